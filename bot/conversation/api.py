@@ -1,0 +1,28 @@
+"""How a channel hands a message to the conversation and gets back what to say."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from casework.ports import OutboxItem
+from hotline.message import Inbound
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message is stored. `replies` are already in the outbox; a repeated message gets the same replies again."""
+
+    person: int
+    inbound: int
+    replies: tuple[OutboxItem, ...]
+    repeated: bool = False
+
+
+class Conversing(Protocol):
+    """The conversation, as channels see it. Blocking: call it from a worker thread, one person at a time."""
+
+    def handle(self, inbound: Inbound) -> Heard:
+        """Understand, act, store and commit; when this returns, the message may be acknowledged.
+
+        Raises:
+            DatabaseAwayError (storage): nothing was stored; the channel must not acknowledge and may try again.
+        """

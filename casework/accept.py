@@ -1,0 +1,72 @@
+"""受理: an appeal becomes a ticket with a number, a deadline, and, where it is sure, a unit."""
+
+from dataclasses import dataclass
+
+from casework.dispatch import assign
+from casework.notices import deadline_words, tell
+from casework.office import Office
+from casework.ports import AttentionKind, UnitOfWork
+from hotline.appeal import Appeal
+from hotline.events import CALENDAR_MISSING, RECEIVED
+from hotline.people import MACHINE, Actor, Citizen
+from hotline.ticket import Ground, Ticket, ticket_number
+from hotline.workflow import Move
+from routing.decision import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Who brought the appeal: the citizen, who entered it, and the stored message that is being answered."""
+
+    citizen: Citizen
+    by: Actor = MACHINE
+    reply_to: int | None = None
+
+
+def accept(office: Office, uow: UnitOfWork, *, intake: Intake, appeal: Appeal, decision: Decision) -> Ticket:
+    """Open a ticket: dispatched at once where the decision is sure enough, else it waits for a dispatcher.
+
+    The limit runs from acceptance. The citizen is told the number, the pick-up code and the date.
+    """
+    at = office.clock.now()
+    ticket = Ticket(
+        number=ticket_number(at, office.serial()),
+        person=intake.citizen.id,
+        channel=intake.citizen.channel,
+        appeal=appeal,
+        received_at=at,
+    )
+    ticket.note(RECEIVED, intake.by if intake.by is not MACHINE else Actor.citizen(intake.citizen.id), at)
+    ticket.move(Move.ACCEPT, intake.by, at)
+    rule = office.deadlines.rule_for(appeal.matter_type, appeal.urgency, appeal.category, appeal.text)
+    ticket.due = office.deadlines.due(rule, at)
+    _report_missing_year(office, uow, ticket)
+    ticket.ground = Ground(decision.rule, decision.ground, decision.confidence, decision.auto)
+    if decision.auto and decision.lead_unit:
+        assign(office, ticket, intake.by, lead=decision.lead_unit, others=decision.other_units)
+    uow.tickets.add(ticket)
+    _tell(office, uow, ticket, intake.reply_to)
+    return ticket
+
+
+def _tell(office: Office, uow: UnitOfWork, ticket: Ticket, reply_to: int | None) -> None:
+    tell(
+        office,
+        uow,
+        ticket,
+        "accepted_and_dispatched" if ticket.lead else "accepted",
+        reply_to=reply_to,
+        code=office.codes.code(ticket.number),
+        deadline=deadline_words(office, ticket.due),
+        unit=office.unit_name(ticket.lead),
+    )
+
+
+def _report_missing_year(office: Office, uow: UnitOfWork, ticket: Ticket) -> None:
+    """A deadline that reaches into a year without a calendar is provisional, and somebody is told so."""
+    if ticket.due is None or not ticket.due.provisional:
+        return
+    year = ticket.due.answer_by.year
+    ticket.note(CALENDAR_MISSING, MACHINE, office.clock.now(), note=str(year))
+    summary = office.wording.say("error.calendar_year_missing", year=year)
+    uow.attention.call(AttentionKind.CALENDAR, ticket.person, summary, office.clock.now(), ticket.number)

@@ -1,0 +1,55 @@
+"""What the citizen is told, at every step that concerns them. The words stand in `data/notices.toml`."""
+
+from casework.office import Office
+from casework.ports import UnitOfWork
+from hotline.clock import local
+from hotline.deadlines import Due
+from hotline.matter import Grade, Solved
+from hotline.message import Button, Message
+from hotline.ticket import Ticket
+
+Buttons = tuple[tuple[Button, ...], ...]
+
+
+def tell(office: Office, uow: UnitOfWork, ticket: Ticket, notice: str, *, buttons: Buttons = (),
+         reply_to: int | None = None, **params: object) -> None:  # fmt: skip
+    """Put a notice about a ticket in line for its citizen.
+
+    The key is the ticket and the length of its history, so that the same step is never told twice, however often
+    it is tried.
+    """
+    text = office.wording.say(f"notice.{notice}", number=ticket.number, title=ticket.appeal.title, **params)
+    uow.outbox.add(
+        ticket.person,
+        Message(text, buttons),
+        key=f"{ticket.number}:{len(ticket.history)}:{notice}",
+        at=office.clock.now(),
+        ticket=ticket.number,
+        reply_to=reply_to,
+    )
+
+
+def deadline_words(office: Office, due: Due | None) -> str:
+    """The answer limit as people read it; a provisional one says so."""
+    if due is None:
+        return office.wording.say("notice.no_deadline")
+    moment = local(due.answer_by)
+    key = "notice.deadline_provisional" if due.provisional else "notice.deadline"
+    return office.wording.say(key, year=moment.year, month=moment.month, day=moment.day, time=f"{moment:%H:%M}")
+
+
+def solved_buttons(office: Office, number: str) -> Buttons:
+    """Was it solved? One tap each."""
+    words = office.wording
+    return (
+        tuple(
+            Button(words.say(f"button.solved_{name}"), f"solved:{number}:{name}")
+            for name, _ in (("yes", Solved.YES), ("partly", Solved.PARTLY), ("no", Solved.NO))
+        ),
+    )
+
+
+def grade_buttons(number: str) -> Buttons:
+    """The five grades of 好差评, two rows."""
+    taps = [Button(grade.value, f"grade:{number}:{position}") for position, grade in enumerate(Grade, start=1)]
+    return (tuple(taps[:3]), tuple(taps[3:]))

@@ -1,0 +1,32 @@
+"""What every verb needs at hand: the city's units, deadlines, words, and the clock."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from casework.ports import QueryCodes
+from hotline.clock import Clock
+from hotline.deadlines import DeadlineTable
+from hotline.taxonomy import Taxonomy
+from hotline.units import UnitTree
+from hotline.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The standing equipment of the hotline, wired once in `app/assembly.py`.
+
+    `serial` gives the last six digits of a new ticket number; it must be hard to guess and rarely repeat.
+    """
+
+    units: UnitTree
+    taxonomy: Taxonomy
+    deadlines: DeadlineTable
+    wording: Wording
+    codes: QueryCodes
+    clock: Clock
+    serial: Callable[[], int]
+
+    def unit_name(self, code: str) -> str:
+        """How people call a unit; the code itself where the unit no longer exists."""
+        unit = self.units.find(code)
+        return unit.name if unit else code

@@ -1,0 +1,279 @@
+"""What casework needs from the world. Adapters in `storage/` fulfil these by shape."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from types import TracebackType
+from typing import Protocol, Self
+
+from hotline.message import Attachment, Inbound, Message
+from hotline.people import Account, Actor, Citizen, Contact, Role
+from hotline.ticket import Ticket
+
+
+class Tickets(Protocol):
+    """Tickets by number."""
+
+    def add(self, ticket: Ticket) -> None:
+        """Store a new ticket with its history. Raises ConflictError where the number exists."""
+
+    def get(self, number: str) -> Ticket:
+        """The ticket with its whole history. Raises NotFoundError."""
+
+    def save(self, ticket: Ticket) -> None:
+        """Store changes and fresh history; raises ConflictError if somebody saved since it was read."""
+
+    def of_person(self, person: int, limit: int = 20) -> list[Ticket]:
+        """A citizen's tickets, newest first."""
+
+    def open_due_before(self, moment: datetime, limit: int = 500) -> list[str]:
+        """Numbers of open, unpaused tickets whose sign or answer limit ends before a moment and is unmarked."""
+
+
+class People(Protocol):
+    """Citizens by channel address. Addresses and contacts are sealed at rest."""
+
+    def find_or_add(self, channel: str, address: str, at: datetime) -> Citizen: ...
+
+    def get(self, person: int) -> Citizen: ...
+
+    def address(self, person: int) -> str: ...
+
+    def contact(self, person: int) -> Contact: ...
+
+    def remember_contact(self, person: int, contact: Contact) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One stored message of a citizen, unmasked: for that citizen's own eyes only."""
+
+    id: int
+    at: datetime
+    text: str
+    picture: bool = False
+
+    def __repr__(self) -> str:
+        return f"Said({self.id})"
+
+
+class Inbox(Protocol):
+    """Messages as they came; the proof that nothing was lost."""
+
+    def take(self, inbound: Inbound, person: int) -> int | None:
+        """Store a message and give its id, or None if (channel, message id) was stored before."""
+
+    def find(self, channel: str, message_id: str) -> int | None: ...
+
+    def said(self, person: int, limit: int = 100) -> list[Said]:
+        """A person's own latest messages, oldest first, to show them their conversation again."""
+
+    def picture(self, inbound: int) -> Attachment | None: ...
+
+    def attach(self, inbounds: Sequence[int], ticket: str) -> None:
+        """Bind messages (with their pictures) to the ticket they led to."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSession:
+    """Where a conversation stands: a JSON-able state and the version that guards it (0: never stored)."""
+
+    state: Mapping[str, object] = field(default_factory=dict)
+    version: int = 0
+
+
+class Sessions(Protocol):
+    """Conversation states, sealed at rest."""
+
+    def load(self, person: int) -> StoredSession: ...
+
+    def save(self, person: int, session: StoredSession, at: datetime) -> None:
+        """Store; `session.version` is the one that was read. Raises ConflictError if it is stale."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """Something to be said to a person over a channel. `id` rises with time: a client asks for what came after."""
+
+    id: int
+    person: int
+    channel: str
+    address: str
+    message: Message
+    at: datetime
+    attempts: int = 0
+    ticket: str = ""
+
+    def __repr__(self) -> str:
+        return f"OutboxItem({self.id}, {self.channel}, attempt {self.attempts})"
+
+
+class Outbox(Protocol):
+    """What has to be said, stored with the change that makes it necessary."""
+
+    def add(
+        self, person: int, message: Message, *, key: str, at: datetime, ticket: str = "", reply_to: int | None = None
+    ) -> None:
+        """Put a message in line; a second one with the same `key` is the same message and is not added."""  # fmt: skip
+
+    def replies(self, inbound: int) -> list[OutboxItem]:
+        """What was said in direct reply to a stored message."""
+
+    def after(self, person: int, last: int, limit: int = 200) -> list[OutboxItem]:
+        """What a person was told after the item `last`, oldest first."""
+
+    def claim(self, worker: str, now: datetime, lease: timedelta, limit: int = 20) -> list[OutboxItem]:
+        """Take due items of push channels for a while; one person's items come in order, one at a time."""
+
+    def delivered(self, item: int, at: datetime) -> None: ...
+
+    def postpone(self, item: int, until: datetime, error: str) -> None:
+        """Try again later; counts the attempt."""
+
+    def give_up(self, item: int, at: datetime, error: str) -> None:
+        """A dead letter: shown in the console, may be revived."""
+
+    def revive(self, item: int, now: datetime) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Predicted:
+    """One machine decision."""
+
+    label: str
+    confidence: float
+    alternatives: Sequence[tuple[str, float]] = ()
+    evidence: Sequence[str] = ()
+    auto: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person made of a machine decision: confirmed (`was == became`) or changed."""
+
+    ticket: str
+    decision: str
+    was: str
+    became: str
+    actor: Actor
+    at: datetime
+    source: str
+
+
+class Ledger(Protocol):
+    """Every machine decision with model version, and what people made of it."""
+
+    def add(self, inbound: int, model: str, decisions: Mapping[str, Predicted], at: datetime, ticket: str = "") -> None:
+        """Keep the decisions on a message: `disposition`, `matter_type`, `category`, `unit`, `emergency`, `answer`."""
+
+    def bind(self, inbound: int, ticket: str) -> None: ...
+
+    def of_ticket(self, ticket: str) -> Mapping[str, Predicted]: ...
+
+    def correct(self, correction: Correction) -> None: ...
+
+
+class AttentionKind(StrEnum):
+    """Why a person must look."""
+
+    EMERGENCY = "emergency"
+    HANDOVER = "handover"
+    TROUBLE = "trouble"
+    CALENDAR = "calendar"
+    ESCALATION = "escalation"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionItem:
+    """A call for a person. `summary` is masked text."""
+
+    id: int
+    kind: AttentionKind
+    person: int
+    summary: str
+    at: datetime
+    ticket: str = ""
+    taken_by: str = ""
+    done_at: datetime | None = None
+
+
+class Attention(Protocol):
+    """What waits for a person: danger, a wish for a human, a message the machine stumbled over."""
+
+    def call(self, kind: AttentionKind, person: int, summary: str, at: datetime, ticket: str = "") -> int:
+        """Ask for a person; an open call of the same kind for the same person is reused."""
+
+    def get(self, item: int) -> AttentionItem: ...
+
+    def open(self, limit: int = 100) -> list[AttentionItem]: ...
+
+    def take(self, item: int, login: str) -> None: ...
+
+    def finish(self, item: int, at: datetime) -> None: ...
+
+    def finish_for(self, person: int, kind: AttentionKind, at: datetime) -> None: ...
+
+
+class Audit(Protocol):
+    """Who looked at or changed what, and why; append-only."""
+
+    def write(self, actor: Actor, action: str, target: str, reason: str, at: datetime) -> None: ...
+
+
+class Accounts(Protocol):
+    """Staff accounts and their revocable sessions (only a hash of the token is stored)."""
+
+    def add(self, login: str, name: str, role: Role, unit: str, password_hash: str) -> Account:
+        """Raises ConflictError where the login exists."""
+
+    def find(self, login: str) -> Account | None: ...
+
+    def all(self) -> list[Account]: ...
+
+    def set_password(self, login: str, password_hash: str) -> None: ...
+
+    def disable(self, login: str, disabled: bool) -> None:
+        """Disabling also revokes the account's sessions."""
+
+    def open_session(self, account: Account, token_hash: str, at: datetime, expires: datetime) -> None: ...
+
+    def session_account(self, token_hash: str, now: datetime) -> Account | None: ...
+
+    def revoke(self, token_hash: str) -> None: ...
+
+
+class UnitOfWork(Protocol):
+    """All or nothing: leaving it without `commit` undoes everything. Never held across a network or model call."""
+
+    tickets: Tickets
+    people: People
+    inbox: Inbox
+    sessions: Sessions
+    outbox: Outbox
+    ledger: Ledger
+    attention: Attention
+    audit: Audit
+    accounts: Accounts
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
+    ) -> None: ...
+
+    def commit(self) -> None: ...
+
+
+class UnitsOfWork(Protocol):
+    """Opens a unit of work: `with units_of_work() as uow: …; uow.commit()`."""
+
+    def __call__(self, *, write: bool = True) -> UnitOfWork: ...
+
+
+class QueryCodes(Protocol):
+    """The pick-up code (提取码) that a citizen needs beside the ticket number to see a ticket on another channel."""
+
+    def code(self, number: str) -> str:
+        """Six digits, always the same for a number, and not to be guessed from it."""

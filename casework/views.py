@@ -1,0 +1,132 @@
+"""What staff read: rows for lists and one ticket's page. Texts are masked; revealing is a verb of its own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from casework.ports import AttentionItem, OutboxItem, Predicted
+from hotline.deadlines import Due
+from hotline.events import TicketEvent
+from hotline.workflow import State
+
+
+class Colour(StrEnum):
+    """The three colours of a deadline, and grey where no clock runs."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+    GREY = "grey"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRow:
+    """One line of a list. `place` is blurred to what may be seen without revealing."""
+
+    number: str
+    title: str
+    state: State
+    matter_type: str
+    category: str
+    urgency: str
+    lead: str
+    place: str
+    received_at: datetime
+    answer_by: datetime | None
+    sign_by: datetime | None
+    colour: Colour
+    confidence: float
+    redos: int
+    returns: int
+    sealed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPage:
+    """Everything on a ticket's page, masked."""
+
+    row: TicketRow
+    text: str
+    time: str
+    contact: str
+    others: Sequence[str]
+    ground_rule: str
+    ground_text: str
+    auto: bool
+    due: Due | None
+    public_answer: str
+    internal_note: str
+    solved: str
+    grade: str
+    counts: Mapping[str, int]
+    history: Sequence[TicketEvent]
+    predictions: Mapping[str, Predicted]
+    pictures: Sequence[int]
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFilter:
+    """Which tickets a list shows. Empty conditions hold for all; `units` restricts to lead or co-units."""
+
+    states: Sequence[State] = ()
+    units: Sequence[str] = ()
+    number: str = ""
+    words: str = ""
+    overdue_at: datetime | None = None
+    person: int | None = None
+    limit: int = 50
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ChatLine:
+    """One line of a conversation as staff see it: who spoke, masked text, when."""
+
+    at: datetime
+    who: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """A message that could not be delivered."""
+
+    item: OutboxItem
+    error: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeskCounts:
+    """The numbers on the navigation: what waits where."""
+
+    review: int = 0
+    attention: int = 0
+    returns: int = 0
+    answers: int = 0
+    follow_up: int = 0
+    dead_letters: int = 0
+    overdue: int = 0
+    by_state: Mapping[str, int] = field(default_factory=dict)
+
+
+class Views(Protocol):
+    """Read models. Each call is its own short read-only transaction."""
+
+    def tickets(self, wanted: TicketFilter, now: datetime) -> list[TicketRow]: ...
+
+    def count(self, wanted: TicketFilter) -> int: ...
+
+    def ticket(self, number: str, now: datetime) -> TicketPage:
+        """Raises NotFoundError."""
+
+    def conversation(self, person: int, limit: int = 100) -> list[ChatLine]: ...
+
+    def attention(self, limit: int = 100) -> list[AttentionItem]: ...
+
+    def dead_letters(self, limit: int = 100) -> list[DeadLetter]: ...
+
+    def counts(self, now: datetime, units: Sequence[str] = ()) -> DeskCounts: ...

@@ -1,0 +1,61 @@
+"""时限监控: a reminder before a limit ends, a mark after it, each once; of a broken promise the citizen hears."""
+
+from datetime import datetime, timedelta
+
+from casework.notices import tell
+from casework.office import Office
+from casework.ports import AttentionKind, UnitOfWork, UnitsOfWork
+from hotline.events import DUE_SOON, OVERDUE
+from hotline.people import MACHINE
+from hotline.ticket import Ticket
+
+HORIZON = timedelta(hours=24)
+LAST_PART = 4
+"""The reminder comes when a quarter of the span is left, and never earlier than `HORIZON` before the end."""
+
+
+def watch_deadlines(office: Office, units_of_work: UnitsOfWork) -> int:
+    """Mark every open ticket whose limit is near or over; each in a unit of work of its own.
+
+    Returns the number of marks. Safe to run again at any time, and by two processes at once.
+    """
+    with units_of_work(write=False) as uow:
+        numbers = uow.tickets.open_due_before(office.clock.now() + HORIZON)
+    return sum(_watch_one(office, units_of_work, number) for number in numbers)
+
+
+def _watch_one(office: Office, units_of_work: UnitsOfWork, number: str) -> int:
+    with units_of_work() as uow:
+        ticket = uow.tickets.get(number)
+        marked = mark(office, uow, ticket)
+        if marked:
+            uow.tickets.save(ticket)
+            uow.commit()
+        return marked
+
+
+def mark(office: Office, uow: UnitOfWork, ticket: Ticket) -> int:
+    """Write the marks that are due on one ticket; 0 where there are none."""
+    now = office.clock.now()
+    if not ticket.open or ticket.due is None or ticket.due.paused_at is not None or ticket.public_answer_given:
+        return 0
+    ends = ticket.due.answer_by
+    if now > ends and not _marked(ticket, OVERDUE, ends):
+        ticket.note(OVERDUE, MACHINE, now, note=ends.isoformat())
+        uow.attention.call(AttentionKind.OVERDUE, ticket.person, ticket.number, now, ticket.number)
+        unit = office.unit_name(ticket.lead) if ticket.lead else office.wording.say("notice.hotline")
+        tell(office, uow, ticket, "overdue", unit=unit)
+        return 1
+    if _soon(ticket.received_at, ends, now) and not _marked(ticket, DUE_SOON, ends):
+        ticket.note(DUE_SOON, MACHINE, now, note=ends.isoformat())
+        return 1
+    return 0
+
+
+def _soon(start: datetime, ends: datetime, now: datetime) -> bool:
+    return now <= ends <= now + min(HORIZON, (ends - start) / LAST_PART)
+
+
+def _marked(ticket: Ticket, name: str, ends: datetime) -> bool:
+    """Whether this very limit was marked; a new limit after a redo or extension is marked anew."""
+    return any(event.move == name and event.note == ends.isoformat() for event in ticket.history)

@@ -1,0 +1,1 @@
+"""From words to a verdict: emergency, disposition, matter type, category, elements, personal data."""

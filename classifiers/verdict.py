@@ -1,0 +1,94 @@
+"""The shapes of what is understood. A verdict always carries its confidence and what spoke for it."""
+
+from dataclasses import dataclass, field
+
+from hotline.appeal import Place
+from hotline.matter import Disposition, EmergencyKind, MatterType, Urgency
+from hotline.taxonomy import Category
+
+Alternatives = tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Personal data in a text: code point offsets `[start, end)`, the kind, and the piece itself."""
+
+    start: int
+    end: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """An emergency: who must be called first, and the words that say so."""
+
+    kind: EmergencyKind
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A label with a calibrated probability (0..1), the runners-up, and the words that spoke for it."""
+
+    label: str
+    confidence: float
+    alternatives: Alternatives = ()
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryVerdict:
+    """A place in the tree. `abstained` says that the confidence is below the promised precision's threshold."""
+
+    category: Category
+    confidence: float
+    alternatives: Alternatives = ()
+    evidence: tuple[str, ...] = ()
+    abstained: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Elements:
+    """What a ticket needs: where, when, how to reach the citizen. Unknown parts are empty.
+
+    `missing` names the required ones that are absent, in the order to ask: `place`, `time`, `contact`.
+    """
+
+    place: Place = field(default_factory=Place)
+    time: str = ""
+    phone: str = ""
+    name: str = ""
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelIdentity:
+    """Which model spoke."""
+
+    version: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """Everything that was understood of one message. `unit` ranks department types by the words alone."""
+
+    text: str
+    alarm: Alarm | None
+    disposition: Verdict
+    matter_type: Verdict
+    category: CategoryVerdict
+    unit: Verdict
+    urgency: Urgency
+    elements: Elements
+    privacy: tuple[Span, ...]
+    model: ModelIdentity
+
+    @property
+    def disposed(self) -> Disposition:
+        return Disposition(self.disposition.label)
+
+    @property
+    def kind(self) -> MatterType:
+        return MatterType(self.matter_type.label)

@@ -1,0 +1,43 @@
+"""What happened, in the past tense. The history of a ticket is a list of these, and nothing is ever taken out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from hotline.people import Actor
+from hotline.workflow import Move, State
+
+
+@dataclass(frozen=True, slots=True)
+class TicketEvent:
+    """One line of a ticket's history.
+
+    `move` is a workflow verb or one of the notes beside the states (`NOTES`). `reason` and `note` are free
+    words of staff: `reason` may be shown to the citizen, `note` is internal.
+    """
+
+    at: datetime
+    move: str
+    start: State
+    end: State
+    actor: Actor
+    reason: str = ""
+    note: str = ""
+    unit: str = ""
+
+
+RECEIVED = "received"
+REMINDED = "reminded"
+DUE_SOON = "due_soon"
+OVERDUE = "overdue"
+RATED = "rated"
+ADDED_FACTS = "added_facts"
+CORRECTED = "corrected"
+CALENDAR_MISSING = "calendar_missing"
+
+NOTES = frozenset({RECEIVED, REMINDED, DUE_SOON, OVERDUE, RATED, ADDED_FACTS, CORRECTED, CALENDAR_MISSING})
+"""Entries that do not move the ticket: 催办, deadline marks, ratings, further facts."""
+
+
+def is_move(name: str) -> bool:
+    """Whether a history line moved the ticket."""
+    return name in set(Move)

@@ -1,0 +1,102 @@
+"""One spelling for what people type in many: half width, simplified, no invisible characters, single blanks.
+
+Everything that reads meaning works on the normalised text; everything that points at the citizen's words (evidence,
+personal data) maps its positions back, because offsets in the input are a contract.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import opencc
+
+_FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FFF
+_KEPT_HAN = "瞭乾著藉覆麽徵鍾"
+"""Characters that are also right in simplified text (瞭望, 乾隆, 著名): alone they do not say which is meant."""
+
+_INVISIBLE = "\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u0084\\u0086-\\u009f\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u206f\\ufeff\\ufff9-\\ufffc\\ud800-\\udfff"  # noqa: E501 - one character class
+_DROPPED = re.compile(f"[{_INVISIBLE}]")
+_RESHAPED = re.compile(f"[{_INVISIBLE}]|\\s{{2,}}|^\\s|\\s$|[^\\S ]|[⑩-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉⓪⓫-⓴]")
+_BLANK = re.compile(r"\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """The normalised text, and for each of its code points the position in the input it came from."""
+
+    text: str
+    offsets: Sequence[int]
+
+    def original_span(self, start: int, end: int) -> tuple[int, int]:
+        """The input's `[start, end)` behind a span of the normalised text; an empty span stays empty."""
+        if start >= end:
+            here = self.offsets[start] if start < len(self.offsets) else self._behind()
+            return here, here
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+    def _behind(self) -> int:
+        return self.offsets[-1] + 1 if self.offsets else 0
+
+
+def clean(text: str) -> str:
+    """What may be stored at all: no NUL, control, zero-width or direction characters, no lone surrogates.
+
+    Line breaks and tabs stay; databases and screens can carry everything that is left.
+    """
+    return _DROPPED.sub("", text) if _DROPPED.search(text) else text
+
+
+def normalise(text: str) -> Normalised:
+    """Fold spelling variants; applying it twice changes nothing."""
+    single = text.translate(_single())
+    if _RESHAPED.search(single) is None:
+        return Normalised(single, range(len(single)))
+    return _reshape(single)
+
+
+def _reshape(text: str) -> Normalised:
+    letters: list[str] = []
+    offsets: list[int] = []
+    several = _several()
+    for position, letter in enumerate(text):
+        if _BLANK.match(letter):
+            letter = "" if not letters or letters[-1] == " " else " "  # noqa: PLW2901 - the folded blank
+        elif _DROPPED.match(letter):
+            continue
+        for piece in several.get(letter, letter):
+            letters.append(piece)
+            offsets.append(position)
+    if letters and letters[-1] == " ":
+        letters.pop()
+        offsets.pop()
+    return Normalised("".join(letters), tuple(offsets))
+
+
+@lru_cache(maxsize=1)
+def _single() -> dict[int, str]:
+    """Replacements of one character by one: widths, single circled digits, traditional characters."""
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    table |= {ord("①") + digit: str(digit + 1) for digit in range(9)}
+    table |= {ord("❶") + digit: str(digit + 1) for digit in range(9)}
+    table |= {ord("⓵") + digit: str(digit + 1) for digit in range(9)}
+    return table | _simplified()
+
+
+def _simplified() -> dict[int, str]:
+    """Character by character, so that no position moves and no regional word is exchanged."""
+    letters = [chr(code) for code in range(_FIRST_HAN, _LAST_HAN + 1) if chr(code) not in _KEPT_HAN]
+    simple = opencc.OpenCC("t2s").convert("\n".join(letters)).split("\n")
+    return {ord(old): new for old, new in zip(letters, simple, strict=True) if old != new and len(new) == 1}
+
+
+@lru_cache(maxsize=1)
+def _several() -> dict[str, str]:
+    """Signs that stand for more than one character: numbers in circles, brackets and with full stops."""
+    table = {chr(ord("⑩") + step): str(step + 10) for step in range(11)}
+    table |= {chr(ord("⑴") + step): str(step + 1) for step in range(20)}
+    table |= {chr(ord("⒈") + step): str(step + 1) for step in range(20)}
+    table |= {chr(ord("⓫") + step): str(step + 11) for step in range(10)}
+    table |= {chr(ord("㈠") + step): sign for step, sign in enumerate("一二三四五六七八九十")}
+    table |= {chr(ord("㊀") + step): sign for step, sign in enumerate("一二三四五六七八九十")}
+    return table | {"⓪": "0"}

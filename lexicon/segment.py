@@ -1,0 +1,63 @@
+"""Words. rjieba where it can be loaded, jieba with the same output where it cannot.
+
+Neither is touched at import, jieba's shared global dictionary and its cache file in the common temporary folder are
+never used: a cache that other users can write is not a place to read a dictionary from.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from hotline.datafile import read_rows
+
+Cutter = Callable[[str], Iterable[str]]
+_OWN_WORDS = Path(__file__).parent / "data" / "words.csv"
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order, blanks left out."""
+    return [word for word in _cutter()(text) if not word.isspace()]
+
+
+@lru_cache(maxsize=1)
+def _cutter() -> Cutter:
+    try:
+        return rjieba_cutter()
+    except ImportError:
+        return jieba_cutter()
+
+
+def rjieba_cutter() -> Cutter:
+    """The fast segmenter with the hotline's own words. Raises ImportError where there is no wheel for the machine."""
+    import rjieba  # noqa: PLC0415 - loads a dictionary
+
+    segmenter = rjieba.Jieba()
+    for word, frequency, tag in own_words():
+        segmenter.add_word(word, frequency, tag)
+
+    def cut(text: str) -> Iterable[str]:
+        return segmenter.cut(text)  # type: ignore[no-any-return]  # the package carries no types
+
+    return cut
+
+
+def jieba_cutter() -> Cutter:
+    """The plain Python segmenter with the same dictionary, read from its own package only."""
+    import jieba  # noqa: PLC0415 - slow to load, and usually not needed
+
+    segmenter = jieba.Tokenizer()
+    segmenter.FREQ, segmenter.total = segmenter.gen_pfdict(segmenter.get_dict_file())
+    segmenter.initialized = True
+    for word, frequency, tag in own_words():
+        segmenter.add_word(word, frequency, tag)
+
+    def cut(text: str) -> Iterable[str]:
+        return segmenter.cut(text)  # type: ignore[no-any-return]  # the package carries no types
+
+    return cut
+
+
+def own_words() -> list[tuple[str, int, str]]:
+    """The hotline's words that the general dictionary would cut, with frequency and part of speech."""
+    rows = read_rows(_OWN_WORDS, ("word", "frequency", "tag"))
+    return [(row.required("word"), row.number("frequency"), row.required("tag")) for row in rows]

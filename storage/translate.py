@@ -1,0 +1,61 @@
+"""Driver errors become the house's errors in one place: the engine's own error hook."""
+
+import sqlite3
+
+import sqlalchemy.exc
+from sqlalchemy.engine import ExceptionContext
+
+from hotline.errors import ConflictError, HotlineError
+from storage.errors import AppendOnlyError, DatabaseAwayError, SchemaBehindError
+
+_SQLITE_UNIQUE = {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}
+_SQLITE_AWAY = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_CORRUPT,
+}
+_PG_AWAY = ("08", "53", "57", "58", "3D", "28")
+_PG_COLLIDED = ("40", "55P03")
+
+
+def translate(context: ExceptionContext) -> HotlineError | None:
+    """For SQLAlchemy's `handle_error`: the error to raise instead, or None to let a programming error through."""
+    error = context.original_exception
+    if isinstance(error, sqlite3.Error):
+        return _sqlite(error)
+    if isinstance(error, sqlalchemy.exc.SQLAlchemyError):
+        return None
+    return _postgres(error, lost=context.is_disconnect)
+
+
+def _sqlite(error: sqlite3.Error) -> HotlineError | None:
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    if code in _SQLITE_UNIQUE:
+        return ConflictError()
+    if code == sqlite3.SQLITE_CONSTRAINT_TRIGGER:
+        return AppendOnlyError()
+    if code & 0xFF in _SQLITE_AWAY:
+        return DatabaseAwayError(reason=getattr(error, "sqlite_errorname", "unknown"))
+    if "no such table" in str(error):
+        return SchemaBehindError()
+    return None
+
+
+def _postgres(error: BaseException, *, lost: bool) -> HotlineError | None:
+    state: str | None = getattr(error, "sqlstate", None)
+    if state is None:
+        away = lost or type(error).__name__ in ("OperationalError", "ConnectionTimeout")
+        return DatabaseAwayError(reason="lost") if away else None
+    if state == "23505":
+        return ConflictError()
+    if state == "23001":
+        return AppendOnlyError()
+    if state == "42P01":
+        return SchemaBehindError()
+    if state.startswith(_PG_COLLIDED):
+        return ConflictError()
+    return DatabaseAwayError(reason=state) if state.startswith(_PG_AWAY) else None

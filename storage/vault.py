@@ -1,0 +1,52 @@
+"""What goes into a sealed column and comes out of it, and the masked words that may stand beside it."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hotline.people import Contact
+from storage.seal import Seal
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_NUMBER = r"[0-9０-９A-Za-z一二三四五六七八九十百千零〇两甲乙丙丁#\-－—~～]+"
+_HOUSE = re.compile(rf"(?:{_NUMBER}(?:号楼|号院|号|栋|幢|座|弄|单元|门|楼|层|户|室|房))+(?:{_NUMBER})?")
+_LONG_NUMBER = re.compile(r"[0-9０-９]{3,}")
+_HIDDEN = "***"
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """The seal, and the function that masks personal data in a text."""
+
+    seal: Seal
+    mask: Callable[[str], str]
+
+    def hide(self, field: str, value: object) -> bytes:
+        """A JSON-able value, sealed. NUL and lone surrogates survive: what a citizen sent is kept as it came."""
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return self.seal.close(field, text.encode("utf-8", "surrogatepass"))
+
+    def reveal(self, field: str, sealed: bytes) -> object:
+        value: object = json.loads(self.seal.open(field, sealed).decode("utf-8", "surrogatepass"))
+        return value
+
+    def masked(self, text: str) -> str:
+        return storable(self.mask(storable(text))) if text else ""
+
+    def blurred(self, place: str) -> str:
+        """A place without house, unit and room: enough to dispatch by, not enough to find a door."""
+        return _LONG_NUMBER.sub(_HIDDEN, _HOUSE.sub(_HIDDEN, self.masked(place)))
+
+
+def storable(text: str) -> str:
+    """The text without what PostgreSQL cannot store and no screen can show."""
+    return _UNSTORABLE.sub("", text)
+
+
+def masked_contact(contact: Contact) -> str:
+    """Surname and the ends of the number, as staff see it before they ask to reveal."""
+    name = f"{contact.name[0]}**" if contact.name else ""
+    phone = contact.phone
+    number = f"{phone[:3]}****{phone[-2:]}" if len(phone) >= 9 else (_HIDDEN if phone else "")
+    return storable(" ".join(part for part in (name, number) if part))
