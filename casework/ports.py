@@ -36,6 +36,8 @@ class People(Protocol):
 
     def find_or_add(self, channel: str, address: str, at: datetime) -> Citizen: ...
 
+    def find(self, channel: str, address: str) -> Citizen | None: ...
+
     def get(self, person: int) -> Citizen: ...
 
     def address(self, person: int) -> str: ...
@@ -88,8 +90,14 @@ class Sessions(Protocol):
 
     def load(self, person: int) -> StoredSession: ...
 
-    def save(self, person: int, session: StoredSession, at: datetime) -> None:
-        """Store; `session.version` is the one that was read. Raises ConflictError if it is stale."""
+    def save(self, person: int, session: StoredSession, at: datetime, *, unfinished: bool = False) -> None:
+        """Store; `session.version` is the one that was read. Raises ConflictError if it is stale.
+
+        `unfinished` marks a conversation that waits for the citizen with a matter half told.
+        """
+
+    def silent_since(self, moment: datetime, limit: int = 100) -> list[int]:
+        """Persons whose unfinished conversation has not moved since a moment, longest silence first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +214,8 @@ class Attention(Protocol):
         """Ask for a person; an open call of the same kind for the same person is reused."""
 
     def get(self, item: int) -> AttentionItem: ...
+
+    def open_for(self, person: int, kind: AttentionKind) -> AttentionItem | None: ...
 
     def open(self, limit: int = 100) -> list[AttentionItem]: ...
 

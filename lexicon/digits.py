@@ -1,4 +1,4 @@
-"""Digits as people speak and write them: 幺三八, 〇, 两. One character stays one character."""
+"""Digits as people speak and write them: 幺三八, 两三四. One character stays one character."""
 
 SPOKEN = "幺零〇一二三四五六七八九两"
 _TABLE = str.maketrans("幺零〇一二三四五六七八九两", "1001234567892")

@@ -49,7 +49,8 @@ def clean(text: str) -> str:
 
 def normalise(text: str) -> Normalised:
     """Fold spelling variants; applying it twice changes nothing."""
-    single = text.translate(_single())
+    odd, table = _single()
+    single = odd.sub(lambda found: table[found[0]], text)
     if _RESHAPED.search(single) is None:
         return Normalised(single, range(len(single)))
     return _reshape(single)
@@ -74,20 +75,23 @@ def _reshape(text: str) -> Normalised:
 
 
 @lru_cache(maxsize=1)
-def _single() -> dict[int, str]:
-    """Replacements of one character by one: widths, single circled digits, traditional characters."""
-    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    table |= {ord("①") + digit: str(digit + 1) for digit in range(9)}
-    table |= {ord("❶") + digit: str(digit + 1) for digit in range(9)}
-    table |= {ord("⓵") + digit: str(digit + 1) for digit in range(9)}
-    return table | _simplified()
+def _single() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Replacements of one character by one: widths, single circled digits, traditional characters.
+
+    A pattern finds the few that occur; `str.translate` would pay for each character that needs nothing.
+    """
+    table = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    for first in "①❶⓵":
+        table |= {chr(ord(first) + digit): str(digit + 1) for digit in range(9)}
+    table |= _simplified()
+    return re.compile(f"[{re.escape(''.join(table))}]"), table
 
 
-def _simplified() -> dict[int, str]:
+def _simplified() -> dict[str, str]:
     """Character by character, so that no position moves and no regional word is exchanged."""
     letters = [chr(code) for code in range(_FIRST_HAN, _LAST_HAN + 1) if chr(code) not in _KEPT_HAN]
     simple = opencc.OpenCC("t2s").convert("\n".join(letters)).split("\n")
-    return {ord(old): new for old, new in zip(letters, simple, strict=True) if old != new and len(new) == 1}
+    return {old: new for old, new in zip(letters, simple, strict=True) if old != new and len(new) == 1}
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@ Neither is touched at import, jieba's shared global dictionary and its cache fil
 never used: a cache that other users can write is not a place to read a dictionary from.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from hotline.datafile import read_rows
 
 Cutter = Callable[[str], Iterable[str]]
+_HYPHEN = re.compile("(-)")
 _OWN_WORDS = Path(__file__).parent / "data" / "words.csv"
 
 
@@ -36,9 +38,15 @@ def rjieba_cutter() -> Cutter:
         segmenter.add_word(word, frequency, tag)
 
     def cut(text: str) -> Iterable[str]:
-        return segmenter.cut(text)  # type: ignore[no-any-return]  # the package carries no types
+        return segmenter.cut(text) if "-" not in text else _apart(segmenter.cut(text))
 
     return cut
+
+
+def _apart(pieces: Iterable[str]) -> Iterable[str]:
+    """rjieba takes 3-2-501 for one word, jieba for five; the parts are what can be searched."""
+    for piece in pieces:
+        yield from (part for part in _HYPHEN.split(piece) if part)
 
 
 def jieba_cutter() -> Cutter:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy.exc
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 
 from storage.errors import DatabaseUrlError
 from storage.translate import translate
@@ -86,10 +86,10 @@ def _sqlite_engines(url: URL, pool_size: int) -> Engines:
     Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
     write = _sqlite_engine(url, pool_size=1, max_overflow=1)
     event.listen(write, "connect", _prepare_writer)
-    event.listen(write, "begin", _begin_immediate)
+    _begin_with(write, "BEGIN IMMEDIATE")
     read = _sqlite_engine(url, pool_size=pool_size, max_overflow=pool_size)
     event.listen(read, "connect", _prepare_reader)
-    event.listen(read, "begin", _begin)
+    _begin_with(read, "BEGIN")
     return Engines(write, read)
 
 
@@ -123,9 +123,10 @@ def _prepare_reader(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA query_only=ON")
 
 
-def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin_with(engine: Engine, statement: str) -> None:
+    """Transactions begin with our statement. An engine event could do it, but then every statement pays for events."""
 
+    def begin(connection: Any) -> None:
+        connection.cursor().execute(statement)
 
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    engine.dialect.do_begin = begin  # type: ignore[method-assign] # this engine's own dialect object

@@ -23,9 +23,7 @@ class Seal:
     """
 
     def __init__(self, keyring: Keyring) -> None:
-        self._ciphers = {
-            index: AESGCM(_derived(key, b"jiesu seal")) for index, key in enumerate(keyring.keys, start=1)
-        }
+        self._ciphers = {index: AESGCM(_derived(key, b"jiesu seal")) for index, key in enumerate(keyring.keys, start=1)}
         self._current = len(keyring.keys)
         self._prefix = bytes([self._current])
         self._hash_key = _derived(keyring.keys[0], b"jiesu look-up")

@@ -2,9 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table
+from sqlalchemy import Column, Connection, Row, Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.dml import Insert, ReturningInsert
+from sqlalchemy.sql.dml import ReturningInsert
+
+AnyRow = Row[*tuple[Any, ...]]
+"""A row whose columns are known by name to the one who asked."""
 
 
 class InsertOnce:
@@ -19,6 +22,3 @@ class InsertOnce:
     def run(self, connection: Connection, values: dict[str, object]) -> Any | None:
         """The returned column's value, or None where nothing was inserted."""
         return connection.execute(self._by_dialect[connection.dialect.name], values).scalar()
-
-
-__all__ = ["Insert", "InsertOnce"]

@@ -165,6 +165,9 @@ sessions = Table(
     _count("version"),
     Column("state", LargeBinary, nullable=False),
     Column("at", UtcDateTime, nullable=False),
+    # The moment of the last word of a conversation that waits for the citizen with a matter half told.
+    Column("waiting_since", UtcDateTime),
+    Index("ix_sessions_waiting_since", "waiting_since"),
 )
 
 outbox = Table(
@@ -237,7 +240,7 @@ attention = Table(
     Column("done_at", UtcDateTime),
 )
 _OPEN = attention.c.done_at.is_(None)
-Index("uq_attention_open", attention.c.person, attention.c.kind, unique=True, sqlite_where=_OPEN,
+Index("uq_attention_open", attention.c.person, attention.c.kind, attention.c.ticket, unique=True, sqlite_where=_OPEN,
       postgresql_where=_OPEN)  # fmt: skip
 
 audit = Table(

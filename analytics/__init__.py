@@ -1,0 +1,1 @@
+"""What the tickets say: rates, misroutes, and later repeats, hot issues and reports. Counts first, rates beside."""

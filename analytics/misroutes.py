@@ -1,0 +1,67 @@
+"""The live misroute rate: how often people changed what the machine decided, by decision and by class."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import sqrt
+
+from analytics.rows import MisrouteCount
+
+_Z = 1.96
+
+
+@dataclass(frozen=True, slots=True)
+class Misroute:
+    """Of `judged` tickets people changed `changed`. `low` and `high` bound the true rate with 95 % confidence."""
+
+    decision: str
+    label: str
+    judged: int
+    changed: int
+
+    @property
+    def rate(self) -> float:
+        return self.changed / self.judged
+
+    @property
+    def low(self) -> float:
+        return max(0.0, self._middle - self._margin)
+
+    @property
+    def high(self) -> float:
+        return min(1.0, self._middle + self._margin)
+
+    @property
+    def _middle(self) -> float:
+        return (self.rate + _Z**2 / (2 * self.judged)) / (1 + _Z**2 / self.judged)
+
+    @property
+    def _margin(self) -> float:
+        """Wilson's interval: right for the few cases and the small rates that one has in the first weeks."""
+        spread = self.rate * (1 - self.rate) / self.judged + _Z**2 / (4 * self.judged**2)
+        return _Z * sqrt(spread) / (1 + _Z**2 / self.judged)
+
+
+def by_decision(counts: Iterable[MisrouteCount]) -> dict[str, Misroute]:
+    """One figure for each decision (`unit`, `category`, …); its label is empty."""
+    return {key[0]: figure for key, figure in _gather(counts, by_class=False).items()}
+
+
+def by_class(counts: Iterable[MisrouteCount], decision: str) -> list[Misroute]:
+    """One figure for each label that the machine gave in a decision, the most changed first."""
+    chosen = (count for count in counts if count.decision == decision)
+    return sorted(_gather(chosen, by_class=True).values(), key=lambda each: (-each.changed, each.label))
+
+
+def confusions(counts: Iterable[MisrouteCount], decision: str) -> list[MisrouteCount]:
+    """What was taken for what, the most frequent first; what people confirmed is left out."""
+    wrong = [each for each in counts if each.decision == decision and each.predicted != each.became]
+    return sorted(wrong, key=lambda each: (-each.count, each.predicted, each.became))
+
+
+def _gather(counts: Iterable[MisrouteCount], *, by_class: bool) -> dict[tuple[str, str], Misroute]:
+    judged: dict[tuple[str, str], list[int]] = {}
+    for each in counts:
+        totals = judged.setdefault((each.decision, each.predicted if by_class else ""), [0, 0])
+        totals[0] += each.count
+        totals[1] += each.count * (each.predicted != each.became)
+    return {key: Misroute(*key, judged=totals[0], changed=totals[1]) for key, totals in judged.items()}

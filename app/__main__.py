@@ -1,0 +1,5 @@
+"""`python -m app` is `jiesu`."""
+
+from app.cli import main
+
+main()

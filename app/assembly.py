@@ -1,0 +1,113 @@
+"""Where things are wired, by hand, and the one place that knows which adapter stands behind which port."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.city import ROOMS, City, load_city, path_of
+from app.settings import Settings
+from bot.conversation.conversation import Conversation
+from bot.conversation.phrases import load_phrases
+from bot.conversation.tools import Manners, Tools
+from casework.office import Office
+from classifiers.elements import ElementFinder
+from classifiers.emergency import load_screen
+from classifiers.model import load_model
+from classifiers.privacy import mask
+from classifiers.understand import Understander
+from hotline.calendar import OfficeHours
+from hotline.clock import Clock, SystemClock
+from knowledge.decide import Answerer, lexical_answerer
+from knowledge.load import open_base
+from routing.confidence import load_confidence
+from routing.decide import Router
+from storage.open import Database, open_database
+from storage.schema import upgrade
+from storage.seal import Seal
+
+PULL_CHANNELS = frozenset({"webchat", "console", "script"})
+"""Channels whose people fetch what was said; on all others it is pushed by the relay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mind:
+    """The parts that need no database: understanding, knowledge, routing."""
+
+    city: City
+    understander: Understander
+    elements: ElementFinder
+    answerer: Answerer
+    router: Router
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The whole of Jiesu, open for work."""
+
+    settings: Settings
+    mind: Mind
+    database: Database
+    office: Office
+    tools: Tools
+    conversation: Conversation
+    pool: ThreadPoolExecutor
+
+
+def build_mind(settings: Settings, *, model: Path | None = None) -> Mind:
+    """Load the city's data and the models.
+
+    Raises:
+        DataFileError: a table, wording file or model folder is wrong.
+    """
+    city = load_city(settings.city_dir, OfficeHours(settings.intervals()))
+    elements = ElementFinder(city.gazetteer)
+    folder = model or settings.model_dir or ROOMS / "classifiers" / "model"
+    understander = Understander(load_model(folder), load_screen(), elements)
+    base = open_base(ROOMS / "knowledge" / "base", city.units.types())
+    confidence = load_confidence(ROOMS / "routing" / "data" / "confidence.json")
+    router = Router(city.catalogue, city.units, confidence)
+    return Mind(city, understander, elements, lexical_answerer(base), router)
+
+
+@contextmanager
+def open_house(settings: Settings, *, clock: Clock | None = None, mind: Mind | None = None,
+               serial: Callable[[], int] | None = None) -> Iterator[House]:  # fmt: skip
+    """Open everything, bring the database up to date, and close everything at the end."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    mind = mind or build_mind(settings)
+    seal = Seal.from_file(settings.key_file)
+    upgrade(settings.url)
+    with (
+        open_database(settings.url, seal=seal, mask=mask, pull_channels=PULL_CHANNELS) as database,
+        ThreadPoolExecutor(settings.workers, thread_name_prefix="jiesu") as pool,
+    ):
+        office = Office(
+            units=mind.city.units,
+            taxonomy=mind.city.taxonomy,
+            deadlines=mind.city.deadlines,
+            wording=mind.city.wording,
+            codes=database.query_codes,
+            clock=clock or SystemClock(),
+            serial=serial or (lambda: secrets.randbelow(1_000_000)),
+        )
+        tools = build_tools(settings, mind, office, database)
+        yield House(settings, mind, database, office, tools, Conversation(tools), pool)
+
+
+def build_tools(settings: Settings, mind: Mind, office: Office, database: Database) -> Tools:
+    """What the conversation works with."""
+    return Tools(
+        office=office,
+        units_of_work=database.units_of_work,
+        understander=mind.understander,
+        elements=mind.elements,
+        answerer=mind.answerer,
+        router=mind.router,
+        entries={entry.id: entry for entry in mind.answerer.base.entries()},
+        wording=office.wording,
+        phrases=load_phrases(path_of("phrases.toml", settings.city_dir)),
+        manners=Manners(silence=settings.silence),
+    )

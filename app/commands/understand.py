@@ -1,0 +1,48 @@
+"""`jiesu understand`: what each message means."""
+
+from datetime import datetime
+from pathlib import Path
+
+from app.assembly import Mind, build_mind
+from app.forms import understanding_form
+from app.lines import BadLineError, read_lines, write_line
+from app.settings import read_settings
+from classifiers.verdict import Understanding
+from hotline.clock import SHANGHAI, SystemClock, utc
+from routing.decision import Decision, RoutedMatter, Suggestion
+
+
+def run(file: Path | None, model: Path | None) -> None:
+    """Read messages `{"id","title"?,"text","at"?,"district"?}` and print a verdict for each."""
+    mind = build_mind(read_settings(), model=model)
+    now = SystemClock().now()
+    for number, line in enumerate(read_lines(file, "text"), start=1):
+        at = moment(line.get("at"), now, number)
+        text, title = str(line["text"] or ""), str(line.get("title") or "")
+        understood = mind.understander.understand(text, title=title, at=at, district=str(line.get("district") or ""))
+        decision = decide(mind, understood, f"{title}\n{text}".strip(), at)
+        write_line(understanding_form(line.get("id", number), understood, decision))
+
+
+def decide(mind: Mind, understood: Understanding, text: str, at: datetime) -> Decision:
+    """The dispatch decision on an understood message, as the conversation takes it."""
+    unit = understood.unit
+    suggestion = Suggestion(((unit.label, unit.confidence), *unit.alternatives), understood.category.confidence)
+    place = understood.elements.place
+    routed = RoutedMatter(text, understood.category.category, understood.kind, place)
+    return mind.router.decide(routed, suggestion, at)
+
+
+def moment(value: object, now: datetime, line: int) -> datetime:
+    """An ISO moment, local time where no zone is given; now where there is none.
+
+    Raises:
+        BadLineError: something else.
+    """
+    if not value:
+        return now
+    try:
+        read = datetime.fromisoformat(str(value))
+    except ValueError:
+        raise BadLineError(line=line, detail=f"at: {value}") from None
+    return utc(read if read.tzinfo else read.replace(tzinfo=SHANGHAI))

@@ -1,0 +1,45 @@
+"""`jiesu user`: staff accounts from the command line, above all the first administrator."""
+
+import getpass
+import sys
+
+from rich import print as show
+
+from app.assembly import open_house
+from app.settings import read_settings
+from console.passwords import MINIMUM_LENGTH, Passwords
+from hotline.errors import InvalidInputError
+from hotline.people import STAFF_ROLES, Role
+
+
+def add(*, login: str, role: str, name: str, unit: str) -> None:
+    """Add an account. The password is asked for at a terminal, else it is the first line of standard input.
+
+    Raises:
+        InvalidInputError: an unknown role or unit, a department without one, a short password.
+        ConflictError: the login exists.
+    """
+    if role not in STAFF_ROLES:
+        raise InvalidInputError(field="role", rule=f"{'、'.join(STAFF_ROLES)}")
+    with open_house(read_settings()) as house:
+        _check_unit(house.mind.city.units.find(unit) is not None, role, unit)
+        password = _password(house.office.wording.say("command.password_prompt"))
+        with house.database.units_of_work() as uow:
+            uow.accounts.add(login, name or login, Role(role), unit, Passwords().hash(password))
+            uow.commit()
+        show(house.office.wording.say("command.user_added", login=login, role=role))
+
+
+def _check_unit(known: bool, role: str, unit: str) -> None:
+    if (unit or role == Role.DEPARTMENT) and not known:
+        raise InvalidInputError(field="unit", rule=unit or "?")
+
+
+def _password(prompt: str) -> str:
+    if sys.stdin.isatty():
+        password = getpass.getpass(f"{prompt}: ")
+    else:
+        password = sys.stdin.readline().rstrip("\n")
+    if len(password) < MINIMUM_LENGTH:
+        raise InvalidInputError(field="password", rule=f">= {MINIMUM_LENGTH}")
+    return password

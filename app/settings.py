@@ -1,0 +1,116 @@
+"""Settings that explain themselves: each has a default that works, a range, and a sentence of what it is for.
+
+They come from the environment (`JIESU_…`) or from a file `jiesu.env` in the working folder; secrets may also be put
+in files of a folder named by `JIESU_SECRETS_DIR`. `docs/settings.md` is made from the descriptions here.
+"""
+
+import os
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from hotline.errors import HotlineError
+
+
+class SettingsError(HotlineError):
+    """A setting is wrong; params name it and say what is allowed."""
+
+    code = "settings"
+
+
+class Settings(BaseSettings):
+    """Everything a city may set."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="JIESU_", env_file="jiesu.env", env_file_encoding="utf-8", extra="ignore", frozen=True
+    )
+
+    data_dir: Path = Field(Path("data"), description="Folder for the SQLite file and the master key; made if absent.")
+    database_url: SecretStr = Field(
+        SecretStr(""),
+        description="`postgresql://user:password@host/name`, or `sqlite:///file`; empty: SQLite in `data_dir`.",
+    )
+    master_key_file: Path | None = Field(
+        None, description="File with the master key (mode 0600); empty: `master.key` in `data_dir`, made at first start."
+    )
+    city_dir: Path | None = Field(
+        None, description="Folder with the city's own tables and wording; a file there replaces the default of that name."
+    )
+    model_dir: Path | None = Field(None, description="Model folder made by `jiesu train`; empty: the shipped one.")
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8345, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    secure_cookies: bool = Field(True, description="Send cookies over TLS only; off only on a loopback address.")
+    trusted_proxies: int = Field(0, ge=0, le=10, description="How many of your own proxies stand in front.")
+    session_hours: int = Field(12, ge=1, le=72, description="How long a sign-in to the console lasts.")
+    chat_per_visitor: int = Field(30, ge=1, description="Messages a minute that one web visitor may send.")
+    chat_per_address: int = Field(300, ge=1, description="Messages a minute from one network address.")
+    chat_origins: str = Field("", description="Further web addresses whose pages may send, separated by commas.")
+    workers: int = Field(8, ge=1, le=64, description="Threads for messages and pages.")
+    office_hours: str = Field(
+        "09:00-12:00,13:30-17:30", description="Working hours of departments, local time, for limits in working hours."
+    )
+    watch_seconds: float = Field(30.0, gt=0, le=3600, description="How often deadlines and silent matters are looked at.")
+    silence_minutes: int = Field(30, ge=1, le=1440, description="A matter half told is registered after this silence.")
+    telegram_token: SecretStr = Field(SecretStr(""), description="Token of the Telegram bot; empty: no Telegram.")
+    telegram_api: str = Field("https://api.telegram.org", description="Base address of the Bot API or of a relay.")
+    telegram_webhook_url: str = Field("", description="Public address of the webhook; empty: polling.")
+    telegram_secret: SecretStr = Field(SecretStr(""), description="Secret token of the webhook, 16 characters or more.")
+    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged.")
+    retention_days: int = Field(1095, ge=30, description="How long tickets are kept, as the privacy page says.")
+    retention_pictures: int = Field(365, ge=30, description="How long pictures are kept, as the privacy page says.")
+
+    @model_validator(mode="after")
+    def _webhook_needs_secret(self) -> Self:
+        if self.telegram_webhook_url and len(self.telegram_secret.get_secret_value()) < 16:
+            raise ValueError("telegram_webhook_url needs telegram_secret of 16 characters or more")
+        self.intervals()
+        return self
+
+    @property
+    def url(self) -> str:
+        """The database's address, the SQLite default included."""
+        return self.database_url.get_secret_value() or f"sqlite:///{self.data_dir / 'jiesu.sqlite3'}"
+
+    @property
+    def key_file(self) -> Path:
+        return self.master_key_file or self.data_dir / "master.key"
+
+    @property
+    def silence(self) -> timedelta:
+        return timedelta(minutes=self.silence_minutes)
+
+    def intervals(self) -> tuple[tuple[time, time], ...]:
+        """The office hours as pairs of local times, in order.
+
+        Raises:
+            ValueError: not of the form `09:00-12:00,13:30-17:30`.
+        """
+        pairs = []
+        for part in self.office_hours.split(","):
+            opens, _, closes = part.strip().partition("-")
+            pair = (time.fromisoformat(opens), time.fromisoformat(closes))
+            if pair[0] >= pair[1] or (pairs and pairs[-1][1] > pair[0]):
+                raise ValueError("office_hours: intervals like 09:00-12:00,13:30-17:30, in order")
+            pairs.append(pair)
+        return tuple(pairs)
+
+
+def read_settings(**overrides: object) -> Settings:
+    """The settings from environment and file.
+
+    Raises:
+        SettingsError: naming each wrong setting as it is written in the environment.
+    """
+    try:
+        return Settings(_secrets_dir=os.environ.get("JIESU_SECRETS_DIR"), **overrides)  # type: ignore[arg-type]  # pydantic checks
+    except ValidationError as error:
+        wrong = "; ".join(
+            f"JIESU_{'_'.join(str(part) for part in each['loc']).upper() or 'SETTINGS'}: {each['msg']}"
+            for each in error.errors(include_input=False, include_url=False)
+        )
+        raise SettingsError(detail=wrong) from None
+
+

@@ -1,0 +1,175 @@
+"""What a turn decided to do, carried out in order inside the one unit of work that stores the message."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.conversation.session import Session
+from casework.accept import Intake, accept
+from casework.ask_citizen import supplement
+from casework.follow_up import rate, say_solved
+from casework.office import Office
+from casework.ports import AttentionKind, Predicted, UnitOfWork
+from casework.redo import reopen
+from casework.remind import remind
+from casework.withdraw import withdraw
+from hotline.appeal import Appeal
+from hotline.matter import Grade, Solved
+from hotline.message import Button, Message
+from hotline.people import Actor, Citizen
+from routing.decision import Decision
+
+
+@dataclass(slots=True)
+class Scene:
+    """Where acts happen: the open unit of work, the citizen, the stored message, and a count of what was said."""
+
+    office: Office
+    uow: UnitOfWork
+    citizen: Citizen
+    inbound: int
+    session: Session
+    said: int = 0
+
+    @property
+    def actor(self) -> Actor:
+        return Actor.citizen(self.citizen.id)
+
+
+class Act(Protocol):
+    """Something to do once the message is stored."""
+
+    def do(self, scene: Scene) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Tell the citizen something in direct reply."""
+
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+
+    def do(self, scene: Scene) -> None:
+        scene.said += 1
+        scene.uow.outbox.add(
+            scene.citizen.id,
+            Message(self.text, self.buttons),
+            key=f"reply:{scene.inbound}:{scene.said}",
+            at=scene.office.clock.now(),
+            reply_to=scene.inbound,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTicket:
+    """Turn the draft into a ticket, with the machine's decisions kept beside it."""
+
+    appeal: Appeal
+    decision: Decision
+    model: str
+    decisions: Mapping[str, Predicted]
+    inbounds: tuple[int, ...]
+
+    def do(self, scene: Scene) -> None:
+        intake = Intake(scene.citizen, reply_to=scene.inbound or None)
+        ticket = accept(scene.office, scene.uow, intake=intake, appeal=self.appeal, decision=self.decision)
+        at = scene.office.clock.now()
+        scene.uow.inbox.attach([each for each in (*self.inbounds, scene.inbound) if each], ticket.number)
+        scene.uow.ledger.add(scene.inbound, self.model, self.decisions, at, ticket.number)
+        if self.appeal.contact and not self.appeal.anonymous:
+            scene.uow.people.remember_contact(scene.citizen.id, self.appeal.contact)
+        scene.session.last_ticket = ticket.number
+
+
+@dataclass(frozen=True, slots=True)
+class CallPerson:
+    """Ask for a person; `summary` is masked."""
+
+    kind: AttentionKind
+    summary: str
+
+    def do(self, scene: Scene) -> None:
+        scene.uow.attention.call(self.kind, scene.citizen.id, self.summary, scene.office.clock.now())
+
+
+@dataclass(frozen=True, slots=True)
+class EndHandover:
+    """The citizen goes back to the machine."""
+
+    def do(self, scene: Scene) -> None:
+        scene.uow.attention.finish_for(scene.citizen.id, AttentionKind.HANDOVER, scene.office.clock.now())
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Keep what the machine made of this message."""
+
+    model: str
+    decisions: Mapping[str, Predicted]
+
+    def do(self, scene: Scene) -> None:
+        scene.uow.ledger.add(scene.inbound, self.model, self.decisions, scene.office.clock.now())
+
+
+@dataclass(frozen=True, slots=True)
+class AddFacts:
+    """The message belongs to a ticket that is on its way."""
+
+    number: str
+    words: str
+
+    def do(self, scene: Scene) -> None:
+        supplement(scene.office, scene.uow, self.number, scene.actor, words=self.words, reply_to=scene.inbound)
+        scene.uow.inbox.attach([scene.inbound], self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class SaySolved:
+    """解决情况 in the citizen's own word."""
+
+    number: str
+    solved: Solved
+
+    def do(self, scene: Scene) -> None:
+        say_solved(scene.office, scene.uow, self.number, scene.actor, self.solved, reply_to=scene.inbound)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """The grade in the citizen's own word."""
+
+    number: str
+    grade: Grade
+
+    def do(self, scene: Scene) -> None:
+        rate(scene.office, scene.uow, self.number, scene.actor, self.grade, reply_to=scene.inbound)
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """The problem is back."""
+
+    number: str
+
+    def do(self, scene: Scene) -> None:
+        reopen(scene.office, scene.uow, self.number, scene.actor, reply_to=scene.inbound)
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """催办."""
+
+    number: str
+
+    def do(self, scene: Scene) -> None:
+        remind(scene.office, scene.uow, self.number, scene.actor, reply_to=scene.inbound)
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """撤销."""
+
+    number: str
+
+    def do(self, scene: Scene) -> None:
+        withdraw(scene.office, scene.uow, self.number, scene.actor, reply_to=scene.inbound)

@@ -1,0 +1,104 @@
+"""The conversation: think first, then store the message with all that follows from it in one unit of work."""
+
+import structlog
+
+from bot.conversation.acts import CallPerson, Say, Scene
+from bot.conversation.api import Heard
+from bot.conversation.keep import judgement
+from bot.conversation.respond import respond
+from bot.conversation.session import Session
+from bot.conversation.tools import Tools
+from bot.conversation.turn import Turn
+from casework.ports import AttentionKind, StoredSession, UnitOfWork
+from classifiers.privacy import mask
+from hotline.errors import ConflictError, HotlineError
+from hotline.message import Inbound
+from hotline.people import Citizen
+from lexicon.normalise import clean
+
+TRIES = 4
+
+
+class Conversation:
+    """Handles one message of one person at a time; blocking, free of channels, and safe to repeat.
+
+    Whatever goes wrong while thinking, the message is stored and a person is called: nothing is lost.
+    """
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._log = structlog.get_logger("conversation")
+
+    def handle(self, inbound: Inbound) -> Heard:
+        """Understand, act, store and commit. A message that was stored before gets its first replies again.
+
+        Raises:
+            DatabaseAwayError: nothing was stored.
+        """
+        for attempt in range(1, TRIES + 1):
+            try:
+                return self._once(inbound)
+            except ConflictError:
+                if attempt == TRIES:
+                    raise
+        raise AssertionError
+
+    def _once(self, inbound: Inbound) -> Heard:
+        turn, stored = self._begin(inbound)
+        before = turn.session.as_state()
+        try:
+            respond(turn)
+        except HotlineError as refusal:
+            self._start_over(turn, before, refusal)
+        except Exception as fault:
+            self._stumble(turn, before, fault)
+        try:
+            return self._carry_out(turn, stored)
+        except ConflictError:
+            raise
+        except HotlineError as refusal:
+            if refusal.code == "database_away":
+                raise
+            self._start_over(turn, before, refusal)
+        return self._carry_out(turn, stored)
+
+    def _begin(self, inbound: Inbound) -> tuple[Turn, StoredSession]:
+        with self._tools.units_of_work(write=False) as uow:
+            citizen = uow.people.find(inbound.channel, inbound.address)
+            stored = uow.sessions.load(citizen.id) if citizen else StoredSession()
+        session = Session.from_state(dict(stored.state))
+        text = clean(inbound.text).strip()
+        return Turn(self._tools, session, inbound, citizen, self._tools.office.clock.now(), text), stored
+
+    def _carry_out(self, turn: Turn, stored: StoredSession) -> Heard:
+        with self._tools.units_of_work() as uow:
+            citizen = uow.people.find_or_add(turn.inbound.channel, turn.inbound.address, turn.at)
+            inbound = uow.inbox.take(turn.inbound, citizen.id)
+            if inbound is None:
+                return self._again(uow, turn.inbound, citizen)
+            scene = Scene(self._tools.office, uow, citizen, inbound, turn.session)
+            if turn.session.draft is not None:
+                turn.session.draft.inbounds.append(inbound)
+            for act in (*turn.acts, *judgement(turn)):
+                act.do(scene)
+            session = StoredSession(turn.session.as_state(), stored.version)
+            uow.sessions.save(citizen.id, session, turn.at, unfinished=turn.session.unfinished)
+            replies = tuple(uow.outbox.replies(inbound))
+            uow.commit()
+        return Heard(citizen.id, inbound, replies)
+
+    def _again(self, uow: UnitOfWork, inbound: Inbound, citizen: Citizen) -> Heard:
+        first = uow.inbox.find(inbound.channel, inbound.message_id) or 0
+        return Heard(citizen.id, first, tuple(uow.outbox.replies(first)), repeated=True)
+
+    def _start_over(self, turn: Turn, before: dict[str, object], refusal: HotlineError) -> None:
+        """A rule said no: the citizen hears why, and the conversation stands where it stood."""
+        turn.session = Session.from_state(before)
+        turn.acts = [Say(self._tools.wording.error(refusal))]
+
+    def _stumble(self, turn: Turn, before: dict[str, object], fault: Exception) -> None:
+        self._log.error("stumbled", message=turn.inbound.message_id, fault=type(fault).__name__, exc_info=fault)
+        turn.session = Session.from_state(before)
+        turn.acts = []
+        turn.say("stumbled")
+        turn.do(CallPerson(AttentionKind.TROUBLE, mask(turn.text)[:200]))

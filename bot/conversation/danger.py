@@ -1,0 +1,21 @@
+"""Danger comes before everything: the number first, a person is called, and only then the rest."""
+
+from bot.conversation.acts import CallPerson
+from bot.conversation.session import Draft, Stage
+from bot.conversation.turn import Turn
+from casework.ports import AttentionKind
+from classifiers.privacy import mask
+
+
+def warned(turn: Turn) -> bool:
+    """Show who to call if the message tells of danger; offer to take the rest as a matter afterwards."""
+    alarm = turn.understood.alarm
+    if alarm is None:
+        return False
+    turn.say(f"danger_{alarm.kind.value}", (("go_on", "start:matter"), ("human", "human")))
+    turn.do(CallPerson(AttentionKind.EMERGENCY, f"{alarm.kind.value} {mask(turn.text)[:200]}"))
+    draft = turn.session.draft or Draft()
+    draft.texts.append(turn.text)
+    draft.critical = True
+    turn.session.draft, turn.session.stage, turn.session.greeted = draft, Stage.AFTER_DANGER, True
+    return True

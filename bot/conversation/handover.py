@@ -1,0 +1,62 @@
+"""转人工: a person at any time, in one word; and patience with somebody who writes very fast."""
+
+from bot.conversation.acts import CallPerson, EndHandover
+from bot.conversation.session import Stage
+from bot.conversation.turn import Turn
+from casework.ports import AttentionKind
+from classifiers.privacy import mask
+from hotline.matter import Disposition
+
+
+def wanted(turn: Turn) -> bool:
+    """Whether the citizen asks for a person; if so one is called with what was said so far."""
+    sure = turn.understood.disposed is Disposition.TALK_TO_HUMAN and turn.understood.disposition.confidence > 0.6
+    short = len(turn.text) <= 30
+    if not (turn.means("human") or (sure and short)):
+        return False
+    call(turn)
+    return True
+
+
+def call(turn: Turn) -> None:
+    """Call a person; from now on messages go to them until they or the citizen end it."""
+    said = turn.session.draft.text if turn.session.draft else turn.session.question
+    turn.do(CallPerson(AttentionKind.HANDOVER, mask(f"{said}\n{turn.text}".strip())[-200:]))
+    turn.session.stage = Stage.WITH_PERSON
+    turn.say("handed_over", (("robot", "robot"),))
+
+
+def with_person(turn: Turn) -> bool:
+    """While a person is with the citizen the machine keeps silent; it takes over when either of them ends it."""
+    if turn.session.stage is not Stage.WITH_PERSON:
+        return False
+    if turn.means("robot"):
+        back(turn)
+        return True
+    if turn.citizen is not None:
+        with turn.tools.units_of_work(write=False) as uow:
+            still_open = uow.attention.open_for(turn.citizen.id, AttentionKind.HANDOVER) is not None
+        if still_open:
+            return True
+    turn.session.rest()
+    return False
+
+
+def back(turn: Turn) -> None:
+    """The citizen goes back to the machine; a matter half told is still there."""
+    turn.do(EndHandover())
+    turn.session.stage = Stage.IDLE
+    turn.say("robot_again")
+
+
+def too_fast(turn: Turn) -> bool:
+    """Very many messages in a minute are all stored, answered with one sentence, and shown to a person."""
+    manners = turn.tools.manners
+    if turn.session.arrivals(turn.at, manners.flood_window) <= manners.flood:
+        turn.session.slowed = False
+        return False
+    if not turn.session.slowed:
+        turn.session.slowed = True
+        turn.say("too_fast")
+        turn.do(CallPerson(AttentionKind.TROUBLE, mask(turn.text)[:200]))
+    return True

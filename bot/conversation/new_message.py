@@ -1,0 +1,114 @@
+"""A message that answers nothing we asked: greet, answer, take the matter, or name the channel that is competent."""
+
+from bot.conversation import matter, progress, question
+from bot.conversation.acts import AddFacts
+from bot.conversation.session import Draft, Stage
+from bot.conversation.turn import Turn
+from hotline.matter import Disposition
+from hotline.workflow import State
+
+_CHANNELS = frozenset(
+    {
+        Disposition.LEGAL_CHANNEL,
+        Disposition.INFORMATION_DISCLOSURE,
+        Disposition.DISCIPLINE_INSPECTION,
+        Disposition.OTHER_CITY,
+        Disposition.OUT_OF_SCOPE,
+        Disposition.PRIVATE_DISPUTE,
+        Disposition.SECRET,
+    }
+)
+_BARE = frozenset({Disposition.NO_SUBSTANCE, Disposition.MALICIOUS, Disposition.ADVERTISEMENT})
+
+
+def taken(turn: Turn) -> None:
+    """Follow the disposition. What is doubtful was judged harmless before it came here."""
+    if turn.means("greeting"):
+        greet(turn)
+        return
+    if _belongs_to_waiting_ticket(turn):
+        return
+    match turn.understood.disposed:
+        case Disposition.CONSULT:
+            _welcome(turn)
+            question.ask_base(turn, turn.text)
+        case Disposition.SMALLTALK:
+            greet(turn)
+        case Disposition.THANKS:
+            turn.say("thanks")
+        case Disposition.PROGRESS_QUERY:
+            progress.report(turn)
+        case Disposition.PETITION_HANDLED:
+            _handled_before(turn)
+        case Disposition.PRIVACY_REQUEST:
+            _name_channel(turn, Disposition.PRIVACY_REQUEST)
+        case disposed if disposed in _CHANNELS or disposed in _BARE:
+            _name_channel(turn, disposed)
+        case _:
+            _welcome(turn)
+            matter.begin(turn)
+
+
+def greet(turn: Turn) -> None:
+    """Who we are, what can be said here, what happens to it."""
+    turn.say(
+        "greeting_again" if turn.session.greeted else "greeting",
+        (("matter", "start:matter"), ("question", "start:question")),
+        (("progress", "progress"), ("human", "human")),
+    )
+    turn.session.greeted = True
+
+
+def insisted(turn: Turn) -> bool:
+    """After a number or a channel was named: "go on" registers it all the same; anything else is new."""
+    draft = turn.session.draft
+    if draft is not None and (turn.means("go_on") or turn.means("yes")):
+        matter.proceed(turn, draft)
+        return True
+    if turn.means("no"):
+        turn.session.rest()
+        turn.say("cancelled")
+        return True
+    if turn.session.stage is Stage.AFTER_DANGER and draft is not None and _more_of_it(turn):
+        draft.texts.append(turn.text)
+        matter.proceed(turn, draft)
+        return True
+    turn.session.rest()
+    return False
+
+
+def _more_of_it(turn: Turn) -> bool:
+    return turn.understood.disposed in (Disposition.OPEN_TICKET, Disposition.EMERGENCY)
+
+
+def _welcome(turn: Turn) -> None:
+    """One line at the very first message, so that the person knows whom they write to and what is kept."""
+    if not turn.session.greeted:
+        turn.session.greeted = True
+        turn.say("first_line")
+
+
+def _belongs_to_waiting_ticket(turn: Turn) -> bool:
+    """A unit asked something: the next message that is no question and no command is the answer to it."""
+    if turn.understood.disposed not in (Disposition.OPEN_TICKET, Disposition.SMALLTALK, Disposition.NO_SUBSTANCE):
+        return False
+    waiting = [each for each in turn.tickets() if each.state is State.AWAITING_CITIZEN]
+    if not waiting:
+        return False
+    turn.do(AddFacts(waiting[0].number, turn.text))
+    return True
+
+
+def _handled_before(turn: Turn) -> None:
+    """The same matter again: show where it stands, and take new facts if there are any."""
+    turn.session.draft, turn.session.stage = Draft(texts=[turn.text]), Stage.CHANNEL_NAMED
+    turn.say("petition_already_handled", (("new_facts", "start:matter"), ("progress", "progress")),
+             (("human", "human"),))  # fmt: skip
+
+
+def _name_channel(turn: Turn, disposed: Disposition) -> None:
+    """Never a bare refusal: say where it belongs, and leave the door open."""
+    turn.session.draft, turn.session.stage = Draft(texts=[turn.text]), Stage.CHANNEL_NAMED
+    turn.session.greeted = True
+    rows = (("insist", "start:matter"), ("human", "human"))
+    turn.say(f"channel_{disposed.value}", rows)

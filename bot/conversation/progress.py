@@ -1,0 +1,89 @@
+"""我的工单到哪了: where each of the citizen's tickets stands, in plain words."""
+
+import re
+
+from bot.conversation.acts import Remind, Say, Withdraw
+from bot.conversation.turn import Turn
+from hotline.clock import local
+from hotline.matter import Disposition
+from hotline.message import Button
+from hotline.ticket import Ticket
+
+_NUMBER = re.compile(r"(?<!\d)\d{18}(?!\d)")
+_CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
+SHOWN = 3
+
+
+def asked(turn: Turn) -> bool:
+    """Whether the message asks for progress, urges, or withdraws; with a number and code also of another channel."""
+    number = _NUMBER.search(turn.text)
+    if number and _by_number(turn, number.group()):
+        return True
+    for meaning, act in (("remind", Remind), ("withdraw", Withdraw)):
+        if turn.means(meaning):
+            return _latest(turn, act)
+    judged = turn.understood
+    sure = judged.disposed is Disposition.PROGRESS_QUERY and judged.disposition.confidence > 0.5
+    if turn.means("progress") or sure:
+        report(turn)
+        return True
+    return False
+
+
+def report(turn: Turn) -> None:
+    """The latest tickets, each with where it stands and what can be done."""
+    tickets = turn.tickets()
+    if not tickets:
+        turn.say("no_tickets", (("matter", "start:matter"), ("human", "human")))
+        return
+    for ticket in tickets[:SHOWN]:
+        _show(turn, ticket)
+
+
+def _latest(turn: Turn, act: type[Remind] | type[Withdraw]) -> bool:
+    tickets = [ticket for ticket in turn.tickets() if ticket.open]
+    if not tickets:
+        turn.say("no_tickets", (("matter", "start:matter"), ("human", "human")))
+    else:
+        turn.do(act(tickets[0].number))
+    return True
+
+
+def _by_number(turn: Turn, number: str) -> bool:
+    """A ticket by its number: one's own at once, another's only with its pick-up code."""
+    own = [ticket for ticket in turn.tickets() if ticket.number == number]
+    if own:
+        _show(turn, own[0])
+        return True
+    code = _CODE.search(turn.text.replace(number, " "))
+    if code is None:
+        turn.say("need_code")
+    elif code.group() != turn.tools.office.codes.code(number):
+        turn.say("wrong_code")
+    else:
+        with turn.tools.units_of_work(write=False) as uow:
+            ticket = uow.tickets.get(number)
+        _show(turn, ticket, own=False)
+    return True
+
+
+def _show(turn: Turn, ticket: Ticket, *, own: bool = True) -> None:
+    words, office = turn.tools.wording, turn.tools.office
+    last = ticket.history[-1].at if ticket.history else ticket.received_at
+    due = local(ticket.due.answer_by) if ticket.due else None
+    text = words.say(
+        "chat.progress",
+        title=ticket.appeal.title,
+        number=ticket.number,
+        state=words.say(f"state.{ticket.state.name.lower()}"),
+        unit=office.unit_name(ticket.lead) if ticket.lead else words.say("notice.hotline"),
+        deadline=f"{due:%Y-%m-%d %H:%M}" if due and ticket.open else words.say("chat.no_date"),
+        last=f"{local(last):%Y-%m-%d %H:%M}",
+    )
+    row: tuple[Button, ...] = ()
+    if own and ticket.open:
+        row = (
+            Button(words.say("tap.remind"), f"remind:{ticket.number}"),
+            Button(words.say("tap.withdraw"), f"withdraw:{ticket.number}"),
+        )
+    turn.do(Say(text, (row,) if row else ()))

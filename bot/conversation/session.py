@@ -1,0 +1,106 @@
+"""Where a conversation stands, in a form that survives a restart in the middle of a sentence."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from hotline.appeal import Place
+
+
+class Stage(StrEnum):
+    """What the next message of the citizen most likely answers."""
+
+    IDLE = "idle"
+    ASKING = "asking"
+    CONFIRMING = "confirming"
+    CHOOSING = "choosing"
+    ANSWERED = "answered"
+    AFTER_DANGER = "after_danger"
+    CHANNEL_NAMED = "channel_named"
+    WITH_PERSON = "with_person"
+
+
+@dataclass(slots=True)
+class Draft:
+    """A matter half told: the citizen's words so far and the elements found or given.
+
+    `declined` are elements the citizen does not know or does not want to give; they are not asked again.
+    """
+
+    texts: list[str] = field(default_factory=list)
+    inbounds: list[int] = field(default_factory=list)
+    place: dict[str, str] = field(default_factory=dict)
+    time: str = ""
+    phone: str = ""
+    name: str = ""
+    anonymous: bool = False
+    confidential: bool = False
+    consultation: bool = False
+    critical: bool = False
+    declined: list[str] = field(default_factory=list)
+    asked: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """Everything said about the matter, in order."""
+        return "\n".join(self.texts)
+
+    @property
+    def where(self) -> Place:
+        return Place(**self.place)
+
+    def set_place(self, place: Place) -> None:
+        self.place = asdict(place)
+
+    def has(self, element: str) -> bool:
+        """Whether `place`, `time` or `contact` is known, or known not to come."""
+        if element in self.declined:
+            return True
+        if element == "contact":
+            return bool(self.phone) or self.anonymous
+        return bool(self.place.get("text") if element == "place" else self.time)
+
+
+@dataclass(slots=True)
+class Session:
+    """The whole memory of one conversation."""
+
+    stage: Stage = Stage.IDLE
+    greeted: bool = False
+    asking: str = ""
+    draft: Draft | None = None
+    question: str = ""
+    choices: list[str] = field(default_factory=list)
+    last_ticket: str = ""
+    recent: list[float] = field(default_factory=list)
+    slowed: bool = False
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether a matter is half told and would be lost if nobody came back to it."""
+        return self.draft is not None and self.stage in (Stage.ASKING, Stage.CONFIRMING)
+
+    def rest(self) -> None:
+        """The matter or question is done with."""
+        self.stage, self.asking, self.draft, self.choices = Stage.IDLE, "", None, []
+
+    def arrivals(self, at: datetime, window: float) -> int:
+        """Count this message among those of the last `window` seconds."""
+        moment = at.timestamp()
+        self.recent = [*(each for each in self.recent if moment - each < window), moment][-60:]
+        return len(self.recent)
+
+    def as_state(self) -> dict[str, object]:
+        return asdict(self)
+
+    @classmethod
+    def from_state(cls, state: dict[str, object]) -> "Session":
+        """Read a stored state; fields that a newer version brought get their defaults."""
+        known = {name: value for name, value in state.items() if name in cls.__dataclass_fields__}
+        draft = known.pop("draft", None)
+        session = cls(**known)  # type: ignore[arg-type]  # our own stored form, written by as_state
+        session.stage = Stage(session.stage)
+        if isinstance(draft, dict):
+            names = Draft.__dataclass_fields__
+            session.draft = Draft(**{name: value for name, value in draft.items() if name in names})
+        return session

@@ -1,0 +1,54 @@
+"""A matter half told is never lost: after a while of silence it is taken as it is, and the citizen is told so."""
+
+from bot.conversation import matter
+from bot.conversation.acts import Say, Scene
+from bot.conversation.session import Session
+from bot.conversation.tools import Tools
+from bot.conversation.turn import Turn
+from casework.ports import StoredSession
+from hotline.errors import ConflictError
+from hotline.message import Inbound
+
+
+def take_silent_matters(tools: Tools) -> int:
+    """Submit what citizens told and did not confirm within `manners.silence`. Safe to run at any time.
+
+    Returns how many became tickets.
+    """
+    before = tools.office.clock.now() - tools.manners.silence
+    with tools.units_of_work(write=False) as uow:
+        persons = uow.sessions.silent_since(before)
+    return sum(_take(tools, person) for person in persons)
+
+
+def _take(tools: Tools, person: int) -> int:
+    with tools.units_of_work(write=False) as uow:
+        citizen, stored = uow.people.get(person), uow.sessions.load(person)
+    session = Session.from_state(dict(stored.state))
+    draft = session.draft
+    now = tools.office.clock.now()
+    turn = Turn(tools, session, Inbound(citizen.channel, "", f"silence:{person}:{stored.version}", now), citizen, now)
+    if draft is None or not draft.text.strip():
+        session.rest()
+    else:
+        matter.submit(turn, draft)
+        turn.acts.insert(0, Say(tools.wording.say("chat.taken_in_silence")))
+    try:
+        return _store(tools, turn, stored)
+    except ConflictError:
+        return 0  # the citizen came back in this very moment: their own message goes on
+
+
+def _store(tools: Tools, turn: Turn, stored: StoredSession) -> int:
+    assert turn.citizen is not None  # noqa: S101 - looked up above
+    with tools.units_of_work() as uow:
+        inbound = uow.inbox.take(turn.inbound, turn.citizen.id)
+        if inbound is None:
+            raise ConflictError(what="silence")
+        scene = Scene(tools.office, uow, turn.citizen, inbound, turn.session)
+        for act in turn.acts:
+            act.do(scene)
+        state = StoredSession(turn.session.as_state(), stored.version)
+        uow.sessions.save(turn.citizen.id, state, turn.at, unfinished=turn.session.unfinished)
+        uow.commit()
+    return int(bool(turn.session.last_ticket))

@@ -1,0 +1,146 @@
+"""Tapped buttons. Each carries an action; one that no longer fits gets a friendly word, never silence."""
+
+from collections.abc import Callable
+
+from bot.conversation import handover, matter, progress, question
+from bot.conversation.acts import Rate, Remind, Reopen, SaySolved, Withdraw
+from bot.conversation.session import Draft, Stage
+from bot.conversation.turn import Turn
+from hotline.matter import Grade, Solved
+
+_SOLVED = {"yes": Solved.YES, "partly": Solved.PARTLY, "no": Solved.NO}
+_GRADES = {str(place): grade for place, grade in enumerate(Grade, start=1)}
+
+
+def tapped(turn: Turn) -> None:
+    """Do what the button says. An action that is none of ours is answered, not obeyed."""
+    verb, _, rest = turn.inbound.action.partition(":")
+    handler = _HANDLERS.get(verb)
+    if handler is None or not handler(turn, rest):
+        turn.say("stale_tap")
+
+
+def _confirm(turn: Turn, _rest: str) -> bool:
+    if turn.session.stage is not Stage.CONFIRMING or turn.session.draft is None:
+        if not turn.session.last_ticket:
+            return False
+        turn.say("already_submitted", number=turn.session.last_ticket)
+        return True
+    matter.submit(turn, turn.session.draft)
+    return True
+
+
+def _edit(turn: Turn, _rest: str) -> bool:
+    if turn.session.draft is None:
+        return False
+    turn.say("what_to_change")
+    return True
+
+
+def _cancel(turn: Turn, _rest: str) -> bool:
+    turn.session.rest()
+    turn.say("cancelled")
+    return True
+
+
+def _start(turn: Turn, rest: str) -> bool:
+    if rest == "matter" and turn.session.draft is not None:
+        matter.proceed(turn, turn.session.draft)
+    elif rest == "matter":
+        turn.session.stage, turn.session.draft = Stage.IDLE, Draft()
+        turn.session.draft = None
+        turn.say("tell_matter")
+    else:
+        turn.session.rest()
+        turn.say("tell_question")
+    return True
+
+
+def _skip(turn: Turn, rest: str) -> bool:
+    if turn.session.draft is None or turn.session.stage is not Stage.ASKING:
+        return False
+    matter.declined(turn, turn.session.draft, rest)
+    return True
+
+
+def _choose(turn: Turn, rest: str) -> bool:
+    if turn.session.stage is not Stage.CHOOSING or not rest.isdigit():
+        return False
+    question.chosen(turn, int(rest))
+    return True
+
+
+def _answer(turn: Turn, rest: str) -> bool:
+    (question.answered if rest == "yes" else question.not_answered)(turn)
+    return True
+
+
+def _full(turn: Turn, rest: str) -> bool:
+    question.full_text(turn, rest)
+    return True
+
+
+def _solved(turn: Turn, rest: str) -> bool:
+    number, _, word = rest.partition(":")
+    if word not in _SOLVED:
+        return False
+    turn.do(SaySolved(number, _SOLVED[word]))
+    return True
+
+
+def _grade(turn: Turn, rest: str) -> bool:
+    number, _, place = rest.partition(":")
+    if place not in _GRADES:
+        return False
+    turn.do(Rate(number, _GRADES[place]))
+    return True
+
+
+def _reopen(turn: Turn, rest: str) -> bool:
+    turn.do(Reopen(rest))
+    return True
+
+
+def _remind(turn: Turn, rest: str) -> bool:
+    turn.do(Remind(rest))
+    return True
+
+
+def _withdraw(turn: Turn, rest: str) -> bool:
+    turn.do(Withdraw(rest))
+    return True
+
+
+def _progress(turn: Turn, _rest: str) -> bool:
+    progress.report(turn)
+    return True
+
+
+def _human(turn: Turn, _rest: str) -> bool:
+    handover.call(turn)
+    return True
+
+
+def _robot(turn: Turn, _rest: str) -> bool:
+    handover.back(turn)
+    return True
+
+
+_HANDLERS: dict[str, Callable[[Turn, str], bool]] = {
+    "confirm": _confirm,
+    "edit": _edit,
+    "cancel": _cancel,
+    "start": _start,
+    "skip": _skip,
+    "choose": _choose,
+    "answer": _answer,
+    "full": _full,
+    "solved": _solved,
+    "grade": _grade,
+    "reopen": _reopen,
+    "remind": _remind,
+    "withdraw": _withdraw,
+    "progress": _progress,
+    "human": _human,
+    "robot": _robot,
+}

@@ -1,0 +1,71 @@
+"""What the conversation works with, wired once in `app/assembly.py`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.conversation.phrases import Phrases
+from casework.office import Office
+from casework.ports import UnitsOfWork
+from classifiers.verdict import Elements, Understanding
+from hotline.wording import Wording
+from knowledge.answer import Answer
+from knowledge.entry import Entry
+from routing.decision import Decision, RoutedMatter, Suggestion
+
+
+class Understands(Protocol):
+    """From words to verdicts."""
+
+    def understand(self, text: str, *, title: str = "", at: datetime | None = None) -> Understanding: ...
+
+
+class FindsElements(Protocol):
+    """Where, when and how to reach, in a short reply to a question about it."""
+
+    def find(self, text: str, matter_type: str | None = None) -> Elements: ...
+
+
+class Answers(Protocol):
+    """From a question to an entry, or an honest no."""
+
+    def answer(self, query: str, at: datetime) -> Answer: ...
+
+
+class Routes(Protocol):
+    """From a matter to the competent unit."""
+
+    def decide(self, matter: RoutedMatter, suggestion: Suggestion, at: datetime) -> Decision: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How patient the conversation is.
+
+    More than `flood` messages of one person within `flood_window` seconds are stored but not answered one by one.
+    A matter half told is taken as it is after `silence`. An element is asked for at most `ask_at_most` times.
+    """
+
+    flood: int = 30
+    flood_window: float = 60.0
+    silence: timedelta = timedelta(minutes=30)
+    ask_at_most: int = 2
+    reopen_within: timedelta = timedelta(days=30)
+    longest_text: int = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """Everything a turn may call."""
+
+    office: Office
+    units_of_work: UnitsOfWork
+    understander: Understands
+    elements: FindsElements
+    answerer: Answers
+    router: Routes
+    entries: Mapping[str, Entry]
+    wording: Wording
+    phrases: Phrases
+    manners: Manners

@@ -1,0 +1,102 @@
+"""How far a probability can be believed: temperature, thresholds that keep a promise, and the error that is left."""
+
+from dataclasses import dataclass
+from math import exp, log, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+Matrix = NDArray[np.float64]
+Column = NDArray[np.float64]
+Codes = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+PROMISED = 0.97
+NEVER = 2.0
+"""A threshold that no probability reaches: the promise cannot be kept at any confidence."""
+
+_FLOOR = -30.0
+_GOLDEN = (sqrt(5) - 1) / 2
+_CAUTION = 1.0
+"""Standard errors by which a measured precision must exceed the promise before it is believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """From `threshold` on, answers were right with `precision`; that was the case for the share `coverage`."""
+
+    precision: float
+    threshold: float
+    coverage: float
+
+
+def log_softmax(scores: Matrix) -> Matrix:
+    """Logarithms of probabilities, row by row."""
+    shifted = scores - scores.max(axis=-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))  # type: ignore[no-any-return]
+
+
+def tempered(logs: Matrix, temperature: float) -> Matrix:
+    """Probabilities after the temperature: above 1 more modest, below 1 more decided."""
+    return np.exp(log_softmax(np.maximum(logs, _FLOOR) / temperature))
+
+
+def fit_temperature(logs: Matrix, truth: Codes) -> float:
+    """The temperature under which held-out answers are most likely, by golden section between 1/20 and 20."""
+    low, high = -log(20), log(20)
+    while high - low > 1e-3:
+        left, right = high - _GOLDEN * (high - low), low + _GOLDEN * (high - low)
+        if _surprise(logs, truth, exp(left)) < _surprise(logs, truth, exp(right)):
+            high = right
+        else:
+            low = left
+    return exp((low + high) / 2)
+
+
+def _surprise(logs: Matrix, truth: Codes, temperature: float) -> float:
+    chosen = tempered(logs, temperature)[np.arange(len(truth)), truth]
+    return -float(np.log(np.maximum(chosen, 1e-12)).mean())
+
+
+def promise(confidence: Column, right: Flags, precision: float) -> Promise:
+    """The lowest threshold above which answers keep `precision`, with the share of answers it lets through.
+
+    The measured precision has to exceed the promise by one standard error, because what was measured on a few
+    rows by luck would not be kept on the next ones. Equal confidences stand or fall together.
+    """
+    if not len(confidence):
+        return Promise(precision, NEVER, 0.0)
+    order = np.argsort(-confidence, kind="stable")
+    ranked, hits = confidence[order], np.cumsum(right[order])
+    count = np.arange(1, len(ranked) + 1)
+    last_of_equals = np.append(ranked[1:] < ranked[:-1], True)
+    kept = np.flatnonzero(last_of_equals & (lower_bound(hits, count) >= precision))
+    if not len(kept):
+        return Promise(precision, NEVER, 0.0)
+    return Promise(precision, float(ranked[kept[-1]]), float(count[kept[-1]] / len(ranked)))
+
+
+def lower_bound(hits: NDArray[np.int64], count: NDArray[np.int64]) -> Column:
+    """The lower end of Wilson's interval for a share."""
+    share, square = hits / count, _CAUTION**2
+    spread = _CAUTION * np.sqrt(share * (1 - share) / count + square / (4 * count**2))
+    return (share + square / (2 * count) - spread) / (1 + square / count)  # type: ignore[no-any-return]
+
+
+def coverage_at(confidence: Column, right: Flags, precision: float) -> float:
+    """The largest share of answers, most confident first, of which `precision` were right: a measure, no promise."""
+    if not len(confidence):
+        return 0.0
+    order = np.argsort(-confidence, kind="stable")
+    count = np.arange(1, len(order) + 1)
+    kept = np.flatnonzero(np.cumsum(right[order]) >= precision * count)
+    return float(count[kept[-1]] / len(order)) if len(kept) else 0.0
+
+
+def calibration_error(confidence: Column, right: Flags, bins: int = 15) -> float:
+    """Expected calibration error: mean distance of confidence and accuracy over bins of equal width."""
+    if not len(confidence):
+        return 0.0
+    places = np.minimum((confidence * bins).astype(int), bins - 1)
+    gaps = [abs(float((right[places == b] - confidence[places == b]).sum())) for b in np.unique(places)]
+    return sum(gaps) / len(confidence)

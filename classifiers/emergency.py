@@ -1,0 +1,97 @@
+"""The emergency screen: the keyword-and-grammar layer that works without any model.
+
+It reads before everything else, because a missed cry for help is the worst fault of a hotline. Phrases that only sound
+dangerous (火锅店, 气死) are blanked first. Then a rule's words count if their sentence does not speak of the past,
+of an "if", or asks about a procedure; words of the present (现在, 还在, 快来) outweigh those. Threats to one's own life
+are never argued away by the words around them.
+"""
+
+import re
+from pathlib import Path
+
+from classifiers.emergency_rules import EmergencyRule, EmergencyRules, load_emergency_rules
+from classifiers.verdict import Alarm
+from hotline.matter import EmergencyKind
+from lexicon.normalise import Normalised, normalise
+
+_DATA = Path(__file__).parent / "data"
+_SENTENCE_END = re.compile(r"[。!！?？;；\n]+")
+_BLANK = "□"
+_AGREES = 0.5
+_ALONE = 0.97
+_EVIDENCE = 60
+
+
+class EmergencyScreen:
+    """Reads a message and says who must be called first, or nothing."""
+
+    def __init__(self, rules: EmergencyRules | None = None) -> None:
+        self._rules = rules or load_emergency_rules(_DATA / "emergency.csv", _DATA / "emergency_words.csv")
+        self._words = self._rules.words
+
+    def screen(self, text: str, probability: float | None = None) -> Alarm | None:
+        """The alarm of a message. `probability` is the model's, if there is one: it may add, never take away."""
+        folded = normalise(text)
+        blanked = self._blanked(folded.text)
+        for rule in self._rules.rules:
+            if rule.sure or (probability is not None and probability >= _AGREES):
+                span = self._live_match(rule, blanked)
+                if span:
+                    return Alarm(rule.kind, _evidence(text, folded, span))
+        return None
+
+    def _blanked(self, text: str) -> str:
+        for name in ("harmless", "negated"):
+            text = self._words[name].sub(lambda found: _BLANK * len(found[0]), text)
+        return text
+
+    def _live_match(self, rule: EmergencyRule, text: str) -> tuple[int, int] | None:
+        for found in rule.pattern.finditer(text):
+            start, end = _sentence(text, found.start(), found.end())
+            if self._fits(rule, text, start, end) and self._live(rule, text[start:end]):
+                return found.span()
+        return None
+
+    def _fits(self, rule: EmergencyRule, text: str, start: int, end: int) -> bool:
+        if rule.context and not rule.context.search(text):
+            return False
+        return not (rule.unless and rule.unless.search(text, start, end))
+
+    def _live(self, rule: EmergencyRule, sentence: str) -> bool:
+        if rule.kind is EmergencyKind.CRISIS:
+            return True
+        words = self._words
+        if words["over"].search(sentence) or words["asking"].search(sentence) or words["hypothetical"].search(sentence):
+            return False
+        if words["present"].search(sentence):
+            return True
+        return not (words["past"].search(sentence) or words["habit"].search(sentence))
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence or sentences around a span."""
+    first = 0
+    for stop in _SENTENCE_END.finditer(text):
+        if stop.end() <= start:
+            first = stop.end()
+        elif stop.start() >= end:
+            return first, stop.end()
+    return first, len(text)
+
+
+def _evidence(text: str, folded: Normalised, span: tuple[int, int]) -> str:
+    """The citizen's words: the matched piece, widened to its clause where that is short."""
+    start, end = _clause(folded.text, *span)
+    if end - start > _EVIDENCE:
+        start, end = span
+    first, last = folded.original_span(start, end)
+    return text[first:last]
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    marks = "。!！?？;；,，\n "
+    while start > 0 and text[start - 1] not in marks:
+        start -= 1
+    while end < len(text) and text[end] not in marks:
+        end += 1
+    return start, end

@@ -1,0 +1,149 @@
+"""A model as a folder: weights without pickle, everything else as JSON, and a card for people."""
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifiers.calibration import Promise
+from classifiers.features import TextFeatures
+from classifiers.linear import Layout, LinearHead
+from classifiers.model import Card, Model
+from classifiers.model_card import model_card
+from classifiers.thirds import Leaf, Thirds
+from hotline.errors import DataFileError
+
+FORMAT = "jiesu-model-1"
+WEIGHTS, SETTINGS, CARD = "weights.npz", "model.json", "MODEL_CARD.md"
+
+Arrays = dict[str, NDArray[Any]]
+
+
+def save_model(model: Model, folder: Path) -> Model:
+    """Write a model's folder, and give the model back as it will be loaded: with its hash, its weights rounded."""
+    folder.mkdir(parents=True, exist_ok=True)
+    stream = BytesIO()
+    np.savez_compressed(stream, **_arrays(model))
+    blob = stream.getvalue()
+    settings = _settings(model, sha256(blob).hexdigest())
+    (folder / WEIGHTS).write_bytes(blob)
+    (folder / SETTINGS).write_text(json.dumps(settings, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (folder / CARD).write_text(model_card(model), encoding="utf-8")
+    return load_model(folder)
+
+
+def load_model(folder: Path) -> Model:
+    """Read a model's folder.
+
+    Raises:
+        DataFileError: a file is missing, is no model of this program, or is not what its hash says.
+    """
+    settings = _read_settings(folder / SETTINGS)
+    path = folder / WEIGHTS
+    try:
+        blob = path.read_bytes()
+    except FileNotFoundError as error:
+        raise DataFileError(path, 0, "missing") from error
+    if sha256(blob).hexdigest() != settings.get("sha256"):
+        raise DataFileError(path, 0, "wrong_hash")
+    try:
+        with np.load(BytesIO(blob), allow_pickle=False) as stored:
+            return _model(settings, {name: stored[name] for name in stored.files})
+    except (KeyError, ValueError, TypeError, IndexError, AttributeError, BadZipFile) as error:
+        raise DataFileError(folder / SETTINGS, 0, "broken_model", detail=str(error)) from error
+
+
+def _read_settings(path: Path) -> dict[str, Any]:
+    try:
+        settings = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise DataFileError(path, 0, "missing") from error
+    except ValueError as error:
+        raise DataFileError(path, 0, "not_json", detail=str(error)) from error
+    if not isinstance(settings, dict) or settings.get("format") != FORMAT:
+        raise DataFileError(path, 0, "foreign_model", expected=FORMAT)
+    return settings
+
+
+def _arrays(model: Model) -> Arrays:
+    leaves = [leaf for leaves in model.thirds.leaves.values() for leaf in leaves]
+    return {
+        "names": np.frombuffer("\n".join(model.features.names_).encode(), np.uint8),
+        "idf": model.features.idf_.astype(np.float32),
+        "weights": model.weights.astype(np.float16),
+        "bias": model.bias.astype(np.float32),
+        "leaf_sizes": np.array([len(leaf.places) for leaf in leaves], np.int32),
+        "leaf_places": np.concatenate([np.zeros(0, np.int32), *(leaf.places for leaf in leaves)]),
+        "leaf_values": np.concatenate([np.zeros(0, np.float32), *(leaf.values for leaf in leaves)]).astype(np.float16),
+    }
+
+
+def _settings(model: Model, digest: str) -> dict[str, object]:
+    return {
+        "format": FORMAT,
+        "version": model.card.version,
+        "sha256": digest,
+        "data_hash": model.card.data_hash,
+        "data_date": model.card.data_date,
+        "rows": model.card.rows,
+        "features": {
+            "pieces": "characters 1-3 and words",
+            "count": len(model.features.names_),
+            "min_documents": model.features.min_documents,
+            "most": model.features.most,
+        },
+        "heads": {name: _head_settings(head) for name, head in model.heads.items()},
+        "thirds": {second: [leaf.name for leaf in leaves] for second, leaves in model.thirds.leaves.items()},
+        "scores": {name: dict(scores) for name, scores in model.card.scores.items()},
+    }
+
+
+def _head_settings(head: LinearHead) -> dict[str, object]:
+    return {
+        "labels": list(head.labels),
+        "temperature": head.temperature,
+        "promised": head.promised.precision,
+        "threshold": head.promised.threshold,
+        "coverage": head.promised.coverage,
+    }
+
+
+def _model(settings: Mapping[str, Any], arrays: Arrays) -> Model:
+    kept = settings["features"]
+    names = bytes(arrays["names"]).decode().split("\n")
+    features = TextFeatures(min_documents=kept["min_documents"], most=kept["most"])
+    features.learned(names, arrays["idf"].astype(np.float32))
+    heads = {name: _head(stored) for name, stored in settings["heads"].items()}
+    weights = arrays["weights"].astype(np.float32)
+    expected = (len(names), sum(head.width for head in heads.values()))
+    if weights.shape != expected or arrays["idf"].shape != expected[:1] or arrays["bias"].shape != expected[1:]:
+        raise ValueError(f"weights of shape {weights.shape} instead of {expected}")
+    card = Card(
+        version=settings["version"],
+        data_hash=settings["data_hash"],
+        data_date=settings["data_date"],
+        rows=settings["rows"],
+        scores=settings["scores"],
+    )
+    thirds = _thirds(settings["thirds"], arrays, len(names))
+    return Model(features, weights, arrays["bias"], heads, thirds=thirds, card=card, digest=settings["sha256"])
+
+
+def _head(stored: Mapping[str, Any]) -> LinearHead:
+    promised = Promise(stored["promised"], stored["threshold"], stored["coverage"])
+    return LinearHead(Layout(tuple(stored["labels"])), temperature=stored["temperature"], promised=promised)
+
+
+def _thirds(stored: Mapping[str, list[str]], arrays: Arrays, size: int) -> Thirds:
+    ends = np.cumsum(arrays["leaf_sizes"])[:-1]
+    places = iter(np.split(arrays["leaf_places"].astype(np.int32), ends))
+    values = iter(np.split(arrays["leaf_values"].astype(np.float32), ends))
+    leaves = {second: tuple(Leaf(name, next(places), next(values)) for name in names)
+              for second, names in stored.items()}  # fmt: skip
+    return Thirds(leaves, size)

@@ -1,0 +1,131 @@
+"""A linear head: labels, which columns of the shared weights are theirs, and how far to believe them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifiers.calibration import Codes, Column, Matrix, Promise, log_softmax, tempered
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+Weights = NDArray[np.float32]
+SEPARATOR = "/"
+_UNSEEN = -30.0
+"""The score of a label that no training row had: as good as impossible, and still a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How scores become probabilities of labels.
+
+    A flat head has one column for each label. Labels such as `城乡建设/安全生产` form a tree: first come the columns
+    of the first levels, then those of the labels, which compete only within their first level. A tree learns from
+    few rows what a flat list of a hundred labels does not.
+    """
+
+    labels: tuple[str, ...]
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """The first levels, in the order of the labels; empty for a flat head."""
+        if not any(SEPARATOR in label for label in self.labels):
+            return ()
+        return tuple(dict.fromkeys(parent_of(label) for label in self.labels))
+
+    @property
+    def width(self) -> int:
+        return len(self.parents) + len(self.labels)
+
+    @property
+    def starts(self) -> list[int]:
+        """Where the labels of each parent begin."""
+        owners = [parent_of(label) for label in self.labels]
+        return [owners.index(parent) for parent in self.parents]
+
+    @classmethod
+    def of(cls, labels: Sequence[str]) -> Self:
+        """The layout for the labels that occur, sorted so that those of one first level stand together."""
+        return cls(tuple(sorted(set(labels), key=lambda label: (parent_of(label), label))))
+
+
+def parent_of(label: str) -> str:
+    """The first level of a label; a label without levels is its own."""
+    return label.split(SEPARATOR, 1)[0]
+
+
+class LinearHead:
+    """One decision: turns the scores of its columns into calibrated probabilities."""
+
+    def __init__(self, layout: Layout, *, temperature: float = 1.0, promised: Promise | None = None) -> None:
+        self.labels = layout.labels
+        self.parents = layout.parents
+        self.width = layout.width
+        self.temperature = temperature
+        self.promised = promised or Promise(1.0, 2.0, 0.0)
+        self._starts = np.array(layout.starts, np.intp)
+        sizes = np.diff(np.append(self._starts, len(self.labels))) if self.parents else np.zeros(0, np.intp)
+        self._owner = np.repeat(np.arange(len(self.parents)), sizes)
+
+    def logs(self, scores: Matrix) -> Matrix:
+        """Logarithms of the probabilities of the labels; `scores` has `width` columns, one text a row."""
+        if not self.parents:
+            return log_softmax(scores)
+        first, second = scores[..., : len(self.parents)], scores[..., len(self.parents) :]
+        top = np.maximum.reduceat(second, self._starts, axis=-1)[..., self._owner]
+        mass = np.log(np.add.reduceat(np.exp(second - top), self._starts, axis=-1))[..., self._owner]
+        return log_softmax(first)[..., self._owner] + (second - top - mass)  # type: ignore[no-any-return]
+
+    def probabilities(self, scores: Matrix) -> Matrix:
+        """Calibrated probabilities of the labels."""
+        return tempered(self.logs(scores), self.temperature)
+
+    def parent_probabilities(self, probabilities: Column) -> Column:
+        """The first levels' probabilities, as sums over their labels."""
+        return np.add.reduceat(probabilities, self._starts)
+
+    def columns_of(self, label: int) -> list[int]:
+        """The head's columns that speak for a label: its own, and its parent's."""
+        if not self.parents:
+            return [label]
+        return [int(self._owner[label]), len(self.parents) + label]
+
+
+def fit_columns(
+    rows: "csr_matrix[Any]", labels: Sequence[str], layout: Layout, strength: float
+) -> tuple[Weights, Weights]:
+    """Weights `(features, width)` and biases `(width,)` of a head, by multinomial logistic regression."""
+    weights = np.zeros((rows.shape[1], layout.width), np.float32)
+    bias = np.zeros(layout.width, np.float32)
+    index = {label: code for code, label in enumerate(layout.labels)}
+    codes = np.array([index[label] for label in labels])
+    if not layout.parents:
+        _fit_into(rows, codes, weights, bias, strength)
+        return weights, bias
+    owners = np.array([layout.parents.index(parent_of(label)) for label in layout.labels])
+    split, belongs = len(layout.parents), owners[codes]
+    _fit_into(rows, belongs, weights[:, :split], bias[:split], strength)
+    for parent in range(split):
+        mine = np.flatnonzero(belongs == parent)
+        columns = split + np.flatnonzero(owners == parent)
+        part = slice(columns[0], columns[-1] + 1)
+        _fit_into(rows[mine], codes[mine] - (columns[0] - split), weights[:, part], bias[part], strength)
+    return weights, bias
+
+
+def _fit_into(rows: "csr_matrix[Any]", codes: Codes, weights: Weights, bias: Weights, strength: float) -> None:
+    """Fit one group of competing columns in place; a group of one needs nothing."""
+    present = np.unique(codes)
+    bias[np.setdiff1d(np.arange(len(bias)), present)] = _UNSEEN
+    if len(present) < 2:
+        return
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=strength, max_iter=200, tol=1e-3).fit(rows, codes)
+    if len(present) == 2:
+        weights[:, present[1]], bias[present[1]] = model.coef_[0], model.intercept_[0]
+    else:
+        weights[:, present], bias[present] = model.coef_.T, model.intercept_

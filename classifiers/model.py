@@ -1,0 +1,134 @@
+"""The model: one vector for a text, several heads that share it; and the folder it is kept in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from classifiers.calibration import Column
+from classifiers.evidence import evidence
+from classifiers.features import Floats, SparseVector, TextFeatures
+from classifiers.linear import LinearHead, Weights
+from classifiers.thirds import Thirds
+from classifiers.verdict import Alternatives, CategoryVerdict, ModelIdentity, Verdict
+from hotline.taxonomy import Category
+
+CATEGORY, MATTER_TYPE, DISPOSITION, UNIT, EMERGENCY = "category", "matter_type", "disposition", "unit", "emergency"
+HEADS = (CATEGORY, MATTER_TYPE, DISPOSITION, UNIT, EMERGENCY)
+YES, NO = "yes", "no"
+
+_SPARE = 4
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is known about a model beside its weights: where it came from and how it did on held-out rows."""
+
+    version: str
+    data_hash: str
+    data_date: str
+    rows: int
+    scores: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+
+class Model:
+    """Scores a text with every head at once. Make one with `train` or `load_model`."""
+
+    def __init__(self, features: TextFeatures, weights: Weights, bias: Weights, heads: Mapping[str, LinearHead],
+                 *, thirds: Thirds, card: Card, digest: str = "") -> None:  # fmt: skip
+        self.features = features
+        self.weights, self.bias = weights, bias
+        self.heads = dict(heads)
+        self.thirds = thirds
+        self.card = card
+        self.identity = ModelIdentity(card.version, digest)
+        self._begin = _offsets(self.heads)
+
+    def has(self, head: str) -> bool:
+        return head in self.heads
+
+    def read(self, text: str, title: str = "") -> "Reading":
+        """Score a text once; the reading then answers for each head."""
+        return self.read_vector(self.features.vector(text, title))
+
+    def read_vector(self, vector: SparseVector) -> "Reading":
+        """Score a vector of this model's features.
+
+        `einsum` sums without the threads of a matrix library, which cost more than they bring at this size.
+        """
+        scores = np.einsum("i,ij->j", vector.values, self.weights[vector.places]) + self.bias
+        return Reading(self, vector, scores)
+
+    def columns(self, head: str) -> slice:
+        """Where the head's columns stand among all."""
+        return slice(self._begin[head], self._begin[head] + self.heads[head].width)
+
+
+class Reading:
+    """What a model makes of one text."""
+
+    def __init__(self, model: Model, vector: SparseVector, scores: Floats) -> None:
+        self.model, self.vector = model, vector
+        self._scores = scores
+
+    def probabilities(self, head: str) -> Column:
+        """Calibrated probabilities in the order of the head's labels."""
+        return self.model.heads[head].probabilities(self._scores[self.model.columns(head)].astype(np.float64))
+
+    def chance(self, head: str, label: str) -> float:
+        """The probability of one label; 0 where the head does not know it."""
+        labels = self.model.heads[head].labels
+        return float(self.probabilities(head)[labels.index(label)]) if label in labels else 0.0
+
+    def verdict(self, head: str) -> Verdict:
+        """The likeliest label with the runners-up and the words that spoke for it."""
+        labels, chances = self.model.heads[head].labels, self.probabilities(head)
+        best = int(chances.argmax())
+        return Verdict(labels[best], float(chances[best]), ranked(labels, chances, best), self.evidence(head, best))
+
+    def category(self) -> CategoryVerdict:
+        """The place in the tree: the likeliest label, below it the third level that its words suggest.
+
+        Confidence and runners-up are those of the first level where the labels form a tree: that is the level on
+        which a matter is handed to one desk or another.
+        """
+        head, chances = self.model.heads[CATEGORY], self.probabilities(CATEGORY)
+        if not head.parents:
+            best = int(chances.argmax())
+            first, names, sure = best, head.labels, chances
+        else:
+            sure, names = head.parent_probabilities(chances), head.parents
+            first = int(sure.argmax())
+            inside = np.array([label.split("/", 1)[0] == names[first] for label in head.labels])
+            best = int(np.where(inside, chances, -1).argmax())
+        category = self.model.thirds.below(head.labels[best], self.vector)
+        return CategoryVerdict(
+            category=Category.parse(category),
+            confidence=float(sure[first]),
+            alternatives=ranked(names, sure, first),
+            evidence=self.evidence(CATEGORY, best),
+            abstained=float(sure[first]) < head.promised.threshold,
+        )
+
+    def evidence(self, head: str, label: int) -> tuple[str, ...]:
+        """The pieces of the text that spoke most for a label."""
+        begin = self.model.columns(head).start
+        columns = [begin + column for column in self.model.heads[head].columns_of(label)]
+        return evidence(self.vector, self.model.weights, columns, self.model.features.names_)
+
+
+def ranked(labels: tuple[str, ...], chances: Column, best: int) -> Alternatives:
+    """The runners-up, likeliest first."""
+    order = np.argsort(-chances, kind="stable")[: _SPARE + 1]
+    return tuple((labels[place], round(float(chances[place]), 4)) for place in order if place != best)[:_SPARE]
+
+
+def _offsets(heads: Mapping[str, LinearHead]) -> dict[str, int]:
+    ends = np.cumsum([0, *(head.width for head in heads.values())])
+    return {name: int(start) for name, start in zip(heads, ends, strict=False)}
+
+
+def default_folder() -> Path:
+    """Where the model that is shipped lies."""
+    return Path(__file__).parent / "model"

@@ -1,0 +1,155 @@
+"""Learning a model from labelled texts, with held-out probabilities for everything that is promised about it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from classifiers.calibration import PROMISED, Codes, Matrix, Promise, fit_temperature, promise, tempered
+from classifiers.evaluate import Answers, head_scores
+from classifiers.examples import Example, examples_hash, label_counts
+from classifiers.features import TextFeatures
+from classifiers.folder import save_model
+from classifiers.folds import FOLDS, fold_of
+from classifiers.linear import Layout, LinearHead, Weights, fit_columns
+from classifiers.model import CATEGORY, HEADS, Card, Model
+from classifiers.near_duplicates import groups
+from classifiers.pieces import pieces, plain
+from classifiers.thirds import fit_thirds
+from hotline.clock import utc
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+_SMALLEST, _LARGEST = 1e-4, 2.0
+
+
+class Progress(Protocol):
+    """Told what is being done, and how many of how many steps are behind."""
+
+    def __call__(self, done: int, total: int, what: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class TrainSettings:
+    """How a model is trained.
+
+    `strength` is the inverse of the regularisation; `most` bounds the number of features and so the folder's size.
+    """
+
+    strength: float = 30.0
+    min_documents: int = 2
+    most: int | None = 120_000
+    promised: float = PROMISED
+
+
+@dataclass(frozen=True, slots=True)
+class _Learned:
+    head: LinearHead
+    weights: Weights
+    bias: Weights
+    scores: dict[str, float]
+
+
+class Trainer:
+    """Fits all heads for which the examples carry labels; `model_` is what came of it."""
+
+    def __init__(self, settings: TrainSettings | None = None, *, progress: Progress | None = None) -> None:
+        self.settings = settings or TrainSettings()
+        self._progress = progress or _silent
+        self._done = self._total = 0
+        self.model_: Model | None = None
+
+    def fit(self, examples: Sequence[Example], *, at: datetime) -> "Trainer":
+        """Learn from the examples; the same examples give the same weights to the last bit."""
+        heads = [head for head in HEADS if len(label_counts(examples, head)) > 1]
+        self._done, self._total = 0, 2 + len(heads) * (FOLDS + 1)
+        bags = [pieces(example.text, example.title) for example in examples]
+        features = TextFeatures(min_documents=self.settings.min_documents, most=self.settings.most).fit(bags)
+        rows = features.matrix(bags)
+        self._step("features")
+        alike = groups([plain(example.text, example.title) for example in examples])
+        self._step("groups")
+        learned = {head: self._head(head, examples, rows, alike) for head in heads}
+        self.model_ = self._assemble(features, learned, examples, rows, at)
+        return self
+
+    def _head(self, head: str, examples: Sequence[Example], rows: "csr_matrix[Any]", alike: list[int]) -> _Learned:
+        mine = [row for row, example in enumerate(examples) if example.label(head)]
+        labels = [str(examples[row].label(head)) for row in mine]
+        layout, own = Layout.of(labels), rows[mine]
+        held_out = self._held_out(head, layout, own, labels, fold_of(labels, [alike[row] for row in mine]))
+        truth = np.array([layout.labels.index(label) for label in labels])
+        calibrated = calibrate(layout, held_out, truth, self.settings.promised)
+        weights, bias = fit_columns(own, labels, layout, self.settings.strength)
+        self._step(head)
+        scores = head_scores(Answers.of(calibrated, tempered(held_out, calibrated.temperature), labels))
+        return _Learned(calibrated, weights, bias, scores.figures())
+
+    def _held_out(self, head: str, layout: Layout, rows: "csr_matrix[Any]", labels: list[str], fold: Codes) -> Matrix:
+        """Logarithms of probabilities, each row answered by weights that have not seen its fold."""
+        logs = np.zeros((len(labels), len(layout.labels)))
+        plain_head = LinearHead(layout)
+        for part in range(FOLDS):
+            seen, unseen = np.flatnonzero(fold != part), np.flatnonzero(fold == part)
+            weights, bias = fit_columns(rows[seen], [labels[row] for row in seen], layout, self.settings.strength)
+            logs[unseen] = plain_head.logs((rows[unseen] @ weights + bias).astype(np.float64))
+            self._step(head)
+        return logs
+
+    def _assemble(self, features: TextFeatures, learned: dict[str, _Learned], examples: Sequence[Example],
+                  rows: "csr_matrix[Any]", at: datetime) -> Model:  # fmt: skip
+        digest, day = examples_hash(examples), utc(at).date().isoformat()
+        card = Card(
+            version=f"{day}-{digest[:8]}",
+            data_hash=digest,
+            data_date=day,
+            rows=len(examples),
+            scores={head: part.scores for head, part in learned.items()},
+        )
+        return Model(
+            features,
+            np.concatenate([part.weights for part in learned.values()], axis=1),
+            np.concatenate([part.bias for part in learned.values()]),
+            {head: part.head for head, part in learned.items()},
+            thirds=fit_thirds(rows, [example.labels.get(CATEGORY, "") for example in examples]),
+            card=card,
+        )
+
+    def _step(self, what: str) -> None:
+        self._done += 1
+        self._progress(self._done, self._total, what)
+
+
+def calibrate(layout: Layout, held_out: Matrix, truth: Codes, promised: float) -> LinearHead:
+    """The head with its temperature, and the threshold that keeps the promise.
+
+    The promise of a tree is about its first level: that is what decides whose desk a matter lands on.
+    """
+    temperature = fit_temperature(held_out, truth)
+    head = LinearHead(layout, temperature=temperature)
+    answers = Answers.of(head, tempered(held_out, temperature), [layout.labels[code] for code in truth])
+    kept: Promise = promise(answers.confidence, answers.right, promised)
+    return LinearHead(layout, temperature=temperature, promised=kept)
+
+
+def train(examples: Sequence[Example], *, at: datetime, settings: TrainSettings | None = None,
+          progress: Progress | None = None) -> Model:  # fmt: skip
+    """A model from labelled texts."""
+    model = Trainer(settings, progress=progress).fit(examples, at=at).model_
+    assert model is not None  # noqa: S101 - fit has just set it
+    return model
+
+
+def train_folder(rows: Sequence[Example], out: Path, *, at: datetime, promised: float = PROMISED,
+                 progress: Callable[[int, int, str], None] | None = None) -> Model:  # fmt: skip
+    """Train on labelled texts and keep the model in a folder; `at` is the date that the model carries."""
+    model = train(rows, at=at, settings=TrainSettings(promised=promised), progress=progress)
+    return save_model(model, out)
+
+
+def _silent(done: int, total: int, what: str) -> None:
+    """Nobody wants to know."""

@@ -1,0 +1,1 @@
+"""The staff's side: pages for operators, departments, supervisors and administrators."""

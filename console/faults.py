@@ -1,0 +1,43 @@
+"""From a refusal to an HTTP status and to one sentence: one table, used by every page."""
+
+from collections.abc import Mapping
+
+from hotline.errors import HotlineError, InvalidInputError
+from hotline.wording import Wording
+
+STATUS: Mapping[str, int] = {
+    "not_found": 404,
+    "not_allowed": 403,
+    "role_refused": 403,
+    "handler_may_not_close": 403,
+    "conflict": 409,
+    "move_refused": 409,
+    "return_too_late": 409,
+    "third_return": 409,
+    "extension_too_late": 409,
+    "extension_used": 409,
+    "reminded_lately": 409,
+    "invalid_input": 422,
+    "database_away": 503,
+}
+REFUSED = 400
+"""What the table does not name is a refusal all the same, never a crash."""
+
+
+def status_of(error: HotlineError) -> int:
+    return STATUS.get(error.code, REFUSED)
+
+
+def explain(wording: Wording, error: HotlineError) -> str:
+    """The sentence for a refusal, with the field and the rule called by the names that stand on the screen."""
+    if isinstance(error, InvalidInputError):
+        field, rule = (_called(wording, kind, str(error.params.get(kind, ""))) for kind in ("field", "rule"))
+        return wording.say(f"error.{error.code}", field=field, rule=rule)
+    if f"error.{error.code}" not in wording:
+        return wording.say("error.refused")
+    return wording.error(error)
+
+
+def _called(wording: Wording, kind: str, name: str) -> str:
+    key = f"{kind}.{name}"
+    return wording.say(key) if key in wording else name

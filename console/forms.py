@@ -1,0 +1,49 @@
+"""What a person typed into a form, kept so that a refusal loses nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+TOKEN_FIELD = "form_token"  # noqa: S105 - the name of a field, not a secret
+_OURS = frozenset({TOKEN_FIELD, "version", "back"})
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The values by field name. `repr` never shows them, for they may be a citizen's."""
+
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"Form({', '.join(self.values)})"
+
+    def text(self, name: str) -> str:
+        """The trimmed value, empty where there is none."""
+        return self.values.get(name, ("",))[0].strip()
+
+    def several(self, name: str) -> tuple[str, ...]:
+        return tuple(value for value in self.values.get(name, ()) if value)
+
+    def typed(self) -> dict[str, str]:
+        """What the person wrote, without the fields that we put into every form."""
+        return {name: "、".join(values) for name, values in self.values.items() if name not in _OURS and any(values)}
+
+    def number(self, name: str, default: int) -> int:
+        text = self.text(name)
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else default
+
+
+async def read_form(request: web.Request) -> Form:
+    """The form of a request; uploads are not taken, line ends are made plain."""
+    posted = await request.post()
+    return Form({name: tuple(_plain(value) for value in posted.getall(name)) for name in posted})
+
+
+def query_form(request: web.Request) -> Form:
+    """The same view of an address's query."""
+    return Form({name: tuple(request.query.getall(name)) for name in request.query})
+
+
+def _plain(value: object) -> str:
+    return value.replace("\r\n", "\n") if isinstance(value, str) else ""

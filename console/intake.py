@@ -1,0 +1,176 @@
+"""From a call to a ticket: the machine's understanding is kept beside what the operator made of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from casework.accept import Intake, accept
+from casework.ports import Correction, Predicted, UnitOfWork
+from classifiers.verdict import Understanding
+from console.choices import chosen, second_level
+from console.forms import Form
+from console.parts import ConsoleParts
+from console.verbs import required
+from hotline.appeal import Appeal, Place
+from hotline.errors import ConflictError, InvalidInputError
+from hotline.matter import MatterType, Urgency
+from hotline.message import Inbound
+from hotline.people import Actor, Contact
+from hotline.taxonomy import Category
+from routing.decision import Decision, RoutedMatter, Suggestion
+
+PHONE = "phone"
+TITLE_LENGTH = 24
+PHONE_DIGITS = range(5, 21)
+
+
+@dataclass(frozen=True, slots=True)
+class Prefill:
+    """The form with the gaps filled, and what the machine said."""
+
+    form: Form
+    understanding: Understanding
+    decision: Decision
+
+
+def prefilled(parts: ConsoleParts, form: Form) -> Prefill:
+    """Fill only what the person has left empty. Blocking (model)."""
+    understanding = parts.understand(_whole(form))
+    elements = understanding.elements
+    offered = {
+        "title": _title(form),
+        "place": elements.place.text,
+        "time": elements.time,
+        "name": elements.name,
+        "phone": elements.phone,
+        "matter_type": understanding.matter_type.label,
+        "category": second_level(understanding.category.category),
+        "urgency": understanding.urgency.value,
+    }
+    filled = {name: (form.text(name) or value,) for name, value in offered.items()}
+    form = Form({**form.values, **filled})
+    appeal = _appeal(parts, form, understanding)
+    return Prefill(form, understanding, _decide(parts, appeal, understanding))
+
+
+def enter_call(parts: ConsoleParts, form: Form, actor: Actor) -> str:
+    """Open a ticket for the caller and give its number. The model runs before the unit of work. Blocking.
+
+    Raises:
+        InvalidInputError: a field is missing or wrong.
+        ConflictError: this very form was sent before.
+    """
+    required(form, "text")
+    phone = _phone(form)
+    understanding = parts.understand(_whole(form))
+    appeal = _appeal(parts, form, understanding)
+    decision = _decide(parts, appeal, understanding)
+    call = Call(required(form, "key"), phone, appeal, understanding, decision)
+    with parts.units_of_work() as uow:
+        number = _store(parts, uow, call, actor)
+        uow.commit()
+    return number
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call as it goes into the books. `key` is the form's own, so that it is entered once; `phone` are digits."""
+
+    key: str
+    phone: str
+    appeal: Appeal
+    understanding: Understanding
+    decision: Decision
+
+    def __repr__(self) -> str:
+        return f"Call({self.key})"
+
+
+def _store(parts: ConsoleParts, uow: UnitOfWork, call: Call, actor: Actor) -> str:
+    now, key, appeal = parts.now(), call.key, call.appeal
+    address = call.phone or f"unknown-{key}"
+    citizen = uow.people.find_or_add(PHONE, address, now)
+    if appeal.contact:
+        uow.people.remember_contact(citizen.id, appeal.contact)
+    inbound = uow.inbox.take(Inbound(PHONE, address, key, now, text=appeal.text), citizen.id)
+    if inbound is None:
+        raise ConflictError(what="call", key=key)
+    intake = Intake(citizen, actor, inbound)
+    ticket = accept(parts.office, uow, intake=intake, appeal=appeal, decision=call.decision)
+    uow.inbox.attach([inbound], ticket.number)
+    decisions = _decisions(call.understanding, call.decision)
+    uow.ledger.add(inbound, call.understanding.model.version, decisions, now, ticket.number)
+    for correction in _corrections(ticket.number, appeal, decisions, actor, parts):
+        uow.ledger.correct(correction)
+    return ticket.number
+
+
+def _appeal(parts: ConsoleParts, form: Form, understanding: Understanding) -> Appeal:
+    """The operator's words and choices; of the machine only the codes of the place it found in them."""
+    category = parts.office.taxonomy.require(Category.parse(required(form, "category")))
+    guessed = understanding.category.category
+    return Appeal(
+        text=required(form, "text"),
+        matter_type=chosen(MatterType, form, "matter_type"),
+        category=guessed if guessed.within(category) else category,
+        title=_title(form),
+        place=_place(form, understanding.elements.place),
+        time=form.text("time"),
+        contact=Contact(form.text("name"), form.text("phone")),
+        urgency=chosen(Urgency, form, "urgency"),
+        anonymous=not form.text("phone"),
+        confidential=bool(form.text("confidential")),
+    )
+
+
+def _place(form: Form, found: Place) -> Place:
+    return replace(found, text=form.text("place")) if form.text("place") else Place()
+
+
+def _whole(form: Form) -> str:
+    """What the machine reads: the place belongs to the words, for an operator writes it into its own field."""
+    return "\n".join(part for part in (form.text("text"), form.text("place"), form.text("time")) if part)
+
+
+def _title(form: Form) -> str:
+    return form.text("title") or form.text("text").split("\n", 1)[0][:TITLE_LENGTH]
+
+
+def _phone(form: Form) -> str:
+    """The digits of the number; empty for somebody who gives none.
+
+    Raises:
+        InvalidInputError: something that is no number.
+    """
+    digits = "".join(each for each in form.text("phone") if each not in " -()+")
+    if digits and not (digits.isascii() and digits.isdigit() and len(digits) in PHONE_DIGITS):
+        raise InvalidInputError(field="phone", rule="phone")
+    return digits
+
+
+def _decide(parts: ConsoleParts, appeal: Appeal, understanding: Understanding) -> Decision:
+    """The category is the person's, so it is certain; the units are ranked by rules and words."""
+    unit = understanding.unit
+    matter = RoutedMatter(appeal.text, appeal.category, appeal.matter_type, appeal.place)
+    suggestion = Suggestion(((unit.label, unit.confidence), *unit.alternatives), category_confidence=1.0)
+    return parts.decide(matter, suggestion, parts.now())
+
+
+def _decisions(understanding: Understanding, decision: Decision) -> Mapping[str, Predicted]:
+    kind, place = understanding.matter_type, understanding.category
+    return {
+        "matter_type": Predicted(kind.label, kind.confidence, kind.alternatives, kind.evidence),
+        "category": Predicted(
+            second_level(place.category), place.confidence, place.alternatives, place.evidence, not place.abstained
+        ),
+        "unit": Predicted(decision.lead, decision.confidence, decision.alternatives, (decision.ground,), decision.auto),
+    }
+
+
+def _corrections(number: str, appeal: Appeal, decisions: Mapping[str, Predicted], actor: Actor,
+                 parts: ConsoleParts) -> list[Correction]:  # fmt: skip
+    """Confirmed or changed: the operator saw both, so both count."""
+    became = {"matter_type": appeal.matter_type.value, "category": second_level(appeal.category)}
+    return [
+        Correction(number, decision, decisions[decision].label, label, actor, parts.now(), "call")
+        for decision, label in became.items()
+    ]

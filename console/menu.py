@@ -1,0 +1,68 @@
+"""The navigation: what a role finds there, and how much waits behind each entry."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from casework.views import DeskCounts
+from console.permissions import may_open
+from hotline.people import Role
+from hotline.workflow import State
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One link. `name` gives label and count id; `count` is None where counting says nothing."""
+
+    name: str
+    route: str
+    places: Mapping[str, str] = field(default_factory=dict)
+    count: int | None = None
+    group: str = "desk"
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A list of tickets that wait for the desk."""
+
+    name: str
+    state: State
+    count: Callable[[DeskCounts], int]
+
+
+def _in_state(state: State) -> Callable[[DeskCounts], int]:
+    return lambda counts: counts.by_state.get(state.value, 0)
+
+
+QUEUES: Mapping[str, Queue] = {
+    queue.name: queue
+    for queue in (
+        Queue("review", State.ACCEPTED, lambda counts: counts.review),
+        Queue("answers", State.UNDER_REVIEW, lambda counts: counts.answers),
+        Queue("returns", State.RETURN_REQUESTED, lambda counts: counts.returns),
+        Queue("extensions", State.EXTENSION_REQUESTED, _in_state(State.EXTENSION_REQUESTED)),
+        Queue("consultations", State.CONSULTATION, _in_state(State.CONSULTATION)),
+        Queue("follow_up", State.FOLLOW_UP, lambda counts: counts.follow_up),
+    )
+}
+
+
+def menu(role: Role, counts: DeskCounts) -> list[Entry]:
+    """The entries that a role may open, in working order."""
+    entries = [
+        Entry("attention", "attention", count=counts.attention),
+        *(Entry(queue.name, "queue", {"queue": queue.name}, queue.count(counts)) for queue in QUEUES.values()),
+        Entry("call", "call"),
+        Entry("inbox", "inbox", count=inbox_count(counts)),
+        Entry("tickets", "tickets", group="look"),
+        Entry("figures", "figures", group="look"),
+        Entry("knowledge", "knowledge", group="look"),
+        Entry("units", "units", group="look"),
+        Entry("dead_letters", "dead_letters", count=counts.dead_letters, group="look"),
+        Entry("accounts", "accounts", group="look"),
+    ]
+    return [entry for entry in entries if may_open(entry.route, role)]
+
+
+def inbox_count(counts: DeskCounts) -> int:
+    """What a department has to do something about."""
+    return sum(counts.by_state.get(state.value, 0) for state in (State.DISPATCHED, State.IN_PROGRESS, State.REDO))

@@ -1,0 +1,117 @@
+"""What holds for every request: refusals become pages, headers are strict, nobody enters without a permission."""
+
+import logging
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from console.faults import explain, status_of
+from console.forms import TOKEN_FIELD
+from console.permissions import EVERYONE, PERMISSIONS, may_open
+from console.render import address, bare
+from console.visits import COOKIE, SIGN_IN_COOKIE, VISIT, find_visit, form_token, same_token
+from console.work import parts_of, work
+from hotline.errors import HotlineError
+
+log = logging.getLogger(__name__)
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+_SAFE = frozenset({"GET", "HEAD"})
+
+
+def route_name(request: web.Request) -> str:
+    """The name of the matched route; empty where none matched."""
+    resource = request.match_info.route.resource
+    return str(resource.name or "") if resource else ""
+
+
+@web.middleware
+async def strict_headers(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Nothing is framed, nothing foreign is loaded, no page with a citizen's matter stays in a cache."""
+    response = await handler(request)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers["Cache-Control"] = "max-age=86400" if route_name(request) == "static" else "no-store"
+    return response
+
+
+@web.middleware
+async def refusals(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """A refusal is a page with a sentence; a fault is written down by its kind, never with the citizen's words."""
+    try:
+        return await handler(request)
+    except HotlineError as error:
+        return refusal(request, status_of(error), explain(parts_of(request).wording, error))
+    except web.HTTPException as error:
+        if error.status < 400:
+            raise
+        return refusal(request, error.status, _http_sentence(request, error.status))
+    except Exception as error:  # noqa: BLE001 - the last net: the person gets a page, the log the place
+        trace = error.__traceback__
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
+        log.error("console fault %s at %s on route %s", type(error).__name__, where, route_name(request))  # noqa: TRY400 - a traceback could carry the citizen's words
+        return refusal(request, 500, _http_sentence(request, 500))
+
+
+def refusal(request: web.Request, status: int, sentence: str) -> web.Response:
+    """The page for a no."""
+    return bare(request, "error.html", status, sentence=sentence, status_code=status)
+
+
+def _http_sentence(request: web.Request, status: int) -> str:
+    wording = parts_of(request).wording
+    key = f"console.http.{status}"
+    return wording.say(key if key in wording else "console.http.other")
+
+
+@web.middleware
+async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Find out who asks, and refuse whoever the permissions table does not name."""
+    name = route_name(request)
+    if name == "static":
+        return await handler(request)
+    token = request.cookies.get(COOKIE, "")
+    visit = await work(request, find_visit, parts_of(request), token) if token else None
+    if visit is not None:
+        request[VISIT] = visit
+    if request.match_info.http_exception is not None or PERMISSIONS.get(name, frozenset()) is EVERYONE:
+        return await handler(request)
+    if visit is None:
+        return _please_sign_in(request)
+    if not may_open(name, visit.account.role):
+        return refusal(request, 403, parts_of(request).wording.say("error.not_allowed"))
+    return await handler(request)
+
+
+def _please_sign_in(request: web.Request) -> web.Response:
+    """A page leads to the sign-in and comes back; a form says that the session is over, for what was typed is there."""
+    if request.method in _SAFE and not request.path.endswith(".json"):
+        return web.Response(status=303, headers={"Location": address(request, "sign_in", {"next": request.path})})
+    return refusal(request, 401, _http_sentence(request, 401))
+
+
+@web.middleware
+async def own_forms(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """A form without the token of this very session was not made by us."""
+    if request.method not in _SAFE and request.match_info.http_exception is None:
+        given = (await request.post()).get(TOKEN_FIELD)
+        if not isinstance(given, str) or not same_token(given, expected_token(request)):
+            return refusal(request, 403, parts_of(request).wording.say("console.http.token"))
+    return await handler(request)
+
+
+def expected_token(request: web.Request) -> str:
+    """What the form must carry: bound to the session, or before signing in to the sign-in page's own cookie."""
+    visit = request.get(VISIT)
+    if route_name(request) != "do_sign_in" and visit is not None:
+        return visit.form_token
+    return form_token(request.cookies.get(SIGN_IN_COOKIE) or "\0missing")

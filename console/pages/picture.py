@@ -1,0 +1,40 @@
+"""A picture of a ticket."""
+
+from aiohttp import web
+
+from console.parts import ConsoleParts
+from console.sheet import visible_ticket
+from console.visits import VISIT
+from console.work import parts_of, work
+from hotline.errors import NotAllowedError, NotFoundError
+from hotline.message import Attachment
+from hotline.people import Actor, Role
+
+SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
+"""What a browser may draw; anything else is handed over as a file."""
+
+
+async def show(request: web.Request) -> web.Response:
+    """The bytes as they came, never run as a page."""
+    number, name = request.match_info["number"], request.match_info["picture"]
+    picture = await work(request, _read, parts_of(request), number, name, request[VISIT].actor)
+    drawn = picture.mime in SHOWN
+    headers = {
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Content-Disposition": "inline" if drawn else "attachment",
+    }
+    mime = picture.mime if drawn else "application/octet-stream"
+    return web.Response(body=picture.content, content_type=mime, headers=headers)
+
+
+def _read(parts: ConsoleParts, number: str, name: str, actor: Actor) -> Attachment:
+    """Of a sealed report the unit sees no pictures: they may show who reports."""
+    with parts.units_of_work(write=False) as uow:
+        ticket = visible_ticket(uow, number, actor)
+        if ticket.appeal.sealed_identity and actor.role is Role.DEPARTMENT:
+            raise NotAllowedError(what="picture", key=number)
+        known = {str(each): each for each in parts.views.ticket(number, parts.now()).pictures}
+        picture = uow.inbox.picture(known[name]) if name in known else None
+    if picture is None:
+        raise NotFoundError(what="picture", key=number)
+    return picture

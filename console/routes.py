@@ -1,0 +1,70 @@
+"""Every address of the console in one list."""
+
+from dataclasses import dataclass
+
+from aiohttp.typedefs import Handler
+
+from console.pages import (
+    accounts,
+    act,
+    attention,
+    call,
+    dead_letters,
+    figures,
+    home,
+    inbox,
+    knowledge,
+    password,
+    picture,
+    queue,
+    reveal,
+    sign_in,
+    ticket,
+    tickets,
+    units,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """`name` is what the permissions table calls it."""
+
+    method: str
+    path: str
+    name: str
+    handler: Handler
+
+
+ROUTES = (
+    Route("GET", "/", "home", home.show),
+    Route("GET", "/counts.json", "counts", home.counts),
+    Route("GET", "/sign-in", "sign_in", sign_in.show),
+    Route("POST", "/sign-in", "do_sign_in", sign_in.enter),
+    Route("POST", "/sign-out", "sign_out", sign_in.leave),
+    Route("GET", "/password", "password", password.show),
+    Route("POST", "/password", "do_password", password.change),
+    Route("GET", "/queues/{queue}", "queue", queue.show),
+    Route("GET", "/attention", "attention", attention.show),
+    Route("POST", "/attention/{item}/take", "do_take", attention.take),
+    Route("POST", "/attention/{item}/reply", "do_reply", attention.reply),
+    Route("POST", "/attention/{item}/finish", "do_finish", attention.finish),
+    Route("GET", "/call", "call", call.show),
+    Route("POST", "/call/prefill", "do_prefill", call.prefill),
+    Route("POST", "/call", "do_call", call.enter),
+    Route("GET", "/inbox", "inbox", inbox.show),
+    Route("GET", "/tickets", "tickets", tickets.show),
+    Route("POST", "/tickets", "do_search", tickets.search),
+    Route("GET", "/tickets/{number}", "ticket", ticket.show),
+    Route("GET", "/tickets/{number}/pictures/{picture}", "picture", picture.show),
+    Route("POST", "/tickets/{number}/reveal", "do_reveal", reveal.show),
+    Route("POST", "/tickets/{number}/{action}", "act", act.take),
+    Route("GET", "/figures", "figures", figures.show),
+    Route("GET", "/dead-letters", "dead_letters", dead_letters.show),
+    Route("POST", "/dead-letters/{item}/revive", "do_revive", dead_letters.revive),
+    Route("GET", "/knowledge", "knowledge", knowledge.show),
+    Route("GET", "/units", "units", units.show),
+    Route("GET", "/accounts", "accounts", accounts.show),
+    Route("POST", "/accounts", "do_add_account", accounts.add),
+    Route("POST", "/accounts/{login}/disable", "do_disable", accounts.disable),
+    Route("POST", "/accounts/{login}/password", "do_new_password", accounts.new_password),
+)

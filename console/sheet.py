@@ -1,0 +1,86 @@
+"""Everything that one ticket's page shows to one person, read in one go off the event loop."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casework.ports import UnitOfWork
+from casework.views import TicketPage
+from console.actions import Action, offered
+from console.choices import Group, category_groups, second_level, unit_groups
+from console.history import Line, timeline
+from console.parts import ConsoleParts
+from console.steps import Step, steps
+from console.suggestions import Proposal, proposals
+from hotline.errors import NotFoundError
+from hotline.people import Actor, Role
+from hotline.ticket import Ticket
+from hotline.workflow import State
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`category` and `lead` are what the selects start with; `pictures_sealed` says why none are shown."""
+
+    page: TicketPage
+    actions: Sequence[Action]
+    proposals: Sequence[Proposal]
+    history: Sequence[Line]
+    steps: Sequence[Step]
+    category: str
+    lead: str
+    others: Sequence[str]
+    unit_groups: Sequence[Group]
+    category_groups: Sequence[Group]
+    may_reveal: bool
+    pictures_sealed: bool
+
+
+def require_visible(ticket: Ticket, actor: Actor) -> None:
+    """Of another unit's ticket a department does not even learn that it exists.
+
+    Raises:
+        NotFoundError: it is another unit's.
+    """
+    if actor.role is Role.DEPARTMENT and actor.unit not in ticket.units:
+        raise NotFoundError(what="ticket", key=ticket.number)
+
+
+def visible_ticket(uow: UnitOfWork, number: str, actor: Actor) -> Ticket:
+    """The ticket, if this person may see it.
+
+    Raises:
+        NotFoundError: there is none, or not for this person.
+    """
+    ticket = uow.tickets.get(number)
+    require_visible(ticket, actor)
+    return ticket
+
+
+def read_sheet(parts: ConsoleParts, number: str, actor: Actor) -> Sheet:
+    """Blocking. Raises NotFoundError."""
+    with parts.units_of_work(write=False) as uow:
+        ticket = visible_ticket(uow, number, actor)
+    page = parts.views.ticket(number, parts.now())
+    proposed = _proposed(parts, ticket, page, actor)
+    first = proposed[0] if proposed else None
+    hidden = page.row.sealed and actor.role is Role.DEPARTMENT
+    return Sheet(
+        page=page,
+        actions=offered(ticket, actor),
+        proposals=proposed,
+        history=timeline(parts.office, page.history),
+        steps=steps(page.row.state),
+        category=second_level(ticket.appeal.category),
+        lead=ticket.lead or (first.code if first else ""),
+        others=ticket.others or (first.others if first else ()),
+        unit_groups=unit_groups(parts.office.units),
+        category_groups=category_groups(parts.office.taxonomy),
+        may_reveal=not hidden,
+        pictures_sealed=hidden and bool(page.pictures),
+    )
+
+
+def _proposed(parts: ConsoleParts, ticket: Ticket, page: TicketPage, actor: Actor) -> list[Proposal]:
+    if ticket.state is not State.ACCEPTED or actor.role is Role.DEPARTMENT:
+        return []
+    return proposals(parts, ticket, page.predictions)

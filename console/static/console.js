@@ -1,0 +1,85 @@
+// Keys and live counts. Every page works without this file.
+(() => {
+  "use strict";
+  const typing = (target) => target.closest("input, select, textarea, button, a, summary, [contenteditable]");
+
+  const openEditor = () => {
+    const editor = document.querySelector("details[data-edit]");
+    if (!editor) return;
+    editor.open = true;
+    editor.scrollIntoView({ block: "start" });
+    editor.querySelector("select, textarea")?.focus();
+  };
+
+  const step = (by) => {
+    const rows = [...document.querySelectorAll("a[data-row]")];
+    const here = rows.findIndex((row) => row.getAttribute("aria-current") === "true");
+    rows[here + by]?.click();
+  };
+
+  let sent = false;
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || typing(event.target)) return;
+    const key = event.key === "Enter" ? "1" : event.key;
+    const button = document.querySelector(`button[data-key="${CSS.escape(key)}"]:not([disabled])`);
+    if (button && !sent) {
+      sent = true;
+      event.preventDefault();
+      button.click();
+    } else if (key === "e") {
+      event.preventDefault();
+      openEditor();
+    } else if (key === "j" || key === "k") {
+      step(key === "j" ? 1 : -1);
+    }
+  });
+
+  // A second click on the way changes nothing: the button sleeps until the page answers.
+  document.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (button) setTimeout(() => { button.disabled = true; });
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    sent = false;
+    document.querySelectorAll("button[disabled]:not([value=''])").forEach((button) => { button.disabled = false; });
+  });
+
+  // One long list becomes two: first level, then second.
+  const split = (second) => {
+    const groups = [...second.querySelectorAll("optgroup")];
+    const first = document.createElement("select");
+    first.setAttribute("aria-label", "一级类别");
+    const current = second.selectedOptions[0]?.parentElement;
+    groups.forEach((group) => first.add(new Option(group.label, group.label, false, group === current)));
+    first.required = true;
+    if (!(current instanceof HTMLOptGroupElement)) first.selectedIndex = -1;
+    const show = () => {
+      const group = groups.find((each) => each.label === first.value);
+      groups.forEach((each) => each.remove());
+      if (group) second.append(group);
+    };
+    first.addEventListener("change", () => { show(); second.value = ""; });
+    show();
+    const pair = document.createElement("div");
+    pair.className = "pair";
+    second.before(pair);
+    pair.append(first, second);
+  };
+  document.querySelectorAll("select[data-two-steps]").forEach(split);
+
+  const address = document.body.dataset.counts;
+  const refresh = async () => {
+    if (document.hidden) return;
+    const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (!answer || !answer.ok) return;
+    for (const [name, count] of Object.entries(await answer.json())) {
+      const badge = document.querySelector(`[data-count="${CSS.escape(name)}"]`);
+      if (!badge) continue;
+      badge.textContent = count;
+      badge.hidden = !count;
+      if (name === "attention") badge.classList.toggle("hot", count > 0);
+    }
+  };
+  if (address) setInterval(refresh, 20000);
+})();

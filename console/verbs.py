@@ -1,0 +1,155 @@
+"""From a form to a casework verb: each function reads its fields and takes one step in the open unit of work."""
+
+from casework.answer import answer, approve_answer, reject_answer
+from casework.ask_citizen import ask_citizen, supplement
+from casework.close import close
+from casework.convene import conclude, convene
+from casework.extend import decide_extension, request_extension
+from casework.follow_up import rate, say_solved
+from casework.office import Office
+from casework.ports import UnitOfWork
+from casework.redo import reopen
+from casework.refer import refer
+from casework.remind import remind
+from casework.return_ticket import refuse_return, request_return, uphold_return
+from casework.review import Ruling, review
+from casework.sign import sign
+from casework.withdraw import withdraw
+from console.choices import chosen
+from console.forms import Form
+from hotline.errors import InvalidInputError
+from hotline.matter import Grade, MatterType, Solved
+from hotline.people import Actor
+from hotline.taxonomy import Category
+from hotline.ticket import Ticket
+
+
+def required(form: Form, name: str) -> str:
+    """The field's text.
+
+    Raises:
+        InvalidInputError: it is empty.
+    """
+    if not form.text(name):
+        raise InvalidInputError(field=name, rule="required")
+    return form.text(name)
+
+
+def review_ticket(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
+    """Confirm or correct the machine's suggestion and send the ticket out."""
+    ticket = uow.tickets.get(number)
+    ruling = Ruling(
+        category=_category(ticket, required(form, "category")),
+        matter_type=chosen(MatterType, form, "matter_type"),
+        lead=required(form, "lead"),
+        others=form.several("others"),
+        ground=_ground(office, uow, number, form),
+        version=form.number("version", -1),
+    )
+    review(office, uow, number, actor, ruling)
+
+
+def _category(ticket: Ticket, path: str) -> Category:
+    """A choice on the second level keeps the third one where it lies below: it was not put into question."""
+    category = Category.parse(path)
+    return ticket.appeal.category if ticket.appeal.category.within(category) else category
+
+
+def _ground(office: Office, uow: UnitOfWork, number: str, form: Form) -> str:
+    """The machine's rule stays the ground only where its own first choice is taken; else a person has decided."""
+    if form.text("ground"):
+        return form.text("ground")
+    predicted = uow.ledger.of_ticket(number).get("unit")
+    lead = office.units.find(form.text("lead"))
+    agreed = predicted is not None and lead is not None and predicted.label == lead.type
+    return "" if agreed else office.wording.say("console.ground.person")
+
+
+def sign_ticket(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:  # noqa: ARG001 - asks nothing
+    sign(office, uow, number, actor)
+
+
+def send_back(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
+    """The class of the reason stands before the words, so that returns can be counted by it."""
+    reason = office.wording.say("console.return_reason", kind=required(form, "return_class"),
+                                words=required(form, "reason"))  # fmt: skip
+    request_return(office, uow, number, actor, reason=reason, ground=form.text("ground"))
+
+
+def answer_ticket(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
+    answer(office, uow, number, actor, public=form.text("public_answer"), internal=form.text("internal_note"))
+
+
+def approve(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:  # noqa: ARG001 - asks nothing
+    approve_answer(office, uow, number, actor)
+
+
+def reject(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
+    reject_answer(office, uow, number, actor, reason=form.text("reason"))
+
+
+def ask(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
+    ask_citizen(office, uow, number, actor, question=form.text("question"))
+
+
+def add_facts(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
+    supplement(office, uow, number, actor, words=required(form, "words"))
+
+
+def ask_extension(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
+    request_extension(office, uow, number, actor, reason=form.text("reason"))
+
+
+def grant_extension(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
+    decide_extension(office, uow, number, actor, granted=True, reason=form.text("reason"))
+
+
+def refuse_extension(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
+    decide_extension(office, uow, number, actor, granted=False, reason=required(form, "reason"))
+
+
+def uphold(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
+    uphold_return(office, uow, number, actor, reason=form.text("reason"))
+
+
+def refuse(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
+    refuse_return(office, uow, number, actor, reason=form.text("reason"))
+
+
+def call_units(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
+    convene(office, uow, number, actor, reason=form.text("reason"))
+
+
+def conclude_ticket(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
+    conclude(office, uow, number, actor, lead=required(form, "lead"), others=form.several("others"),
+             outcome=form.text("outcome"))  # fmt: skip
+
+
+def name_channel(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
+    refer(office, uow, number, actor, channel=form.text("channel"))
+
+
+def follow_up(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
+    """What the citizen said on the phone: solved or not, and the grade where one was given."""
+    solved = chosen(Solved, form, "solved")
+    grade = chosen(Grade, form, "grade") if form.text("grade") else None
+    say_solved(office, uow, number, actor, solved)
+    if grade is not None and solved is not Solved.NO:
+        rate(office, uow, number, actor, grade)
+
+
+def close_unreached(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
+    """End a follow-up that reached nobody; the reason says how often it was tried."""
+    close(office, uow, uow.tickets.get(number), actor, reason=required(form, "reason"))
+
+
+def urge(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
+    remind(office, uow, number, actor, reason=form.text("reason"))
+
+
+def open_again(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
+    reopen(office, uow, number, actor, facts=required(form, "facts"))
+
+
+def take_back(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:  # noqa: ARG001 - asks nothing
+    withdraw(office, uow, number, actor)

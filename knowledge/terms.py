@@ -1,0 +1,74 @@
+"""What a text is made of for retrieval: pairs of characters and words, without politeness and filling words."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+from hotline.datafile import read_rows
+from lexicon.normalise import normalise
+from lexicon.segment import words
+
+_PIECES = re.compile(r"[一-鿿]+|[a-z0-9]+")
+_MEANT_WEIGHT = 0.5
+
+
+class Terms:
+    """Turns texts into weighted terms, the same way for entries and questions."""
+
+    def __init__(self, fillers: frozenset[str] = frozenset(), synonyms: dict[str, str] | None = None) -> None:
+        longest_first = sorted(fillers, key=len, reverse=True)
+        self._fillers = re.compile("|".join(map(re.escape, longest_first))) if fillers else None
+        self._synonyms = synonyms or {}
+        ordered = sorted(self._synonyms, key=len, reverse=True)
+        self._spoken = re.compile("|".join(map(re.escape, ordered))) if ordered else None
+
+    def plain(self, text: str) -> str:
+        """Normalised, lower case, filling words gone."""
+        text = normalise(text).text.lower()
+        return self._fillers.sub(" ", text).strip() if self._fillers else text
+
+    def of(self, text: str) -> dict[str, float]:
+        """Terms with counts: character pairs as they stand, words marked with a leading `=`."""
+        counts = _counted(self.plain(text))
+        return dict(counts)
+
+    def asked(self, query: str) -> dict[str, float]:
+        """The terms of a question; what it would say in the words of the office counts half, where not said anyway."""
+        plain = self.plain(query)
+        counts: dict[str, float] = dict(_counted(plain))
+        for term in _counted(self._meant(plain)):
+            counts.setdefault(term, _MEANT_WEIGHT)
+        return counts
+
+    def _meant(self, plain: str) -> str:
+        found = dict.fromkeys(self._spoken.findall(plain)) if self._spoken else {}
+        return " ".join(self._synonyms[word] for word in found)
+
+
+def _counted(text: str) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for piece in _PIECES.findall(text):
+        counts.update(_pairs(piece))
+    counts.update(f"={word}" for word in words(text) if len(word) > 1 and _PIECES.fullmatch(word))
+    return counts
+
+
+def _pairs(piece: str) -> list[str]:
+    if piece.isascii() or len(piece) == 1:
+        return [piece]
+    return [piece[start : start + 2] for start in range(len(piece) - 1)]
+
+
+def load_terms(folder: Path) -> Terms:
+    """Read `fillers.csv` (`word`) and `synonyms.csv` (`spoken,official`) of a folder.
+
+    Raises:
+        DataFileError: with the line: an empty cell, a spoken word twice.
+    """
+    fillers = frozenset(row.required("word") for row in read_rows(folder / "fillers.csv", ("word",)))
+    synonyms: dict[str, str] = {}
+    for row in read_rows(folder / "synonyms.csv", ("spoken", "official")):
+        if row.required("spoken") in synonyms:
+            raise row.error("twice", value=row.text("spoken"))
+        synonyms[row.text("spoken")] = row.required("official")
+    return Terms(fillers, synonyms)

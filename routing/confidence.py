@@ -1,0 +1,63 @@
+"""How sure a dispatch is: a small logistic function whose weights and threshold are data."""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from hotline.errors import DataFileError
+from routing.features import NAMES
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchConfidence:
+    """Weights by feature name, and the confidence from which on a ticket goes out without a person.
+
+    `threshold` is chosen on data so that what lies above it is right as often as `promised`; `measured` says on
+    which data, and what was found on the part that was held out.
+    """
+
+    weights: tuple[float, ...]
+    intercept: float
+    threshold: float
+    promised: float
+    measured: Mapping[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if len(self.weights) != len(NAMES):
+            raise ValueError(f"one weight for each of {NAMES}, not {len(self.weights)}")
+        if not 0 < self.threshold <= 1 or not 0 < self.promised <= 1:
+            raise ValueError("threshold and promised precision lie in (0, 1]")
+
+    def score(self, values: Sequence[float]) -> float:
+        """The probability (0..1) that the candidate with these features is the competent unit."""
+        total = self.intercept + math.fsum(weight * value for weight, value in zip(self.weights, values, strict=True))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+    def save(self, path: Path) -> None:
+        tree = asdict(self) | {"weights": dict(zip(NAMES, self.weights, strict=True))}
+        path.write_text(json.dumps(tree, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def load_confidence(path: Path) -> DispatchConfidence:
+    """Read `confidence.json`.
+
+    Raises:
+        DataFileError: the file is missing, no JSON, or lacks a weight or a number.
+    """
+    try:
+        tree = json.loads(path.read_text(encoding="utf-8"))
+        return DispatchConfidence(
+            weights=tuple(float(tree["weights"][name]) for name in NAMES),
+            intercept=float(tree["intercept"]),
+            threshold=float(tree["threshold"]),
+            promised=float(tree["promised"]),
+            measured=dict(tree["measured"]),
+        )
+    except FileNotFoundError as error:
+        raise DataFileError(path, 0, "missing") from error
+    except json.JSONDecodeError as error:
+        raise DataFileError(path, error.lineno, "not_json", detail=error.msg) from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise DataFileError(path, 0, "bad_confidence", detail=str(error)) from error

@@ -1,0 +1,71 @@
+"""What is read out of a ticket whenever it is stored, so that lists and the deadline watch need no history."""
+
+from datetime import datetime, timedelta
+
+from casework.views import Colour
+from hotline.events import DUE_SOON, OVERDUE
+from hotline.people import Role
+from hotline.ticket import Ticket
+from hotline.workflow import Move, State
+
+_WARN_AT = 0.25
+_REACHES_CITIZEN = frozenset({Move.ASK_CITIZEN.value, Move.ANSWER.value, "contacted"})
+
+
+def derived(ticket: Ticket) -> dict[str, object]:
+    """The columns `clock_by`, `watch_at`, `soon_marked`, `closed_at` and `contacted`."""
+    watched = _watched(ticket)
+    return {
+        "clock_by": _clock_by(ticket),
+        "watch_at": watched,
+        "soon_marked": watched is not None and _marked(ticket, DUE_SOON, watched),
+        "closed_at": _closed_at(ticket),
+        "contacted": _contacted(ticket),
+    }
+
+
+def _clock_by(ticket: Ticket) -> datetime | None:
+    """When the answer is due, while that clock runs: the ticket is open, unpaused and not yet answered."""
+    due = ticket.due
+    if due is None or due.paused_at is not None or not ticket.open or ticket.public_answer_given:
+        return None
+    return due.answer_by
+
+
+def _watched(ticket: Ticket) -> datetime | None:
+    """The next limit that nobody has marked as over: of signing while a unit has to sign, and of the answer."""
+    answer_by, due = _clock_by(ticket), ticket.due
+    if answer_by is None or due is None:
+        return None
+    limits = [due.sign_by, answer_by] if ticket.state is State.DISPATCHED else [answer_by]
+    return min((limit for limit in limits if not _marked(ticket, OVERDUE, limit)), default=None)
+
+
+def _marked(ticket: Ticket, name: str, limit: datetime) -> bool:
+    """A mark names its limit in the note, so that one for an earlier limit does not count for a new one."""
+    return any(event.move == name and event.note == limit.isoformat() for event in ticket.history)
+
+
+def _closed_at(ticket: Ticket) -> datetime | None:
+    if ticket.state is not State.CLOSED:
+        return None
+    return next((event.at for event in reversed(ticket.history) if event.move == Move.CLOSE), None)
+
+
+def _contacted(ticket: Ticket) -> bool:
+    """Whether the unit turned to the citizen in time: a question, an answer, or a call that it wrote down."""
+    due = ticket.due
+    return due is not None and any(
+        event.actor.role is Role.DEPARTMENT and event.move in _REACHES_CITIZEN and event.at <= due.contact_by
+        for event in ticket.history
+    )
+
+
+def colour(received_at: datetime, clock_by: datetime | None, now: datetime) -> Colour:
+    """Grey where no clock runs, red when the moment is past, yellow when less than a quarter of the span is left."""
+    if clock_by is None:
+        return Colour.GREY
+    left, span = clock_by - now, clock_by - received_at
+    if left < timedelta():
+        return Colour.RED
+    return Colour.YELLOW if left < span * _WARN_AT else Colour.GREEN

@@ -1,0 +1,14 @@
+"""Alembic's entry point: it runs on the connection, and inside the transaction, that `storage.schema` opened."""
+
+from alembic import context
+
+from storage.tables import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    compare_type=True,
+    transactional_ddl=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,122 @@
+"""The unit of work: one connection, one transaction, all repositories on it. Leaving without commit undoes it."""
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import Protocol, Self
+
+import sqlalchemy.exc
+from sqlalchemy import Connection, Engine
+
+from casework.ports import (
+    Accounts,
+    Attention,
+    Audit,
+    Inbox,
+    Ledger,
+    Outbox,
+    People,
+    Sessions,
+    Tickets,
+)
+from storage.accounts import SqlAccounts
+from storage.attention import SqlAttention
+from storage.audit import SqlAudit
+from storage.errors import DatabaseAwayError
+from storage.inbox import SqlInbox
+from storage.ledger import SqlLedger
+from storage.outbox import SqlOutbox
+from storage.people import SqlPeople
+from storage.sessions import SqlSessions
+from storage.tickets import SqlTickets
+from storage.vault import Vault
+
+
+class Turn(Protocol):
+    """What a writer waits for before it begins, and gives back at the end."""
+
+    def acquire(self) -> None: ...
+
+    def release(self) -> None: ...
+
+
+class SqlUnitOfWork:
+    """Fulfils `casework.ports.UnitOfWork`; usable inside its `with` block only, by one thread.
+
+    `told` are the persons whose mailbox got something; after a commit, and after everything is released, they are
+    handed to `announce`.
+    """
+
+    tickets: Tickets
+    people: People
+    inbox: Inbox
+    sessions: Sessions
+    outbox: Outbox
+    ledger: Ledger
+    attention: Attention
+    audit: Audit
+    accounts: Accounts
+
+    def __init__(self, engine: Engine, vault: Vault, *, pull_channels: frozenset[str], turn: Turn | None,
+                 announce: Callable[[frozenset[int]], None]) -> None:  # fmt: skip
+        self._engine = engine
+        self._vault = vault
+        self._pull_channels = pull_channels
+        self._turn = turn
+        self._announce = announce
+        self._committed: set[int] = set()
+        self.told: set[int] = set()
+
+    def __enter__(self) -> Self:
+        if self._turn:
+            self._turn.acquire()
+        try:
+            self._begin()
+        except BaseException:
+            self._leave()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
+    ) -> None:
+        try:
+            self._connection.close()
+        finally:
+            self._leave()
+        if self._committed:
+            self._announce(frozenset(self._committed))
+
+    def commit(self) -> None:
+        self._connection.commit()
+        self._committed |= self.told
+        self.told.clear()
+
+    def _begin(self) -> None:
+        connection = self._connection = self._connect()
+        vault, persons = self._vault, SqlPeople(connection, self._vault)
+        self.tickets = SqlTickets(connection, vault)
+        self.people = persons
+        self.inbox = SqlInbox(connection, vault)
+        self.sessions = SqlSessions(connection, vault)
+        self.outbox = SqlOutbox(connection, vault, persons, self._pull_channels, self.told)
+        self.ledger = SqlLedger(connection, vault)
+        self.attention = SqlAttention(connection)
+        self.audit = SqlAudit(connection, vault)
+        self.accounts = SqlAccounts(connection)
+
+    def _connect(self) -> Connection:
+        """Begun at once, not at the first statement: a writer that will not get its turn should hear it now."""
+        try:
+            connection = self._engine.connect()
+        except sqlalchemy.exc.TimeoutError:
+            raise DatabaseAwayError(reason="no_connection_free") from None
+        try:
+            connection.begin()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _leave(self) -> None:
+        if self._turn:
+            self._turn.release()

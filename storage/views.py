@@ -1,0 +1,70 @@
+"""The read models behind one door. Each call is a short read-only transaction of its own."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+import sqlalchemy.exc
+from sqlalchemy import Connection, Engine
+
+from analytics.rows import ClosedTicket, MisrouteFigures
+from casework.ports import AttentionItem
+from casework.views import ChatLine, DeadLetter, DeskCounts, TicketFilter, TicketPage, TicketRow
+from storage import analytics_rows, attention, views_desk, views_page, views_tickets
+from storage.errors import DatabaseAwayError
+from storage.vault import Vault
+
+
+class SqlViews:
+    """Fulfils `casework.views.Views`, and gives analytics its rows."""
+
+    def __init__(self, engine: Engine, vault: Vault) -> None:
+        self._engine = engine
+        self._vault = vault
+
+    def tickets(self, wanted: TicketFilter, now: datetime) -> list[TicketRow]:
+        with self._reading() as connection:
+            return views_tickets.list_tickets(connection, wanted, now)
+
+    def count(self, wanted: TicketFilter) -> int:
+        with self._reading() as connection:
+            return views_tickets.count_tickets(connection, wanted)
+
+    def ticket(self, number: str, now: datetime) -> TicketPage:
+        with self._reading() as connection:
+            return views_page.ticket_page(connection, self._vault, number, now)
+
+    def conversation(self, person: int, limit: int = 100) -> list[ChatLine]:
+        with self._reading() as connection:
+            return views_desk.conversation(connection, self._vault, person, limit)
+
+    def attention(self, limit: int = 100) -> list[AttentionItem]:
+        with self._reading() as connection:
+            return attention.open_items(connection, limit)
+
+    def dead_letters(self, limit: int = 100) -> list[DeadLetter]:
+        with self._reading() as connection:
+            return views_desk.dead_letters(connection, self._vault, limit)
+
+    def counts(self, now: datetime, units: Sequence[str] = ()) -> DeskCounts:
+        with self._reading() as connection:
+            return views_desk.desk_counts(connection, now, units)
+
+    def misroutes(self, since: datetime, until: datetime) -> MisrouteFigures:
+        """What people made of the machine's decisions in [since, until)."""
+        with self._reading() as connection:
+            return analytics_rows.misroutes(connection, since, until)
+
+    def closed_tickets(self, since: datetime, until: datetime) -> list[ClosedTicket]:
+        """The tickets closed in [since, until)."""
+        with self._reading() as connection:
+            return analytics_rows.closed_tickets(connection, since, until)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        try:
+            connection = self._engine.connect()
+        except sqlalchemy.exc.TimeoutError:
+            raise DatabaseAwayError(reason="no_connection_free") from None
+        with connection:
+            yield connection

@@ -1,0 +1,78 @@
+"""What stands around the lists: conversations, dead letters, and the numbers on the navigation."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from casework.views import ChatLine, DeadLetter, DeskCounts
+from hotline.message import Message
+from hotline.workflow import State
+from storage.inbox import BODY as INBOUND
+from storage.outbox import BODY as OUTBOUND
+from storage.outbox import ITEMS, Parcel, item_of
+from storage.statements import AnyRow
+from storage.tables import attention, inbox, outbox, tickets
+from storage.vault import Vault
+from storage.views_tickets import of_units
+
+CITIZEN, HOTLINE = "citizen", "hotline"
+"""Who spoke a line."""
+
+_HEARD = (
+    select(inbox.c.at, inbox.c.body)
+    .where(inbox.c.person == bindparam("whose"))
+    .order_by(inbox.c.id.desc())
+    .limit(bindparam("most"))
+)
+_SAID = (
+    select(outbox.c.at, outbox.c.body)
+    .where(outbox.c.person == bindparam("whose"))
+    .order_by(outbox.c.id.desc())
+    .limit(bindparam("most"))
+)
+_DEAD = ITEMS.where(outbox.c.state == "dead").order_by(outbox.c.id.desc()).limit(bindparam("most"))
+_CALLS = select(func.count()).select_from(attention).where(attention.c.done_at.is_(None))
+_LETTERS = select(func.count()).select_from(outbox).where(outbox.c.state == Parcel.DEAD.value)
+_BY_STATE = select(tickets.c.state, func.count()).group_by(tickets.c.state)
+_OVERDUE = select(func.count()).select_from(tickets).where(tickets.c.clock_by < bindparam("now"))
+
+
+def conversation(connection: Connection, vault: Vault, person: int, limit: int) -> list[ChatLine]:
+    """The last lines in the order in which they were said; what was heard stands before what was said to it."""
+    terms = {"whose": person, "most": limit}
+    heard = [_heard(row, vault) for row in reversed(connection.execute(_HEARD, terms).all())]
+    said = [_said(row, vault) for row in reversed(connection.execute(_SAID, terms).all())]
+    return sorted(heard + said, key=lambda line: line.at)[-limit:]
+
+
+def dead_letters(connection: Connection, vault: Vault, limit: int) -> list[DeadLetter]:
+    rows = connection.execute(_DEAD, {"most": limit}).all()
+    return [DeadLetter(item_of(vault, row), row.error or "", row.done_at) for row in rows]
+
+
+def desk_counts(connection: Connection, now: datetime, units: Sequence[str]) -> DeskCounts:
+    """With `units` the tickets' numbers are those of these units; calls and dead letters belong to the desk."""
+    mine = (of_units(tuple(units)),) if units else ()
+    by_state: dict[str, int] = {row[0]: row[1] for row in connection.execute(_BY_STATE.where(*mine))}
+    return DeskCounts(
+        review=by_state.get(State.ACCEPTED, 0),
+        attention=connection.execute(_CALLS).scalar_one(),
+        returns=by_state.get(State.RETURN_REQUESTED, 0),
+        answers=by_state.get(State.UNDER_REVIEW, 0),
+        follow_up=by_state.get(State.FOLLOW_UP, 0),
+        dead_letters=connection.execute(_LETTERS).scalar_one(),
+        overdue=connection.execute(_OVERDUE.where(*mine), {"now": now}).scalar_one(),
+        by_state=by_state,
+    )
+
+
+def _heard(row: AnyRow, vault: Vault) -> ChatLine:
+    text, action, *_ = cast(list[str], vault.reveal(INBOUND, row.body))
+    return ChatLine(row.at, CITIZEN, vault.masked(text or action))
+
+
+def _said(row: AnyRow, vault: Vault) -> ChatLine:
+    message = Message.from_json(cast(dict[str, object], vault.reveal(OUTBOUND, row.body)))
+    return ChatLine(row.at, HOTLINE, vault.masked(message.text))

@@ -1,0 +1,85 @@
+"""Lists of tickets as staff see them: masked words, blurred places."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
+
+from casework.views import TicketFilter, TicketRow
+from hotline.matter import MatterType
+from hotline.taxonomy import Category
+from hotline.workflow import State
+from storage.derived import colour
+from storage.statements import AnyRow
+from storage.tables import ticket_units, tickets
+
+_COUNT = select(func.count()).select_from(tickets)
+_ROWS = select(
+    tickets.c.number, tickets.c.title_masked, tickets.c.state, tickets.c.matter_type, tickets.c.l1, tickets.c.l2,
+    tickets.c.l3, tickets.c.urgency, tickets.c.lead, tickets.c.place_masked, tickets.c.received_at,
+    tickets.c.answer_by, tickets.c.sign_by, tickets.c.clock_by, tickets.c.confidence, tickets.c.redos,
+    tickets.c.returns, tickets.c.confidential,
+)  # fmt: skip
+
+
+def list_tickets(connection: Connection, wanted: TicketFilter, now: datetime) -> list[TicketRow]:
+    """The newest first; with `overdue_at` the longest overdue first."""
+    order = [tickets.c.clock_by] if wanted.overdue_at else [tickets.c.received_at.desc()]
+    chosen = _narrow(_ROWS, wanted).order_by(*order, tickets.c.number.desc()).limit(wanted.limit).offset(wanted.offset)
+    return [ticket_row(row, now) for row in connection.execute(chosen)]
+
+
+def count_tickets(connection: Connection, wanted: TicketFilter) -> int:
+    total: int = connection.execute(_narrow(_COUNT, wanted)).scalar_one()
+    return total
+
+
+def of_units(units: tuple[str, ...]) -> ColumnElement[bool]:
+    """Tickets that one of these units leads or helps with."""
+    return tickets.c.number.in_(select(ticket_units.c.ticket).where(ticket_units.c.unit.in_(units)))
+
+
+def ticket_row(row: AnyRow, now: datetime) -> TicketRow:
+    return TicketRow(
+        number=row.number,
+        title=row.title_masked,
+        state=State(row.state),
+        matter_type=row.matter_type,
+        category=Category(row.l1, row.l2, row.l3).path,
+        urgency=row.urgency,
+        lead=row.lead,
+        place=row.place_masked,
+        received_at=row.received_at,
+        answer_by=row.answer_by,
+        sign_by=row.sign_by,
+        colour=colour(row.received_at, row.clock_by, now),
+        confidence=row.confidence,
+        redos=row.redos,
+        returns=row.returns,
+        sealed=row.confidential or row.matter_type == MatterType.REPORT,
+    )
+
+
+def _narrow(chosen: Select[Any], wanted: TicketFilter) -> Select[Any]:
+    return chosen.where(*_conditions(wanted), *_words(wanted.words))
+
+
+def _conditions(wanted: TicketFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.states:
+        conditions.append(tickets.c.state.in_([state.value for state in wanted.states]))
+    if wanted.units:
+        conditions.append(of_units(tuple(wanted.units)))
+    if wanted.number:
+        conditions.append(tickets.c.number.startswith(wanted.number, autoescape=True))
+    if wanted.overdue_at:
+        conditions.append(tickets.c.clock_by < wanted.overdue_at)
+    if wanted.person is not None:
+        conditions.append(tickets.c.person == wanted.person)
+    return conditions
+
+
+def _words(text: str) -> list[ColumnElement[bool]]:
+    """Each word must stand somewhere in the masked words; what is masked cannot be searched for."""
+    columns = (tickets.c.title_masked, tickets.c.text_masked, tickets.c.place_masked)
+    return [or_(*(column.icontains(word, autoescape=True) for column in columns)) for word in text.split()]

@@ -1,0 +1,161 @@
+"""An answer is given when it is clear, asked back when it is not, and handed over when there is none."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotline.errors import DataFileError, NotFoundError
+from knowledge.answer import AnswerDecision, Candidate
+from knowledge.base import KnowledgeBase
+from knowledge.decide import DATA, Answerer, lexical_answerer, load_thresholds
+from knowledge.entry import Entry, EntryKind
+
+NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
+
+
+def entry(entry_id: str, title: str, *, expires: date | None = None, review: date | None = None) -> Entry:
+    return Entry(
+        id=entry_id,
+        title=title,
+        variants=(),
+        short=f"关于{title}",
+        full="",
+        kind=EntryKind.HOT,
+        owner="供水",
+        source="",
+        source_date=None,
+        effective=None,
+        expires=expires,
+        area="",
+        audience="",
+        keywords=(),
+        review=review,
+    )
+
+
+WATER = entry("water", "自来水停水怎么报修")
+POWER = entry("power", "居民停电怎么报修")
+MARRIAGE = entry("marriage", "结婚登记需要什么材料")
+BASE = KnowledgeBase([WATER, POWER, MARRIAGE])
+
+
+class Ranked:
+    """A retriever that gives set scores, so that the rule of decision stands alone."""
+
+    def __init__(self, *scores: float) -> None:
+        self._scores = scores
+
+    def rank(self, query: str, day: date, limit: int = 5) -> list[Candidate]:
+        return [Candidate(each, score) for each, score in zip(BASE, self._scores, strict=False)][:limit]
+
+
+def decide(*scores: float) -> tuple[AnswerDecision, str | None, Sequence[str]]:
+    thresholds = replace(load_thresholds(DATA / "thresholds.toml"), answer=0.4, clarify=0.2, tie=0.02, near=0.5)
+    answer = Answerer(BASE, Ranked(*scores), thresholds).answer("问", NOW)
+    return answer.decision, answer.entry.id if answer.entry else None, [each.entry.id for each in answer.candidates]
+
+
+@pytest.mark.parametrize(
+    ("scores", "decision"),
+    [
+        ((0.5, 0.1), AnswerDecision.ANSWER),
+        ((0.31, 0.2), AnswerDecision.ANSWER),
+        ((0.3, 0.25), AnswerDecision.CLARIFY),
+        ((0.39, 0.39), AnswerDecision.CLARIFY),
+        ((0.41, 0.41), AnswerDecision.CLARIFY),
+        ((0.45, 0.41), AnswerDecision.ANSWER),
+        ((0.19, 0.0), AnswerDecision.HANDOVER),
+        ((), AnswerDecision.HANDOVER),
+    ],
+)
+def test_score_and_lead_over_the_next_decide(scores: tuple[float, ...], decision: AnswerDecision) -> None:
+    found = decide(*scores)
+    assert found[0] is decision
+    assert (found[1] == "water") is (decision is AnswerDecision.ANSWER)
+
+
+def test_a_third_entry_is_offered_only_if_it_is_near() -> None:
+    assert decide(0.3, 0.28, 0.2)[2] == ["water", "power", "marriage"]
+    assert decide(0.3, 0.28, 0.1)[2] == ["water", "power"]
+
+
+def test_a_plain_question_gets_its_entry() -> None:
+    answer = lexical_answerer(BASE).answer("请问结婚登记要带什么材料", NOW)
+    assert (answer.decision, answer.entry) == (AnswerDecision.ANSWER, MARRIAGE)
+
+
+def test_a_question_about_something_else_goes_to_a_person() -> None:
+    assert lexical_answerer(BASE).answer("明天适合钓鱼吗", NOW).decision is AnswerDecision.HANDOVER
+
+
+@pytest.mark.parametrize("query", ["", " ", "？？？", "请问", "\x00", "😀"])
+def test_a_question_without_words_goes_to_a_person(query: str) -> None:
+    answer = lexical_answerer(BASE).answer(query, NOW)
+    assert (answer.decision, answer.candidates) == (AnswerDecision.HANDOVER, ())
+
+
+def test_traditional_characters_and_full_width_find_the_same() -> None:
+    answerer = lexical_answerer(BASE)
+    assert answerer.answer("結婚登記需要什麼材料", NOW) == answerer.answer("结婚登记需要什么材料", NOW)
+
+
+@pytest.mark.parametrize(("days", "given"), [(1, True), (0, False), (-30, False)])
+def test_an_expired_entry_is_never_an_answer(days: int, given: bool) -> None:
+    today = date(2026, 7, 1)
+    base = KnowledgeBase([replace(MARRIAGE, expires=today + timedelta(days)), WATER])
+    answer = lexical_answerer(base).answer("结婚登记需要什么材料", NOW)
+    assert (answer.entry is not None) is given
+    assert ("marriage" in [each.entry.id for each in answer.candidates]) is given
+
+
+def test_many_expired_entries_do_not_hide_the_one_in_force() -> None:
+    old = [replace(MARRIAGE, id=f"old{number}", expires=date(2026, 1, 1)) for number in range(50)]
+    answer = lexical_answerer(KnowledgeBase([*old, replace(MARRIAGE, id="new")])).answer(MARRIAGE.title, NOW)
+    assert answer.entry is not None
+    assert answer.entry.id == "new"
+
+
+def test_the_day_is_the_citys_and_not_greenwichs() -> None:
+    base = KnowledgeBase([replace(MARRIAGE, expires=date(2026, 7, 2)), WATER])
+    late = datetime(2026, 7, 1, 17, tzinfo=UTC)
+    assert lexical_answerer(base).answer(MARRIAGE.title, late).entry is None
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_asked_scores_lie_between_0_and_1_and_fall(query: str) -> None:
+    scores = [each.score for each in lexical_answerer(BASE).answer(query, NOW).candidates]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 < score <= 1 for score in scores)
+
+
+def test_an_empty_base_hands_over() -> None:
+    assert lexical_answerer(KnowledgeBase([])).answer("停水", NOW).decision is AnswerDecision.HANDOVER
+
+
+def test_what_is_due_for_review_is_listed() -> None:
+    base = KnowledgeBase([replace(WATER, review=date(2026, 6, 30)), replace(POWER, review=date(2026, 7, 2)), MARRIAGE])
+    assert [each.id for each in base.due_for_review(date(2026, 7, 1))] == ["water"]
+
+
+def test_an_unknown_id_is_refused() -> None:
+    assert BASE.get("water") is WATER
+    assert BASE.find("nothing") is None
+    with pytest.raises(NotFoundError):
+        BASE.get("nothing")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("clarify = 0.18", "clarify = 0.9"), ("near = 0.6", ""), ("coverage = 0.15", "coverage = 0.5")]
+)
+def test_thresholds_out_of_range_are_refused(tmp_path: Path, old: str, new: str) -> None:
+    text = (DATA / "thresholds.toml").read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "thresholds.toml"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(DataFileError):
+        load_thresholds(path)

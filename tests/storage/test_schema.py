@@ -1,0 +1,56 @@
+"""Migrations go up, down and up; the tables of the code are those of the migrations; history stays as written."""
+
+import pytest
+from sqlalchemy import func, inspect, select, text
+
+from casework.ports import Correction
+from storage import schema
+from storage.engine import open_engines
+from storage.errors import AppendOnlyError, SchemaBehindError
+from storage.open import Database
+from storage.tables import metadata
+from tests.storage.examples import NOW, OPERATOR, TEXT, stored_ticket
+
+
+def test_migrations_go_up_down_and_up(empty_url: str) -> None:
+    schema.upgrade(empty_url)
+    assert _tables(empty_url) > {"tickets", "history", "outbox"}
+    schema.downgrade(empty_url, "base")
+    assert _tables(empty_url) == {"alembic_version"}
+    schema.upgrade(empty_url)
+    schema.upgrade(empty_url)
+    schema.check(empty_url)
+
+
+def test_the_schema_equals_the_migrations(url: str) -> None:
+    assert schema.differences(url) == []
+
+
+def test_a_schema_that_is_behind_is_noticed(empty_url: str) -> None:
+    with pytest.raises(SchemaBehindError):
+        schema.check(empty_url)
+
+
+@pytest.mark.parametrize("table", ["history", "audit", "corrections"])
+@pytest.mark.parametrize("change", ["DELETE FROM {}", "UPDATE {} SET at = at"])
+def test_the_database_itself_refuses_to_change_a_written_line(
+    database: Database, url: str, table: str, change: str
+) -> None:
+    with database.units_of_work() as uow:
+        ticket = stored_ticket(uow)
+        uow.audit.write(OPERATOR, "reveal", ticket.number, TEXT, NOW)
+        uow.ledger.correct(Correction(ticket.number, "unit", "a", "b", OPERATOR, NOW, "review"))
+        uow.commit()
+    engines = open_engines(url)
+    with engines.write.connect() as connection:
+        assert connection.execute(select(func.count()).select_from(metadata.tables[table])).scalar_one() == 1
+        with pytest.raises(AppendOnlyError):
+            connection.execute(text(change.format(table)))
+    engines.dispose()
+
+
+def _tables(url: str) -> set[str]:
+    engines = open_engines(url)
+    names = set(inspect(engines.write).get_table_names())
+    engines.dispose()
+    return names
