@@ -14,8 +14,9 @@ from bot.conversation.phrases import load_phrases
 from bot.conversation.tools import Manners, Tools
 from casework.office import Office
 from classifiers.elements import ElementFinder
-from classifiers.emergency import load_screen
-from classifiers.model import load_model
+from classifiers.emergency import EmergencyScreen
+from classifiers.folder import load_model
+from classifiers.model import default_folder
 from classifiers.privacy import mask
 from classifiers.understand import Understander
 from hotline.calendar import OfficeHours
@@ -64,12 +65,22 @@ def build_mind(settings: Settings, *, model: Path | None = None) -> Mind:
     """
     city = load_city(settings.city_dir, OfficeHours(settings.intervals()))
     elements = ElementFinder(city.gazetteer)
-    folder = model or settings.model_dir or ROOMS / "classifiers" / "model"
-    understander = Understander(load_model(folder), load_screen(), elements)
+    understander = build_understander(elements, model or settings.model_dir)
     base = open_base(ROOMS / "knowledge" / "base", city.units.types())
     confidence = load_confidence(ROOMS / "routing" / "data" / "confidence.json")
     router = Router(city.catalogue, city.units, confidence)
     return Mind(city, understander, elements, lexical_answerer(base), router)
+
+
+def build_understander(elements: ElementFinder, folder: Path | None) -> Understander:
+    """The shipped model, or a city's own over it: heads that the city's lacks are answered by the shipped one.
+
+    Raises:
+        DataFileError: the folder is broken or foreign.
+    """
+    shipped = load_model(default_folder())
+    model = load_model(folder) if folder else shipped
+    return Understander(model, EmergencyScreen(), elements, fallback=shipped)
 
 
 @contextmanager
@@ -106,7 +117,7 @@ def build_tools(settings: Settings, mind: Mind, office: Office, database: Databa
         elements=mind.elements,
         answerer=mind.answerer,
         router=mind.router,
-        entries={entry.id: entry for entry in mind.answerer.base.entries()},
+        entries={entry.id: entry for entry in mind.answerer.base},
         wording=office.wording,
         phrases=load_phrases(path_of("phrases.toml", settings.city_dir)),
         manners=Manners(silence=settings.silence),

@@ -26,6 +26,9 @@ _WORDING = {
     "errors.toml": "hotline/data/errors.toml",
     "notices.toml": "casework/data/notices.toml",
     "chat.toml": "bot/conversation/data/chat.toml",
+    "classifiers.toml": "classifiers/data/wording.toml",
+    "knowledge.toml": "knowledge/data/wording.toml",
+    "routing.toml": "routing/data/wording.toml",
     "console.toml": "console/data/wording.toml",
     "command.toml": "app/data/command.toml",
 }

@@ -20,7 +20,7 @@ Port = Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a fre
 
 
 @application.command()
-def demo(port: Port = None, folder: Annotated[Path | None, typer.Option(help="Keep the demo city here")] = None) -> None:
+def demo(port: Port = None, folder: Annotated[Path | None, typer.Option(help="Keep it here")] = None) -> None:
     """Start a seeded demo city on SQLite in a throw-away folder, on a loopback port."""
     from app.commands.demo import run  # noqa: PLC0415
 
@@ -60,10 +60,16 @@ def converse(file: InputFile = None) -> None:
     run(file)
 
 
+LabelledRows = Annotated[Path | None, typer.Option(help="CSV with text and any of category, matter_type, unit")]
+FromCorpus = Annotated[bool, typer.Option(help="Train the shipped model from the corpus")]
+
+
 @application.command()
-def train(out: Annotated[Path, typer.Option(help="Folder for the model")],
-          data: Annotated[Path | None, typer.Option(help="CSV with text and any of category, matter_type, unit")] = None,
-          corpus: Annotated[bool, typer.Option(help="Train the shipped model from the corpus")] = False) -> None:  # fmt: skip
+def train(
+    out: Annotated[Path, typer.Option(help="Folder for the model")],
+    data: LabelledRows = None,
+    corpus: FromCorpus = False,
+) -> None:
     """Train a model folder from a city's own tickets."""
     from app.commands.train import run  # noqa: PLC0415
 
@@ -80,11 +86,15 @@ def evaluate(data: Annotated[Path, typer.Option(help="CSV with the columns of `t
     run(data, model, as_json=json)
 
 
+DatabaseUrl = Annotated[str | None, typer.Option(help="Use this database instead of a temporary one")]
+
+
 @application.command()
-def replay(file: Annotated[Path, typer.Argument(help="CSV with id,title,text and optionally at")],
-           limit: Annotated[int | None, typer.Option(help="Only the first rows")] = None,
-           database_url: Annotated[str | None, typer.Option(help="Use this database instead of a temporary one")] = None,
-           ) -> None:  # fmt: skip
+def replay(
+    file: Annotated[Path, typer.Argument(help="CSV with id,title,text and optionally at")],
+    limit: Annotated[int | None, typer.Option(help="Only the first rows")] = None,
+    database_url: DatabaseUrl = None,
+) -> None:
     """Play real messages through the conversation and the database, and account for each."""
     from app.commands.replay import run  # noqa: PLC0415
 
@@ -130,9 +140,17 @@ def main() -> None:
 
 
 def _complain(error: HotlineError) -> None:
+    print(_sentence(error).replace("\n", " "), file=sys.stderr)  # noqa: T201
+
+
+def _sentence(error: HotlineError) -> str:
+    """What is wrong in the reader's language; the bare fact where the wording itself is what is wrong."""
     from app.city import load_words  # noqa: PLC0415
 
-    print(load_words().error(error).replace("\n", " "), file=sys.stderr)  # noqa: T201
+    try:
+        return load_words().error(error)
+    except (HotlineError, KeyError):
+        return str(error)
 
 
 if __name__ == "__main__":

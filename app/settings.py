@@ -7,7 +7,7 @@ in files of a folder named by `JIESU_SECRETS_DIR`. `docs/settings.md` is made fr
 import os
 from datetime import time, timedelta
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -25,7 +25,11 @@ class Settings(BaseSettings):
     """Everything a city may set."""
 
     model_config = SettingsConfigDict(
-        env_prefix="JIESU_", env_file="jiesu.env", env_file_encoding="utf-8", extra="ignore", frozen=True
+        env_prefix="JIESU_",
+        env_file="jiesu.env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        frozen=True,
     )
 
     data_dir: Path = Field(Path("data"), description="Folder for the SQLite file and the master key; made if absent.")
@@ -34,10 +38,12 @@ class Settings(BaseSettings):
         description="`postgresql://user:password@host/name`, or `sqlite:///file`; empty: SQLite in `data_dir`.",
     )
     master_key_file: Path | None = Field(
-        None, description="File with the master key (mode 0600); empty: `master.key` in `data_dir`, made at first start."
+        None,
+        description="File with the master key (mode 0600); empty: `master.key` in `data_dir`, made at first start.",
     )
     city_dir: Path | None = Field(
-        None, description="Folder with the city's own tables and wording; a file there replaces the default of that name."
+        None,
+        description="Folder with the city's own tables and wording; a file there replaces the default of that name.",
     )
     model_dir: Path | None = Field(None, description="Model folder made by `jiesu train`; empty: the shipped one.")
     host: str = Field("127.0.0.1", description="Address to listen on.")
@@ -52,7 +58,9 @@ class Settings(BaseSettings):
     office_hours: str = Field(
         "09:00-12:00,13:30-17:30", description="Working hours of departments, local time, for limits in working hours."
     )
-    watch_seconds: float = Field(30.0, gt=0, le=3600, description="How often deadlines and silent matters are looked at.")
+    watch_seconds: float = Field(
+        30.0, gt=0, le=3600, description="How often deadlines and silent matters are looked at."
+    )
     silence_minutes: int = Field(30, ge=1, le=1440, description="A matter half told is registered after this silence.")
     telegram_token: SecretStr = Field(SecretStr(""), description="Token of the Telegram bot; empty: no Telegram.")
     telegram_api: str = Field("https://api.telegram.org", description="Base address of the Bot API or of a relay.")
@@ -82,13 +90,18 @@ class Settings(BaseSettings):
     def silence(self) -> timedelta:
         return timedelta(minutes=self.silence_minutes)
 
+    def own_files(self, name: str) -> tuple[Path, ...]:
+        """The city's own file of that name, if it has one."""
+        path = self.city_dir / name if self.city_dir else None
+        return (path,) if path and path.exists() else ()
+
     def intervals(self) -> tuple[tuple[time, time], ...]:
         """The office hours as pairs of local times, in order.
 
         Raises:
             ValueError: not of the form `09:00-12:00,13:30-17:30`.
         """
-        pairs = []
+        pairs: list[tuple[time, time]] = []
         for part in self.office_hours.split(","):
             opens, _, closes = part.strip().partition("-")
             pair = (time.fromisoformat(opens), time.fromisoformat(closes))
@@ -104,13 +117,12 @@ def read_settings(**overrides: object) -> Settings:
     Raises:
         SettingsError: naming each wrong setting as it is written in the environment.
     """
+    given: dict[str, Any] = {"_secrets_dir": os.environ.get("JIESU_SECRETS_DIR"), **overrides}
     try:
-        return Settings(_secrets_dir=os.environ.get("JIESU_SECRETS_DIR"), **overrides)  # type: ignore[arg-type]  # pydantic checks
+        return Settings(**given)
     except ValidationError as error:
         wrong = "; ".join(
             f"JIESU_{'_'.join(str(part) for part in each['loc']).upper() or 'SETTINGS'}: {each['msg']}"
             for each in error.errors(include_input=False, include_url=False)
         )
         raise SettingsError(detail=wrong) from None
-
-

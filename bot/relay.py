@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import structlog
 
+from bot.faults import fault
 from bot.push import PushChannel, RetryLater, Undeliverable
 from bot.wake import Bell
 from casework.ports import OutboxItem, UnitOfWork, UnitsOfWork
@@ -80,8 +81,8 @@ class Relay:
             return await self.once()
         except HotlineError as error:
             log.warning("relay_round_refused", code=error.code)
-        except Exception:
-            log.exception("relay_round_failed")
+        except Exception as error:
+            log.error("relay_round_failed", **fault(error))
         return 0
 
     async def once(self) -> int:
@@ -105,7 +106,7 @@ class Relay:
         except RetryLater as delay:
             await self._later(item, delay)
         except Exception as error:
-            log.exception("delivery_failed", item=item.id, channel=item.channel)
+            log.error("delivery_failed", item=item.id, channel=item.channel, **fault(error))
             await self._later(item, RetryLater(type(error).__name__))
         else:
             self._delivered.add(item.id)

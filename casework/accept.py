@@ -41,8 +41,9 @@ def accept(office: Office, uow: UnitOfWork, *, intake: Intake, appeal: Appeal, d
     rule = office.deadlines.rule_for(appeal.matter_type, appeal.urgency, appeal.category, appeal.text)
     ticket.due = office.deadlines.due(rule, at)
     _report_missing_year(office, uow, ticket)
-    ticket.ground = Ground(decision.rule, decision.ground, decision.confidence, decision.auto)
-    if decision.auto and decision.lead_unit:
+    auto = decision.auto and bool(decision.lead_unit)
+    ticket.ground = Ground(decision.rule, decision.ground, decision.confidence, auto)
+    if auto:
         assign(office, ticket, intake.by, lead=decision.lead_unit, others=decision.other_units)
     uow.tickets.add(ticket)
     _tell(office, uow, ticket, intake.reply_to)
@@ -66,7 +67,7 @@ def _report_missing_year(office: Office, uow: UnitOfWork, ticket: Ticket) -> Non
     """A deadline that reaches into a year without a calendar is provisional, and somebody is told so."""
     if ticket.due is None or not ticket.due.provisional:
         return
-    year = ticket.due.answer_by.year
+    year = office.deadlines.missing_years(ticket.received_at, ticket.due)[0]
     ticket.note(CALENDAR_MISSING, MACHINE, office.clock.now(), note=str(year))
     summary = office.wording.say("error.calendar_year_missing", year=year)
     uow.attention.call(AttentionKind.CALENDAR, ticket.person, summary, office.clock.now(), ticket.number)

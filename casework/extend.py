@@ -1,13 +1,9 @@
 """延期: asked for before the limit ends, granted by another role, once, and the citizen is told why."""
 
-from dataclasses import replace
-from datetime import datetime
-
 from casework.authority import require_lead
 from casework.notices import deadline_words, tell
 from casework.office import Office
 from casework.ports import UnitOfWork
-from hotline.duration import Limit
 from hotline.errors import HotlineError, InvalidInputError
 from hotline.people import Actor
 from hotline.ticket import Ticket
@@ -20,6 +16,12 @@ class ExtensionTooLateError(HotlineError):
     code = "extension_too_late"
 
 
+class NoExtensionError(HotlineError):
+    """The table gives this kind of matter no more than its usual limit."""
+
+    code = "extension_none"
+
+
 class ExtensionUsedError(HotlineError):
     """A ticket is extended once."""
 
@@ -27,10 +29,10 @@ class ExtensionUsedError(HotlineError):
 
 
 def request_extension(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, reason: str) -> Ticket:
-    """Ask for the same limit once more, from the end of the present one.
+    """Ask for what the table leaves between the usual and the longest limit, once, before the present one ends.
 
     Raises:
-        InvalidInputError, ExtensionTooLateError, ExtensionUsedError
+        InvalidInputError, ExtensionTooLateError, ExtensionUsedError, NoExtensionError
     """
     if not reason.strip():
         raise InvalidInputError(field="reason", rule="required")
@@ -41,6 +43,8 @@ def request_extension(office: Office, uow: UnitOfWork, number: str, actor: Actor
         raise ExtensionTooLateError(number=number)
     if _granted(ticket):
         raise ExtensionUsedError(number=number)
+    if ticket.due is None or office.deadlines.extend(ticket.due) is None:
+        raise NoExtensionError(number=number)
     ticket.move(Move.REQUEST_EXTENSION, actor, at, reason=reason.strip())
     uow.tickets.save(ticket)
     return ticket
@@ -50,15 +54,13 @@ def decide_extension(office: Office, uow: UnitOfWork, number: str, actor: Actor,
                      reason: str = "") -> Ticket:  # fmt: skip
     """Grant or refuse. Granted, the citizen gets the reason and the new date."""
     ticket = uow.tickets.get(number)
-    asked = next(event.reason for event in reversed(ticket.history) if event.move == Move.REQUEST_EXTENSION)
     ticket.move(Move.DECIDE_EXTENSION, actor, office.clock.now(), reason=reason, note=GRANTED if granted else REFUSED)
     if granted and ticket.due is not None:
-        answer_by, guessed = _longer(office, ticket.due.limits["answer"], ticket.due.answer_by)
-        ticket.due = replace(ticket.due, answer_by=answer_by, provisional=ticket.due.provisional or guessed)
+        ticket.due = office.deadlines.extend(ticket.due) or ticket.due
     uow.tickets.save(ticket)
     if granted:
         deadline = deadline_words(office, ticket.due)
-        tell(office, uow, ticket, "extension_granted", reason=asked, deadline=deadline)
+        tell(office, uow, ticket, "extension_granted", reason=_asked(ticket), deadline=deadline)
     return ticket
 
 
@@ -69,5 +71,6 @@ def _granted(ticket: Ticket) -> bool:
     return any(event.move == Move.DECIDE_EXTENSION and event.note == GRANTED for event in ticket.history)
 
 
-def _longer(office: Office, limit: str, start: datetime) -> tuple[datetime, bool]:
-    return office.deadlines.after(Limit.parse(limit), start)
+def _asked(ticket: Ticket) -> str:
+    """Why the unit asked, in its own words."""
+    return next(event.reason for event in reversed(ticket.history) if event.move == Move.REQUEST_EXTENSION)

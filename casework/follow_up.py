@@ -6,12 +6,18 @@ from casework.notices import grade_buttons, tell
 from casework.office import Office
 from casework.ports import UnitOfWork
 from casework.redo import redo
-from hotline.errors import ConflictError
+from hotline.errors import HotlineError
 from hotline.events import RATED
 from hotline.matter import Grade, Solved
-from hotline.people import Actor
+from hotline.people import Actor, Role
 from hotline.ticket import Ticket
-from hotline.workflow import Move, MoveRefusedError, State
+from hotline.workflow import Move, MoveRefusedError, State, check, edge_for
+
+
+class AlreadyRatedError(HotlineError):
+    """A grade that was given is never edited."""
+
+    code = "already_rated"
 
 
 def say_solved(office: Office, uow: UnitOfWork, number: str, actor: Actor, solved: Solved, *,
@@ -20,8 +26,9 @@ def say_solved(office: Office, uow: UnitOfWork, number: str, actor: Actor, solve
 
     Raises:
         MoveRefusedError: the ticket does not wait for a follow-up.
+        HandlerMayNotCloseError, RoleRefusedError: somebody who handles it speaks in the citizen's place.
     """
-    ticket = _waiting(uow, number, actor, Move.CLOSE)
+    ticket = _waiting(uow, number, actor, Move.REDO if solved is Solved.NO else Move.CLOSE)
     ticket.solved = solved
     ticket.first_solved = ticket.first_solved or solved
     ticket.note(RATED, actor, office.clock.now(), reason=solved.value)
@@ -35,23 +42,37 @@ def say_solved(office: Office, uow: UnitOfWork, number: str, actor: Actor, solve
 
 def rate(office: Office, uow: UnitOfWork, number: str, actor: Actor, grade: Grade, *,
          reply_to: int | None = None) -> Ticket:  # fmt: skip
-    """Keep the citizen's grade and close. A grade that was given is never edited.
+    """Keep the citizen's grade and close. What was closed for them without a grade may still be graded once.
 
     Raises:
-        ConflictError: it was rated before.
+        AlreadyRatedError: it was rated before.
         MoveRefusedError: nobody has said yet whether it is solved, or the ticket is elsewhere.
     """
     ticket = uow.tickets.get(number)
     require_owner(ticket, actor)
-    if ticket.state is State.CLOSED:
-        raise ConflictError(what="grade", key=number)
-    if ticket.solved is None:
+    if ticket.grade is not None:
+        raise AlreadyRatedError(number=number)
+    if ticket.state is State.CLOSED and actor.role is Role.CITIZEN:
+        return _rate_afterwards(office, uow, ticket, actor, grade, reply_to)
+    if ticket.state is not State.FOLLOW_UP or ticket.solved is None:
         raise MoveRefusedError(state=ticket.state, move=Move.CLOSE)
+    _keep_grade(office, ticket, actor, grade)
+    close(office, uow, ticket, actor, reply_to=reply_to)
+    return ticket
+
+
+def _rate_afterwards(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, grade: Grade,
+                     reply_to: int | None) -> Ticket:  # fmt: skip
+    _keep_grade(office, ticket, actor, grade)
+    uow.tickets.save(ticket)
+    tell(office, uow, ticket, "rated", reply_to=reply_to)
+    return ticket
+
+
+def _keep_grade(office: Office, ticket: Ticket, actor: Actor, grade: Grade) -> None:
     ticket.grade = grade
     ticket.first_grade = ticket.first_grade or grade
     ticket.note(RATED, actor, office.clock.now(), reason=grade.value)
-    close(office, uow, ticket, actor, reply_to=reply_to)
-    return ticket
 
 
 def _waiting(uow: UnitOfWork, number: str, actor: Actor, wanted: Move) -> Ticket:
@@ -59,4 +80,5 @@ def _waiting(uow: UnitOfWork, number: str, actor: Actor, wanted: Move) -> Ticket
     require_owner(ticket, actor)
     if ticket.state is not State.FOLLOW_UP:
         raise MoveRefusedError(state=ticket.state, move=wanted)
+    check(edge_for(ticket.state, wanted), actor, ticket.units)
     return ticket

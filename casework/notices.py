@@ -38,6 +38,11 @@ def deadline_words(office: Office, due: Due | None) -> str:
     return office.wording.say(key, year=moment.year, month=moment.month, day=moment.day, time=f"{moment:%H:%M}")
 
 
+def state_words(office: Office, ticket: Ticket) -> str:
+    """Where a ticket stands, as a citizen would say it."""
+    return office.wording.say(f"state.{ticket.state.name.lower()}")
+
+
 def solved_buttons(office: Office, number: str) -> Buttons:
     """Was it solved? One tap each."""
     words = office.wording

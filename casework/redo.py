@@ -1,14 +1,25 @@
 """重办: unsolved means handled again; twice unsolved means that a supervisor watches."""
 
+from datetime import datetime, timedelta
+
 from casework.authority import require_owner
 from casework.notices import deadline_words, tell
 from casework.office import Office
 from casework.ports import AttentionKind, UnitOfWork
+from hotline.errors import HotlineError
 from hotline.people import Actor
 from hotline.ticket import Ticket
-from hotline.workflow import Move
+from hotline.workflow import Move, State
 
 ESCALATE_AT = 2
+REOPEN_WITHIN = timedelta(days=30)
+"""How long after its closing a ticket is taken up again; afterwards the same trouble is a new matter."""
+
+
+class ReopenTooLateError(HotlineError):
+    """The ticket was closed too long ago; the matter is taken as a new one."""
+
+    code = "reopen_too_late"
 
 
 def redo(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, *, reply_to: int | None = None) -> None:
@@ -20,12 +31,24 @@ def redo(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, *, reply
 
 def reopen(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, facts: str = "",
            reply_to: int | None = None) -> Ticket:  # fmt: skip
-    """The citizen reopens a closed ticket because the problem is back."""
+    """The citizen reopens a closed ticket because the problem is back.
+
+    Raises:
+        ReopenTooLateError: it was closed longer ago than `REOPEN_WITHIN`.
+    """
     ticket = uow.tickets.get(number)
     require_owner(ticket, actor)
+    if not may_reopen(ticket, office.clock.now()):
+        raise ReopenTooLateError(number=number, days=REOPEN_WITHIN.days)
     _again(office, uow, ticket, actor, move=Move.REOPEN, facts=facts)
     _tell(office, uow, ticket, "reopened", reply_to)
     return ticket
+
+
+def may_reopen(ticket: Ticket, now: datetime) -> bool:
+    """Whether the time for taking it up again still runs; of a ticket that is not closed the table decides."""
+    closed = [event.at for event in ticket.history if event.end is State.CLOSED and event.move == Move.CLOSE]
+    return not closed or now - closed[-1] <= REOPEN_WITHIN
 
 
 def _again(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, *, move: Move, facts: str = "") -> None:

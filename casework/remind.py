@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from casework.authority import require_owner
-from casework.notices import deadline_words, tell
+from casework.notices import deadline_words, state_words, tell
 from casework.office import Office
 from casework.ports import UnitOfWork
 from hotline.errors import HotlineError
@@ -43,5 +43,14 @@ def remind(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, reason
     uow.tickets.save(ticket)
     unit = office.unit_name(ticket.lead) if ticket.lead else office.wording.say("notice.hotline")
     deadline = deadline_words(office, ticket.due)
-    tell(office, uow, ticket, "reminded", unit=unit, state=ticket.state.value, deadline=deadline, reply_to=reply_to)
+    tell(
+        office,
+        uow,
+        ticket,
+        "reminded",
+        unit=unit,
+        state=state_words(office, ticket),
+        deadline=deadline,
+        reply_to=reply_to,
+    )
     return ticket

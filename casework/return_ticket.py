@@ -6,7 +6,7 @@ from casework.ports import Correction, UnitOfWork
 from hotline.errors import HotlineError, InvalidInputError
 from hotline.people import Actor
 from hotline.ticket import Ticket
-from hotline.workflow import Move
+from hotline.workflow import Move, State
 
 THIRD_TIME = 3
 
@@ -23,12 +23,19 @@ class ThirdReturnError(HotlineError):
     code = "third_return"
 
 
+class SettledByConsultationError(HotlineError):
+    """The units have sat together; what they fixed is not opened again by one of them."""
+
+    code = "settled_by_consultation"
+
+
 def request_return(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, reason: str, ground: str) -> Ticket:
     """Ask to give a ticket back: inside the window, with the reason and the rule it rests on.
 
     Raises:
         InvalidInputError: reason or ground is empty.
         ReturnTooLateError: the window has passed.
+        SettledByConsultationError: a consultation named this unit.
     """
     for name, value in (("reason", reason), ("ground", ground)):
         if not value.strip():
@@ -38,6 +45,8 @@ def request_return(office: Office, uow: UnitOfWork, number: str, actor: Actor, *
     at = office.clock.now()
     if ticket.due is not None and at > ticket.due.return_by:
         raise ReturnTooLateError(number=number)
+    if _settled(ticket):
+        raise SettledByConsultationError(number=number)
     ticket.move(Move.REQUEST_RETURN, actor, at, reason=reason.strip(), note=ground.strip())
     ticket.returns += 1
     uow.tickets.save(ticket)
@@ -72,6 +81,11 @@ def refuse_return(office: Office, uow: UnitOfWork, number: str, actor: Actor, *,
         ticket.due = office.deadlines.restart_signing(ticket.due, at)
     uow.tickets.save(ticket)
     return ticket
+
+
+def _settled(ticket: Ticket) -> bool:
+    sent = [event.start for event in ticket.history if event.move == Move.DISPATCH]
+    return bool(sent) and sent[-1] is State.CONSULTATION
 
 
 def _count_as_misroute(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor) -> None:

@@ -11,6 +11,7 @@ from hotline.matter import MatterType
 from hotline.people import Actor
 from hotline.taxonomy import Category
 from hotline.ticket import Ground, Ticket
+from hotline.workflow import Move, MoveRefusedError, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,13 @@ def review(office: Office, uow: UnitOfWork, number: str, actor: Actor, ruling: R
 
     Raises:
         ConflictError: somebody else decided in between.
+        MoveRefusedError: it waits for no dispatcher; the outcome of a consultation is written down by `conclude`.
     """
     ticket = uow.tickets.get(number)
     if ruling.version is not None and ruling.version != ticket.version:
         raise ConflictError(what="ticket", key=number)
+    if ticket.state is not State.ACCEPTED:
+        raise MoveRefusedError(state=ticket.state, move=Move.DISPATCH)
     office.taxonomy.require(ruling.category)
     _keep_corrections(office, uow, ticket, actor, ruling)
     ticket.appeal = replace(ticket.appeal, category=ruling.category, matter_type=ruling.matter_type)

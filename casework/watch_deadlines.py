@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from casework.notices import tell
 from casework.office import Office
 from casework.ports import AttentionKind, UnitOfWork, UnitsOfWork
+from hotline.errors import ConflictError
 from hotline.events import DUE_SOON, OVERDUE
 from hotline.people import MACHINE
 from hotline.ticket import Ticket
+from hotline.workflow import State
 
 HORIZON = timedelta(hours=24)
 LAST_PART = 4
@@ -21,7 +23,14 @@ def watch_deadlines(office: Office, units_of_work: UnitsOfWork) -> int:
     """
     with units_of_work(write=False) as uow:
         numbers = uow.tickets.open_due_before(office.clock.now() + HORIZON)
-    return sum(_watch_one(office, units_of_work, number) for number in numbers)
+    return sum(_undisturbed(office, units_of_work, number) for number in numbers)
+
+
+def _undisturbed(office: Office, units_of_work: UnitsOfWork, number: str) -> int:
+    try:
+        return _watch_one(office, units_of_work, number)
+    except ConflictError:
+        return 0  # somebody moved it in this very moment; the next round looks again
 
 
 def _watch_one(office: Office, units_of_work: UnitsOfWork, number: str) -> int:
@@ -36,20 +45,38 @@ def _watch_one(office: Office, units_of_work: UnitsOfWork, number: str) -> int:
 
 def mark(office: Office, uow: UnitOfWork, ticket: Ticket) -> int:
     """Write the marks that are due on one ticket; 0 where there are none."""
-    now = office.clock.now()
-    if not ticket.open or ticket.due is None or ticket.due.paused_at is not None or ticket.public_answer_given:
+    now, due = office.clock.now(), ticket.due
+    if not ticket.open or due is None or due.paused_at is not None or ticket.public_answer_given:
         return 0
-    ends = ticket.due.answer_by
-    if now > ends and not _marked(ticket, OVERDUE, ends):
-        ticket.note(OVERDUE, MACHINE, now, note=ends.isoformat())
-        uow.attention.call(AttentionKind.OVERDUE, ticket.person, ticket.number, now, ticket.number)
-        unit = office.unit_name(ticket.lead) if ticket.lead else office.wording.say("notice.hotline")
-        tell(office, uow, ticket, "overdue", unit=unit)
-        return 1
-    if _soon(ticket.received_at, ends, now) and not _marked(ticket, DUE_SOON, ends):
-        ticket.note(DUE_SOON, MACHINE, now, note=ends.isoformat())
-        return 1
-    return 0
+    marks = _sign_late(office, uow, ticket, due.sign_by) if ticket.state is State.DISPATCHED else 0
+    if now > due.answer_by:
+        return marks + _answer_late(office, uow, ticket, due.answer_by)
+    if _soon(ticket.received_at, due.answer_by, now) and not _marked(ticket, DUE_SOON, due.answer_by):
+        ticket.note(DUE_SOON, MACHINE, now, note=due.answer_by.isoformat())
+        marks += 1
+    return marks
+
+
+def _sign_late(office: Office, uow: UnitOfWork, ticket: Ticket, ends: datetime) -> int:
+    """Nobody signed in time: a supervisor learns of it, the citizen's own date still stands."""
+    now = office.clock.now()
+    if now <= ends or _marked(ticket, OVERDUE, ends):
+        return 0
+    ticket.note(OVERDUE, MACHINE, now, note=ends.isoformat())
+    uow.attention.call(AttentionKind.OVERDUE, ticket.person, ticket.number, now, ticket.number)
+    return 1
+
+
+def _answer_late(office: Office, uow: UnitOfWork, ticket: Ticket, ends: datetime) -> int:
+    """The promise to the citizen is broken: it is marked, a supervisor learns of it, and so does the citizen."""
+    now = office.clock.now()
+    if _marked(ticket, OVERDUE, ends):
+        return 0
+    ticket.note(OVERDUE, MACHINE, now, note=ends.isoformat())
+    uow.attention.call(AttentionKind.OVERDUE, ticket.person, ticket.number, now, ticket.number)
+    unit = office.unit_name(ticket.lead) if ticket.lead else office.wording.say("notice.hotline")
+    tell(office, uow, ticket, "overdue", unit=unit)
+    return 1
 
 
 def _soon(start: datetime, ends: datetime, now: datetime) -> bool:

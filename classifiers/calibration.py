@@ -32,8 +32,9 @@ class Promise:
 
 def log_softmax(scores: Matrix) -> Matrix:
     """Logarithms of probabilities, row by row."""
-    shifted = scores - scores.max(axis=-1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))  # type: ignore[no-any-return]
+    shifted: Matrix = scores - scores.max(axis=-1, keepdims=True)
+    whole: Matrix = np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return shifted - whole
 
 
 def tempered(logs: Matrix, temperature: float) -> Matrix:
@@ -67,7 +68,7 @@ def promise(confidence: Column, right: Flags, precision: float) -> Promise:
     if not len(confidence):
         return Promise(precision, NEVER, 0.0)
     order = np.argsort(-confidence, kind="stable")
-    ranked, hits = confidence[order], np.cumsum(right[order])
+    ranked, hits = confidence[order], np.cumsum(right[order], dtype=np.int64)
     count = np.arange(1, len(ranked) + 1)
     last_of_equals = np.append(ranked[1:] < ranked[:-1], True)
     kept = np.flatnonzero(last_of_equals & (lower_bound(hits, count) >= precision))
@@ -80,7 +81,7 @@ def lower_bound(hits: NDArray[np.int64], count: NDArray[np.int64]) -> Column:
     """The lower end of Wilson's interval for a share."""
     share, square = hits / count, _CAUTION**2
     spread = _CAUTION * np.sqrt(share * (1 - share) / count + square / (4 * count**2))
-    return (share + square / (2 * count) - spread) / (1 + square / count)  # type: ignore[no-any-return]
+    return (share + square / (2 * count) - spread) / (1 + square / count)
 
 
 def coverage_at(confidence: Column, right: Flags, precision: float) -> float:

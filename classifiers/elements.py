@@ -16,7 +16,9 @@ from lexicon.times import find_time
 
 _NEEDS_NOTHING = frozenset({MatterType.CONSULTATION, MatterType.SUGGESTION, MatterType.PRAISE})
 _NEEDS_TIME = frozenset({MatterType.COMPLAINT, MatterType.REPORT})
-_GOING_ON = re.compile(r"现在|目前|正在|已经|一直|还没|还在|至今|又|刚|突然|马上|急|没(?:水|电|气|暖)|停(?:水|电|气|暖)|呢$")
+_GOING_ON = re.compile(
+    r"现在|目前|正在|已经|一直|还没|还在|至今|又|刚|突然|马上|急|没(?:水|电|气|暖)|停(?:水|电|气|暖)|呢$"
+)
 _SURNAME = re.compile(r"(?:我|免贵|本人)?姓(?P<name>[一-鿿])(?![名氏什啥])")
 _ANONYMOUS = re.compile(
     r"匿名|不(?:想|愿意?|方便|便|用|会|能|打算)(?:留|透露|说|给|提供|告诉)(?:你们?|下)?(?:我的|个人|真实|本人)?(?:电话|手机|姓名|名字|联系方式|号码|身份|信息)|不(?:留|露)(?:电话|姓名|名字|联系方式|名)|"

@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 from classifiers.emergency_rules import EmergencyRule, EmergencyRules, load_emergency_rules
+from classifiers.emergency_signs import Sign, load_signs, needed, read_signs
 from classifiers.verdict import Alarm
 from hotline.matter import EmergencyKind
 from lexicon.normalise import Normalised, normalise
@@ -17,27 +18,38 @@ from lexicon.normalise import Normalised, normalise
 _DATA = Path(__file__).parent / "data"
 _SENTENCE_END = re.compile(r"[。!！?？;；\n]+")
 _BLANK = "□"
-_AGREES = 0.5
-_ALONE = 0.97
+_AGREES, _ALONE = 0.5, 0.9
+_NEAR = 14
 _EVIDENCE = 60
 
 
 class EmergencyScreen:
     """Reads a message and says who must be called first, or nothing."""
 
-    def __init__(self, rules: EmergencyRules | None = None) -> None:
+    def __init__(self, rules: EmergencyRules | None = None, signs: tuple[Sign, ...] | None = None) -> None:
         self._rules = rules or load_emergency_rules(_DATA / "emergency.csv", _DATA / "emergency_words.csv")
+        self._signs = load_signs(_DATA / "emergency_signs.csv") if signs is None else signs
         self._words = self._rules.words
 
     def screen(self, text: str, probability: float | None = None) -> Alarm | None:
         """The alarm of a message. `probability` is the model's, if there is one: it may add, never take away."""
         folded = normalise(text)
         blanked = self._blanked(folded.text)
+        agrees = probability is not None and probability >= _AGREES
         for rule in self._rules.rules:
-            if rule.sure or (probability is not None and probability >= _AGREES):
-                span = self._live_match(rule, blanked)
-                if span:
-                    return Alarm(rule.kind, _evidence(text, folded, span))
+            span = self._live_match(rule, blanked) if rule.sure or agrees else None
+            if span:
+                return Alarm(rule.kind, _evidence(text, folded, span))
+        return self._signed(text, folded, blanked, probability)
+
+    def _signed(self, text: str, folded: Normalised, blanked: str, probability: float | None) -> Alarm | None:
+        """The second look: many small signs together, and the model."""
+        signed = read_signs(self._signs, blanked)
+        if signed and signed.score >= needed(blanked, probability) and self._speaks_of_now(blanked):
+            return Alarm(signed.kind, _evidence(text, folded, signed.span))
+        if probability is not None and probability >= _ALONE and self._speaks_of_now(blanked):
+            kind = signed.kind if signed else EmergencyKind.POLICE
+            return Alarm(kind, _evidence(text, folded, signed.span if signed else (0, 1)))
         return None
 
     def _blanked(self, text: str) -> str:
@@ -48,7 +60,9 @@ class EmergencyScreen:
     def _live_match(self, rule: EmergencyRule, text: str) -> tuple[int, int] | None:
         for found in rule.pattern.finditer(text):
             start, end = _sentence(text, found.start(), found.end())
-            if self._fits(rule, text, start, end) and self._live(rule, text[start:end]):
+            if self._fits(rule, text, start, end) and self._live(
+                rule, text[start:end], *_surroundings(text, *found.span())
+            ):
                 return found.span()
         return None
 
@@ -57,15 +71,27 @@ class EmergencyScreen:
             return False
         return not (rule.unless and rule.unless.search(text, start, end))
 
-    def _live(self, rule: EmergencyRule, sentence: str) -> bool:
+    def _live(self, rule: EmergencyRule, sentence: str, near: str, clause: str) -> bool:
+        """Whether the words speak of what is happening; what stands close to them outweighs the sentence."""
         if rule.kind is EmergencyKind.CRISIS:
             return True
-        words = self._words
-        if words["over"].search(sentence) or words["asking"].search(sentence) or words["hypothetical"].search(sentence):
+        if self._says("present", near):
+            return not any(self._says(name, clause) for name in ("over", "hypothetical", "asking"))
+        return self._speaks_of_now(sentence)
+
+    def _speaks_of_now(self, sentence: str) -> bool:
+        if any(self._says(name, sentence) for name in ("over", "hypothetical", "asking")):
             return False
-        if words["present"].search(sentence):
-            return True
-        return not (words["past"].search(sentence) or words["habit"].search(sentence))
+        return self._says("present", sentence) or not (self._says("past", sentence) or self._says("habit", sentence))
+
+    def _says(self, name: str, text: str) -> bool:
+        return bool(self._words[name].search(text))
+
+
+def _surroundings(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands close to a span, and the clause or clauses it stands in."""
+    first, last = _clause(text, start, end)
+    return text[max(0, start - _NEAR) : end + _NEAR], text[first:last]
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:

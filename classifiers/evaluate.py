@@ -84,9 +84,9 @@ class Answers:
         if not head.parents:
             return cls([head.labels[best] for best in chances.argmax(axis=1)], truth, chances.max(axis=1), threshold)
         first = head.parent_probabilities(chances)
-        said = [head.parents[best] for best in first.argmax(axis=1)]
-        inside = np.array([[parent_of(label) == parent for label in head.labels] for parent in said])
-        leaves = [head.labels[best] for best in np.where(inside, chances, -1).argmax(axis=1)]
+        best = first.argmax(axis=1)
+        said = [head.parents[parent] for parent in best]
+        leaves = [head.labels[head.best_within(int(parent), row)] for parent, row in zip(best, chances, strict=True)]
         return cls(said, [parent_of(label) for label in truth], first.max(axis=1), threshold, _share(leaves, truth))
 
 

@@ -1,25 +1,41 @@
 """Which words spoke for a label: what a person is shown beside a verdict."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, chain
 
 import numpy as np
 
-from classifiers.features import SparseVector
-from classifiers.linear import Weights
-from classifiers.pieces import spoken
+from classifiers.features import Floats, SparseVector
+from classifiers.pieces import WORD
 
 MOST = 5
-_LOOKED_AT = 24
 
 
-def evidence(vector: SparseVector, weights: Weights, columns: Sequence[int], names: Sequence[str]) -> tuple[str, ...]:
-    """Up to five pieces of two or more characters, strongest first, none a part of another that is shown."""
-    speaks = vector.values * weights[vector.places[:, None], columns].sum(axis=1)
-    chosen: list[str] = []
-    for place in np.argsort(-speaks, kind="stable")[:_LOOKED_AT]:
-        word = spoken(names[vector.places[place]])
-        if speaks[place] <= 0 or len(chosen) == MOST:
-            break
-        if len(word) > 1 and not any(word in other or other in word for other in chosen):
-            chosen.append(word)
-    return tuple(chosen)
+class SpokenWords:
+    """The words of a text, ready to be credited with what they add to a label's score.
+
+    Runs of characters add most of a score but read like nothing, so they are credited to the words they lie in.
+    """
+
+    def __init__(self, vector: SparseVector, names: Sequence[str]) -> None:
+        at = {names[place]: position for position, place in enumerate(vector.places.tolist())}
+        self._words = [name[1:] for name in at if name[0] == WORD]
+        parts = [[at[piece] for piece in _parts(word) if piece in at] for word in self._words]
+        self._flat = np.fromiter(chain.from_iterable(parts), np.intp)
+        self._starts = [0, *accumulate(len(part) for part in parts)][:-1]
+
+    def strongest(self, speaks: Floats) -> tuple[str, ...]:
+        """Up to five words, strongest first; `speaks` is what each feature of the text adds to the label's score."""
+        if not self._words:
+            return ()
+        credit = np.add.reduceat(speaks[self._flat], self._starts)
+        best = np.argsort(-credit, kind="stable")[:MOST]
+        return tuple(self._words[place] for place in best if credit[place] > 0)
+
+
+def _parts(word: str) -> Iterator[str]:
+    """The word's own feature, and the runs of two and three characters inside it."""
+    yield WORD + word
+    for length in (2, 3):
+        for start in range(len(word) - length + 1):
+            yield word[start : start + length]

@@ -5,15 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from math import log
-from typing import TYPE_CHECKING, Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from classifiers.pieces import pieces
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
 
 Floats = NDArray[np.float32]
 Places = NDArray[np.int32]
@@ -70,17 +67,7 @@ class TextFeatures:
         counts = Counter(map(self._place.get, bag))
         counts.pop(None, None)
         size = len(counts)
-        places: Places = np.fromiter(counts, np.int32, size)  # type: ignore[arg-type] # None was taken out above
+        places: Places = np.fromiter(counts, np.int32, size)
         values = _TF[np.fromiter(counts.values(), np.int32, size)] * self.idf_[places]
         length = float(np.sqrt(np.einsum("i,i", values, values)))
         return SparseVector(places, values / np.float32(length) if length else values)
-
-    def matrix(self, bags: Iterable[Sequence[str]]) -> "csr_matrix[Any]":
-        """Many vectors as rows of a scipy matrix, for training."""
-        from scipy.sparse import csr_matrix
-
-        vectors = [self.of_pieces(bag) for bag in bags]
-        ends = np.cumsum([0, *(len(vector.places) for vector in vectors)])
-        places = np.concatenate([vector.places for vector in vectors]) if vectors else np.zeros(0, np.int32)
-        values = np.concatenate([vector.values for vector in vectors]) if vectors else np.zeros(0, np.float32)
-        return csr_matrix((values, places, ends), shape=(len(vectors), len(self.names_)))

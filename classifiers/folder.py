@@ -16,7 +16,7 @@ from classifiers.features import TextFeatures
 from classifiers.linear import Layout, LinearHead
 from classifiers.model import Card, Model
 from classifiers.model_card import model_card
-from classifiers.thirds import Leaf, Thirds
+from classifiers.thirds import Leaves, Thirds
 from hotline.errors import DataFileError
 
 FORMAT = "jiesu-model-1"
@@ -29,7 +29,7 @@ def save_model(model: Model, folder: Path) -> Model:
     """Write a model's folder, and give the model back as it will be loaded: with its hash, its weights rounded."""
     folder.mkdir(parents=True, exist_ok=True)
     stream = BytesIO()
-    np.savez_compressed(stream, **_arrays(model))
+    np.savez_compressed(stream, allow_pickle=False, **_arrays(model))
     blob = stream.getvalue()
     settings = _settings(model, sha256(blob).hexdigest())
     (folder / WEIGHTS).write_bytes(blob)
@@ -55,7 +55,7 @@ def load_model(folder: Path) -> Model:
     try:
         with np.load(BytesIO(blob), allow_pickle=False) as stored:
             return _model(settings, {name: stored[name] for name in stored.files})
-    except (KeyError, ValueError, TypeError, IndexError, AttributeError, BadZipFile) as error:
+    except (KeyError, ValueError, TypeError, IndexError, AttributeError, StopIteration, BadZipFile) as error:
         raise DataFileError(folder / SETTINGS, 0, "broken_model", detail=str(error)) from error
 
 
@@ -72,15 +72,15 @@ def _read_settings(path: Path) -> dict[str, Any]:
 
 
 def _arrays(model: Model) -> Arrays:
-    leaves = [leaf for leaves in model.thirds.leaves.values() for leaf in leaves]
+    leaves = list(model.thirds.leaves.values())
     return {
         "names": np.frombuffer("\n".join(model.features.names_).encode(), np.uint8),
         "idf": model.features.idf_.astype(np.float32),
         "weights": model.weights.astype(np.float16),
         "bias": model.bias.astype(np.float32),
-        "leaf_sizes": np.array([len(leaf.places) for leaf in leaves], np.int32),
-        "leaf_places": np.concatenate([np.zeros(0, np.int32), *(leaf.places for leaf in leaves)]),
-        "leaf_values": np.concatenate([np.zeros(0, np.float32), *(leaf.values for leaf in leaves)]).astype(np.float16),
+        "leaf_sizes": np.array([size for each in leaves for size in each.sizes], np.int32),
+        "leaf_places": np.concatenate([np.zeros(0, np.int32), *(each.places for each in leaves)]),
+        "leaf_values": np.concatenate([np.zeros(0, np.float32), *(each.values for each in leaves)]).astype(np.float16),
     }
 
 
@@ -99,7 +99,7 @@ def _settings(model: Model, digest: str) -> dict[str, object]:
             "most": model.features.most,
         },
         "heads": {name: _head_settings(head) for name, head in model.heads.items()},
-        "thirds": {second: [leaf.name for leaf in leaves] for second, leaves in model.thirds.leaves.items()},
+        "thirds": {second: list(leaves.names) for second, leaves in model.thirds.leaves.items()},
         "scores": {name: dict(scores) for name, scores in model.card.scores.items()},
     }
 
@@ -141,9 +141,12 @@ def _head(stored: Mapping[str, Any]) -> LinearHead:
 
 
 def _thirds(stored: Mapping[str, list[str]], arrays: Arrays, size: int) -> Thirds:
-    ends = np.cumsum(arrays["leaf_sizes"])[:-1]
-    places = iter(np.split(arrays["leaf_places"].astype(np.int32), ends))
-    values = iter(np.split(arrays["leaf_values"].astype(np.float32), ends))
-    leaves = {second: tuple(Leaf(name, next(places), next(values)) for name in names)
-              for second, names in stored.items()}  # fmt: skip
+    leaves: dict[str, Leaves] = {}
+    sizes, begin = iter(arrays["leaf_sizes"].tolist()), 0
+    for second, names in stored.items():
+        mine = tuple(next(sizes) for _ in names)
+        part = slice(begin, begin + sum(mine))
+        values = arrays["leaf_values"][part].astype(np.float32)
+        leaves[second] = Leaves(tuple(names), mine, arrays["leaf_places"][part], values)
+        begin = part.stop
     return Thirds(leaves, size)

@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from classifiers.calibration import Codes, Column, Matrix, Promise, log_softmax, tempered
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
+from classifiers.sparse import Rows
 
 Weights = NDArray[np.float32]
 SEPARATOR = "/"
@@ -77,7 +75,7 @@ class LinearHead:
         first, second = scores[..., : len(self.parents)], scores[..., len(self.parents) :]
         top = np.maximum.reduceat(second, self._starts, axis=-1)[..., self._owner]
         mass = np.log(np.add.reduceat(np.exp(second - top), self._starts, axis=-1))[..., self._owner]
-        return log_softmax(first)[..., self._owner] + (second - top - mass)  # type: ignore[no-any-return]
+        return log_softmax(first)[..., self._owner] + (second - top - mass)
 
     def probabilities(self, scores: Matrix) -> Matrix:
         """Calibrated probabilities of the labels."""
@@ -85,7 +83,11 @@ class LinearHead:
 
     def parent_probabilities(self, probabilities: Column) -> Column:
         """The first levels' probabilities, as sums over their labels."""
-        return np.add.reduceat(probabilities, self._starts)
+        return np.add.reduceat(probabilities, self._starts, axis=-1)
+
+    def best_within(self, parent: int, probabilities: Column) -> int:
+        """The likeliest label of a first level."""
+        return int(np.where(self._owner == parent, probabilities, -1).argmax())
 
     def columns_of(self, label: int) -> list[int]:
         """The head's columns that speak for a label: its own, and its parent's."""
@@ -94,9 +96,7 @@ class LinearHead:
         return [int(self._owner[label]), len(self.parents) + label]
 
 
-def fit_columns(
-    rows: "csr_matrix[Any]", labels: Sequence[str], layout: Layout, strength: float
-) -> tuple[Weights, Weights]:
+def fit_columns(rows: Rows, labels: Sequence[str], layout: Layout, strength: float) -> tuple[Weights, Weights]:
     """Weights `(features, width)` and biases `(width,)` of a head, by multinomial logistic regression."""
     weights = np.zeros((rows.shape[1], layout.width), np.float32)
     bias = np.zeros(layout.width, np.float32)
@@ -116,15 +116,22 @@ def fit_columns(
     return weights, bias
 
 
-def _fit_into(rows: "csr_matrix[Any]", codes: Codes, weights: Weights, bias: Weights, strength: float) -> None:
-    """Fit one group of competing columns in place; a group of one needs nothing."""
+def _fit_into(rows: Rows, codes: Codes, weights: Weights, bias: Weights, strength: float) -> None:
+    """Fit one group of competing columns in place; a group of one needs nothing.
+
+    One thread: the same sums in the same order everywhere, and no threads that wait for each other on a busy machine.
+    """
     present = np.unique(codes)
     bias[np.setdiff1d(np.arange(len(bias)), present)] = _UNSEEN
     if len(present) < 2:
         return
-    from sklearn.linear_model import LogisticRegression
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - serving does without it
+    from threadpoolctl import (  # type: ignore[import-untyped]  # noqa: PLC0415 - untyped; comes with scikit-learn
+        threadpool_limits,
+    )
 
-    model = LogisticRegression(C=strength, max_iter=200, tol=1e-3).fit(rows, codes)
+    with threadpool_limits(1):
+        model = LogisticRegression(C=strength, max_iter=200, tol=1e-3).fit(rows, codes)
     if len(present) == 2:
         weights[:, present[1]], bias[present[1]] = model.coef_[0], model.intercept_[0]
     else:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from classifiers.numbers import figures, is_mobile
+from lexicon.normalise import normalise
 
 _STARS = "**"
 _DETAIL = re.compile(
@@ -13,7 +14,7 @@ _DETAIL = re.compile(
 
 def masked(kind: str, piece: str) -> str:
     """What is shown instead of a piece of that kind."""
-    return _MASKS.get(kind, _blank)(piece)
+    return _MASKS.get(kind, _blank)(normalise(piece).text)
 
 
 def masked_phone(phone: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from classifiers.calibration import Column
-from classifiers.evidence import evidence
+from classifiers.evidence import SpokenWords
 from classifiers.features import Floats, SparseVector, TextFeatures
 from classifiers.linear import LinearHead, Weights
 from classifiers.thirds import Thirds
@@ -53,12 +53,8 @@ class Model:
         return self.read_vector(self.features.vector(text, title))
 
     def read_vector(self, vector: SparseVector) -> "Reading":
-        """Score a vector of this model's features.
-
-        `einsum` sums without the threads of a matrix library, which cost more than they bring at this size.
-        """
-        scores = np.einsum("i,ij->j", vector.values, self.weights[vector.places]) + self.bias
-        return Reading(self, vector, scores)
+        """Score a vector of this model's features."""
+        return Reading(self, vector, self.weights[vector.places])
 
     def columns(self, head: str) -> slice:
         """Where the head's columns stand among all."""
@@ -66,15 +62,23 @@ class Model:
 
 
 class Reading:
-    """What a model makes of one text."""
+    """What a model makes of one text.
 
-    def __init__(self, model: Model, vector: SparseVector, scores: Floats) -> None:
+    `einsum` sums without the threads of a matrix library, which cost more than they bring at this size.
+    """
+
+    def __init__(self, model: Model, vector: SparseVector, weights: Weights) -> None:
         self.model, self.vector = model, vector
-        self._scores = scores
+        self._weights = weights
+        self._scores: Column = np.einsum("i,ij->j", vector.values, weights).astype(np.float64) + model.bias
+        self._known: dict[str, Column] = {}
+        self._words = SpokenWords(vector, model.features.names_)
 
     def probabilities(self, head: str) -> Column:
         """Calibrated probabilities in the order of the head's labels."""
-        return self.model.heads[head].probabilities(self._scores[self.model.columns(head)].astype(np.float64))
+        if head not in self._known:
+            self._known[head] = self.model.heads[head].probabilities(self._scores[self.model.columns(head)])
+        return self._known[head]
 
     def chance(self, head: str, label: str) -> float:
         """The probability of one label; 0 where the head does not know it."""
@@ -100,8 +104,7 @@ class Reading:
         else:
             sure, names = head.parent_probabilities(chances), head.parents
             first = int(sure.argmax())
-            inside = np.array([label.split("/", 1)[0] == names[first] for label in head.labels])
-            best = int(np.where(inside, chances, -1).argmax())
+            best = head.best_within(first, chances)
         category = self.model.thirds.below(head.labels[best], self.vector)
         return CategoryVerdict(
             category=Category.parse(category),
@@ -112,10 +115,11 @@ class Reading:
         )
 
     def evidence(self, head: str, label: int) -> tuple[str, ...]:
-        """The pieces of the text that spoke most for a label."""
+        """The words of the text that spoke most for a label."""
         begin = self.model.columns(head).start
         columns = [begin + column for column in self.model.heads[head].columns_of(label)]
-        return evidence(self.vector, self.model.weights, columns, self.model.features.names_)
+        speaks: Floats = sum(self._weights[:, column] for column in columns) * self.vector.values
+        return self._words.strongest(speaks)
 
 
 def ranked(labels: tuple[str, ...], chances: Column, best: int) -> Alternatives:

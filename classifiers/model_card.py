@@ -11,7 +11,8 @@ def model_card(model: Model) -> str:
     lines = [
         f"# Model {card.version}",
         "",
-        "Linear heads over one sparse vector of a text (runs of one to three characters, and words). Generated; do not edit.",
+        "Linear heads over one sparse vector of a text: runs of one to three characters, and words.",
+        "Generated; do not edit.",
         "",
         f"- rows: {card.rows}",
         f"- data date: {card.data_date}",
@@ -31,8 +32,9 @@ def model_card(model: Model) -> str:
         "",
         "## Use",
         "",
-        "Suggests a category, matter type, unit and disposition for messages to a city hotline. A suggestion below its",
-        "threshold goes to a person. It is not meant for judging people, and it says nothing about whether a matter is true.",
+        "Suggests a category, matter type, unit and disposition for messages to a city hotline. A suggestion below",
+        "its threshold goes to a person. It is not meant for judging people, and it says nothing about whether a",
+        "matter is true.",
         "Emergencies are never left to the model alone: rules look first and independently.",
         "",
     ]

@@ -1,7 +1,7 @@
 """Texts that are nearly the same, found without comparing each with each (MinHash over runs of characters)."""
 
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from zlib import crc32
 
 import numpy as np
@@ -63,5 +63,5 @@ def _candidates(cut: Sequence[Shingles]) -> set[tuple[int, int]]:
             keyed.setdefault((band, lowest[band], lowest[band + 1]), []).append(place)
     found: set[tuple[int, int]] = set()
     for places in keyed.values():
-        found.update(combinations(places, 2) if len(places) <= _CROWD else zip(places, places[1:], strict=False))
+        found.update(combinations(places, 2) if len(places) <= _CROWD else pairwise(places))
     return found

@@ -9,13 +9,17 @@ from collections.abc import Iterator
 from lexicon.digits import SPOKEN, spoken_to_figures
 
 _GAP = r"[\s\-－—–.·]?"
-_FIGURE_MOBILE = re.compile(rf"(?<![0-9])(?:\(?\+?(?:00)?86\)?{_GAP})?(?P<number>1{_GAP}[3-9](?:{_GAP}[0-9]){{9}})(?![0-9])")
+_FIGURE_MOBILE = re.compile(
+    rf"(?<![0-9])(?:\(?\+?(?:00)?86\)?{_GAP})?(?P<number>1{_GAP}[3-9](?:{_GAP}[0-9]){{9}})(?![0-9])"
+)
 _SPOKEN_MOBILE = re.compile(
     rf"(?<![{SPOKEN}])(?P<number>[幺一][\s,，、\-]?[{SPOKEN}](?:[\s,，、\-]{{0,2}}[{SPOKEN}]){{9}})(?![{SPOKEN}])"
 )
 _MIXED_MOBILE = re.compile(rf"(?<![0-9{SPOKEN}])(?P<number>[1幺一](?:{_GAP}[0-9{SPOKEN}]){{10}})(?![0-9{SPOKEN}])")
 _ANY_SPOKEN = re.compile(f"[{SPOKEN}]{{3}}|[{SPOKEN}][\\s,，、\\-][{SPOKEN}][\\s,，、\\-][{SPOKEN}]|[0-9][{SPOKEN}]")
-_AREA_LANDLINE = re.compile(r"(?<![0-9.])\(?0(?:10|2[0-9]|[3-9][0-9]{2})\)?[\s\-—]{0,2}(?:[2-8][0-9]{6,7}|[2-8][0-9]{2,3}[\s\-][0-9]{4})(?:[\-转][0-9]{1,5})?(?![0-9])")  # noqa: E501 - one number plan
+_AREA_LANDLINE = re.compile(
+    r"(?<![0-9.])\(?0(?:10|2[0-9]|[3-9][0-9]{2})\)?[\s\-—]{0,2}(?:[2-8][0-9]{6,7}|[2-8][0-9]{2,3}[\s\-][0-9]{4})(?:[\-转][0-9]{1,5})?(?![0-9])"
+)  # noqa: E501 - one number plan
 _LOCAL_LANDLINE = re.compile(
     r"(?:座机|固话|固定电话|家里电话|家庭电话|办公电话|联系电话|电话号码|电话|致电|回电)(?:号码)?(?:是|为|[:：\s])*(?P<number>[2-8][0-9]{6,7}|[2-8][0-9]{2,3}-[0-9]{4})(?![0-9])"
 )

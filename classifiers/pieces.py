@@ -1,6 +1,7 @@
 """What a text is broken into before it is counted: runs of one to three characters, and words."""
 
 import re
+from itertools import pairwise
 
 from lexicon.normalise import normalise
 from lexicon.segment import words
@@ -28,12 +29,7 @@ def pieces(text: str, title: str = "") -> list[str]:
     """All pieces of a text, with repetition, the title before the body."""
     line = plain(text, title)
     found = list(line)
-    found += map("".join, zip(line, line[1:], strict=False))
+    found += map("".join, pairwise(line))
     found += map("".join, zip(line, line[1:], line[2:], strict=False))
     found += [WORD + word for word in words(line) if len(word) > 1]
     return found
-
-
-def spoken(piece: str) -> str:
-    """A piece as people read it."""
-    return piece.strip()

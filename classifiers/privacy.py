@@ -13,8 +13,8 @@ from pathlib import Path
 from stdnum import luhn
 from stdnum.cn import ric
 
-from classifiers.numbers import find_landlines, find_mobiles
 from classifiers.masking import masked
+from classifiers.numbers import find_landlines, find_mobiles
 from classifiers.person_names import find_names
 from classifiers.verdict import Span
 from hotline.datafile import read_rows
@@ -23,25 +23,37 @@ from lexicon.normalise import normalise
 Spans = Iterator[tuple[int, int]]
 _HEALTH_WORDS = Path(__file__).parent / "data" / "health.csv"
 
-_ID = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{5}\s?(?:18|19|20)[0-9]{2}\s?(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])\s?[0-9]{3}[0-9Xx](?![0-9A-Za-z])")  # noqa: E501 - one number plan
+_ID = re.compile(
+    r"(?<![0-9A-Za-z])[1-9][0-9]{5}\s?(?:18|19|20)[0-9]{2}\s?(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])\s?[0-9]{3}[0-9Xx](?![0-9A-Za-z])"
+)  # noqa: E501 - one number plan
 _OLD_ID = re.compile(r"(?<=[证号码:： 是])[1-9][0-9]{7}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])[0-9]{3}(?![0-9A-Za-z])")
 _ID_WORDS = re.compile(r"身份证|证件|身份号|ID")
 _TICKET_WORDS = re.compile(r"(?:工单|单号|编号|订单|运单|流水|诉求号|受理号|快递|户号|合同号)[^0-9]{0,6}$")
-_TICKET = re.compile(r"[2-4][0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9][0-9]{6}")
-_CARD = re.compile(r"(?<![0-9A-Za-z.])[3-9][0-9]{3}(?:[\s\-]?[0-9]{4}){2}(?:[\s\-]?[0-9]{1,4})(?:[\s\-]?[0-9]{1,3})?(?![0-9])")
+_TICKET = re.compile(
+    r"[2-4][0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9][0-9]{6}"
+)
+_CARD = re.compile(
+    r"(?<![0-9A-Za-z.])[3-9][0-9]{3}(?:[\s\-]?[0-9]{4}){2}(?:[\s\-]?[0-9]{1,4})(?:[\s\-]?[0-9]{1,3})?(?![0-9])"
+)
 _CARD_WORDS = re.compile(r"银行|卡号|账号|帐号|账户|借记卡|信用卡|储蓄卡|打款|工资卡|社保卡")
 _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Za-hj-np-z][\s·•.\-]?"
     r"(?:[A-HJ-NP-Za-hj-np-z0-9]{5,6}|[A-HJ-NP-Za-hj-np-z0-9]{4}[挂学警港澳])(?![A-Za-z0-9])"
 )
-_PASSPORT = re.compile(r"(?<![A-Za-z0-9])(?:[EeGg][A-HJ-NP-Za-hj-np-z]?[0-9]{7,8}|[DdSsPp][Ee]?[0-9]{7,8}|[CHMchm][0-9]{8,10})(?![A-Za-z0-9])")
+_PASSPORT = re.compile(
+    r"(?<![A-Za-z0-9])(?:[EeGg][A-HJ-NP-Za-hj-np-z]?[0-9]{7,8}|[DdSsPp][Ee]?[0-9]{7,8}|[CHMchm][0-9]{8,10})(?![A-Za-z0-9])"
+)
 _PASSPORT_WORDS = re.compile(r"护照|通行证|出入境|签证|passport", re.IGNORECASE)
-_EMAIL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._%+\-]*[A-Za-z0-9_])?@[A-Za-z0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?\.[A-Za-z]{2,8}")
+_EMAIL = re.compile(
+    r"[A-Za-z0-9_](?:[A-Za-z0-9._%+\-]*[A-Za-z0-9_])?@[A-Za-z0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?\.[A-Za-z]{2,8}"
+)
 _WECHAT = re.compile(
     r"(?:微信|薇信|威信|(?<![A-Za-z])[wWvV][xX]|(?<![A-Za-z])[Ww]e[Cc]hat|[加+][vV](?![a-z])|V信)(?:号码?|同号|ID|id)?(?:都?[是为叫]|[:：\s])*(?P<id>[A-Za-z][A-Za-z0-9_\-]{4,19}|[1-9][0-9]{5,10})(?![A-Za-z0-9])"  # noqa: E501 - one rule
 )
 _QQ = re.compile(r"(?:[qQ]{2}|扣扣|企鹅)(?:群|号码?)*(?:[是为]|[:：\s])*(?P<id>[1-9][0-9]{4,10})(?![0-9])")
-_CASE = re.compile(r"[(〔\[【](?:19|20)[0-9]{2}[)〕\]】]\s?[一-鿿]{1,3}[0-9]{0,5}[一-鿿]{1,5}(?:字第?)?[0-9]{1,7}号(?:之[一二三四五])?|(?:案号|案件编号)[:：是为\s]*[A-Za-z0-9\-]{6,24}")  # noqa: E501 - one rule
+_CASE = re.compile(
+    r"[(\u3014\[【](?:19|20)[0-9]{2}[)\u3015\]】]\s?[一-鿿]{1,3}[0-9]{0,5}[一-鿿]{1,5}(?:字第?)?[0-9]{1,7}号(?:之[一二三四五])?|(?:案号|案件编号)[:：是为\s]*[A-Za-z0-9\-]{6,24}"
+)  # noqa: E501 - one rule
 _NUMBER = r"(?:[0-9]{1,4}|[一二三四五六七八九十百零]{1,4})"
 _ROOM = (
     rf"(?:{_NUMBER}[A-Za-z]?(?:号楼|栋|幢|座|号院|号|弄|#)|[A-Za-z][0-9]?(?:栋|座))\s?(?:{_NUMBER}(?:单元|门|梯)\s?)?(?:{_NUMBER}(?:层|楼)\s?)?"
@@ -52,6 +64,12 @@ _ROOM = (
 _ADDRESS = re.compile(
     rf"(?:[一-鿿A-Za-z0-9]{{2,10}}?(?:小区|花园|家园|公寓|新村|新苑|嘉园|雅苑|花苑|家属院|宿舍|大厦|社区|广场|庭|苑|城|里|村|园|府|湾|路|街|巷|大道|胡同)\s?)(?:[0-9]{{1,4}}号(?!楼|线|门|院|店)\s?)?(?P<room>{_ROOM})"
 )
+_ADDRESS_LEAD = re.compile(
+    r".*(?:家?住在|家住|住址是?|地址[是为:：\s]*|位于|坐落在?|我们?是|我在|[我你他她]们?家?(?:在|的)?|租在|搬到|来自|就在|在|是|的|[:：,，。\s])(?=[一-鿿])"
+)
+_BARE_ROOM = re.compile(
+    r"(?<![0-9\-一-鿿])[0-9]{1,2}-[0-9]{1,2}-[0-9]{3,4}(?![0-9\-])|(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:栋|幢|号楼)\s?(?:[0-9]{1,2}|[一二三四五六七八九十])单元\s?[0-9]{3,4}(?:室|户)?(?![0-9元块])"
+)
 _LIVES = re.compile(
     r"(?:家?住(?:址|在|于)?|地址|户籍地|家在|门牌)(?:是|为|[:：\s])*(?P<address>[一-鿿A-Za-z0-9]{2,18}?(?:路|街|巷|大道|胡同|弄|村|组|队|里)(?P<room>[0-9]{1,4}号(?!楼|线|店)(?:[0-9]{1,4}室?)?))"
 )
@@ -59,8 +77,15 @@ _ROOM_SIGN = re.compile(r"[0-9一二三四五六七八九十零](?:号|栋|幢|�
 _SCHOOL_CLASS = re.compile(
     r"[一-鿿0-9]{2,10}?(?:小学|中学|初中|高中|学校|附小|附中|一中|二中|三中|幼儿园)[一-鿿]{0,3}?(?:[一二三四五六七八九123456789]年级|[初高][一二三]|[大中小]班)?\s?[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[)）]?\s?班"
 )
-_CHILD_NAME_WORDS = re.compile(r"(?:儿子|女儿|孩子|孙子|孙女|外孙|小孩|宝宝|学生|外甥|侄子|侄女|同学)[,，]?(?:名?叫做?|姓名[:：]?|名字[叫是])?$")
-_CHILD_AGE = re.compile(r"(?:儿子|女儿|孩子|孙子|孙女|外孙女?|小孩|宝宝|学生|外甥女?|侄子|侄女|娃)[^。！？!?;；]{0,10}?(?P<age>(?:1[0-7]|[1-9]|[一二三四五六七八九]|十[一二三四五六七]?)(?:周?岁))")
+_SCHOOL_LEAD = re.compile(
+    r".*(?:[0-9一二三四五六七八九十]岁|在读|就读于?|在|上|读|是|的|念|[,，。])(?=[一-鿿]{2,}(?:小学|中学|初中|高中|学校|附小|附中|[一二三]中|幼儿园))"
+)
+_CHILD_NAME_WORDS = re.compile(
+    r"(?:儿子|女儿|孩子|孙子|孙女|外孙|小孩|宝宝|学生|外甥|侄子|侄女|同学)[,，]?(?:名?叫做?|姓名[:：]?|名字[叫是])?$"
+)
+_CHILD_AGE = re.compile(
+    r"(?:儿子|女儿|孩子|孙子|孙女|外孙女?|小孩|宝宝|学生|外甥女?|侄子|侄女|娃)[^。！？!?;；]{0,10}?(?P<age>(?:1[0-7]|[1-9]|[一二三四五六七八九]|十[一二三四五六七]?)(?:周?岁))"
+)
 _HEALTH_LEAD = re.compile(r"(?:确诊|患有?|得了|有|查出|诊断|感染|是|犯|患上|病史|患者)[了为是过:：]?[一-鿿]{0,3}$")
 
 
@@ -100,7 +125,7 @@ def _finders() -> tuple[tuple[str, re.Pattern[str] | None, Callable[[str], Spans
         ("qq", re.compile(r"[qQ]{2}|扣扣|企鹅"), _simple(_QQ, "id")),
         ("minor", re.compile(r"班|岁|儿|孩|娃|宝|孙|侄|学生|同学"), _minors),
         ("address", _ROOM_SIGN, _addresses),
-        ("name", re.compile(r"叫|姓名|联系人|本人|[人者主]|名|先生|女士|小姐|同志|老师|医生|[局科处院校村镇所队]长|经理|书记|敬礼|款"), find_names),
+        ("name", re.compile(r"叫|姓名|联系人|本人|[人者主]|名|先生|女士|小姐|同志|老师|医生|[局科处院校村镇所队]长|经理|书记|敬礼|款"), find_names),  # noqa: E501 - one sign
         ("health", None, _health),
     )  # fmt: skip
 
@@ -145,6 +170,9 @@ def _passports(text: str) -> Spans:
 
 def _addresses(text: str) -> Spans:
     for found in _ADDRESS.finditer(text):
+        lead = _ADDRESS_LEAD.match(text, found.start(), found.start("room"))
+        yield (lead.end() if lead else found.start()), found.end()
+    for found in _BARE_ROOM.finditer(text):
         yield found.span()
     for found in _LIVES.finditer(text):
         yield found.span("address")
@@ -152,7 +180,8 @@ def _addresses(text: str) -> Spans:
 
 def _minors(text: str) -> Spans:
     for found in _SCHOOL_CLASS.finditer(text):
-        yield found.span()
+        lead = _SCHOOL_LEAD.match(text, found.start(), found.end())
+        yield (lead.end() if lead else found.start()), found.end()
     for start, end in find_names(text):
         if _CHILD_NAME_WORDS.search(text, max(0, start - 12), start):
             yield start, end
@@ -180,4 +209,3 @@ def mask(text: str) -> str:
         pieces += (text[end : span.start], masked(span.kind, span.text))
         end = span.end
     return "".join([*pieces, text[end:]])
-

@@ -2,47 +2,53 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from itertools import accumulate
 
 import numpy as np
 
 from classifiers.features import Floats, Places, SparseVector
 from classifiers.linear import SEPARATOR
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
+from classifiers.sparse import Rows
 
 KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
-    """A third level: what sets its texts apart from the others of the same second level."""
+class Leaves:
+    """The third levels of one second level, and what sets the texts of each apart from those of the others.
 
-    name: str
+    `places` and `values` hold the features of all leaves one after the other, `sizes` how many each has.
+    """
+
+    names: tuple[str, ...]
+    sizes: tuple[int, ...]
     places: Places
     values: Floats
+
+    def nearest(self, dense: Floats) -> str:
+        """The leaf that fits a text best."""
+        starts = [0, *accumulate(self.sizes)][:-1]
+        fits = np.add.reduceat(dense[self.places] * self.values, starts)
+        return self.names[int(fits.argmax())]
 
 
 @dataclass(frozen=True, slots=True)
 class Thirds:
     """The leaves of each `l1/l2`; a second level without any stays without a third."""
 
-    leaves: Mapping[str, tuple[Leaf, ...]] = field(default_factory=dict)
+    leaves: Mapping[str, Leaves] = field(default_factory=dict)
     size: int = 0
 
     def below(self, label: str, vector: SparseVector) -> str:
         """The label with its most fitting third level, or the label itself."""
-        leaves = self.leaves.get(label, ())
-        if not leaves:
+        if label not in self.leaves:
             return label
         dense = np.zeros(self.size, np.float32)
         dense[vector.places] = vector.values
-        fits = [float((dense[leaf.places] * leaf.values).sum()) for leaf in leaves]
-        return f"{label}{SEPARATOR}{leaves[int(np.argmax(fits))].name}"
+        return f"{label}{SEPARATOR}{self.leaves[label].nearest(dense)}"
 
 
-def fit_thirds(rows: "csr_matrix[Any]", paths: Sequence[str]) -> Thirds:
+def fit_thirds(rows: Rows, paths: Sequence[str]) -> Thirds:
     """Learn the leaves from full paths `l1/l2/l3`: the mean vector of a leaf less that of its second level."""
     by_second: dict[str, dict[str, list[int]]] = {}
     for row, path in enumerate(paths):
@@ -53,12 +59,17 @@ def fit_thirds(rows: "csr_matrix[Any]", paths: Sequence[str]) -> Thirds:
     return Thirds(leaves, rows.shape[1])
 
 
-def _leaves(rows: "csr_matrix[Any]", thirds: Mapping[str, Sequence[int]]) -> tuple[Leaf, ...]:
-    means = {name: np.asarray(rows[list(mine)].mean(axis=0), np.float32)[0] for name, mine in sorted(thirds.items())}
-    middle = np.mean(list(means.values()), axis=0)
-    return tuple(_leaf(name, mean - middle) for name, mean in means.items())
+def _leaves(rows: Rows, thirds: Mapping[str, Sequence[int]]) -> Leaves:
+    means = [np.asarray(rows[list(thirds[name])].mean(axis=0), np.float32)[0] for name in sorted(thirds)]
+    middle = np.mean(means, axis=0)
+    chosen = [_strongest(mean - middle) for mean in means]
+    return Leaves(
+        tuple(sorted(thirds)),
+        tuple(len(places) for places in chosen),
+        np.concatenate(chosen),
+        np.concatenate([(mean - middle)[places] for mean, places in zip(means, chosen, strict=True)]),
+    )
 
 
-def _leaf(name: str, difference: Floats) -> Leaf:
-    places = np.sort(np.argsort(-np.abs(difference), kind="stable")[:KEPT]).astype(np.int32)
-    return Leaf(name, places, difference[places])
+def _strongest(difference: Floats) -> Places:
+    return np.sort(np.argsort(-np.abs(difference), kind="stable")[:KEPT]).astype(np.int32)

@@ -1,10 +1,10 @@
 """Learning a model from labelled texts, with held-out probabilities for everything that is promised about it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -18,11 +18,9 @@ from classifiers.linear import Layout, LinearHead, Weights, fit_columns
 from classifiers.model import CATEGORY, HEADS, Card, Model
 from classifiers.near_duplicates import groups
 from classifiers.pieces import pieces, plain
+from classifiers.sparse import Rows, matrix
 from classifiers.thirds import fit_thirds
 from hotline.clock import utc
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
 
 _SMALLEST, _LARGEST = 1e-4, 2.0
 
@@ -69,7 +67,7 @@ class Trainer:
         self._done, self._total = 0, 2 + len(heads) * (FOLDS + 1)
         bags = [pieces(example.text, example.title) for example in examples]
         features = TextFeatures(min_documents=self.settings.min_documents, most=self.settings.most).fit(bags)
-        rows = features.matrix(bags)
+        rows = matrix(features, bags)
         self._step("features")
         alike = groups([plain(example.text, example.title) for example in examples])
         self._step("groups")
@@ -77,7 +75,7 @@ class Trainer:
         self.model_ = self._assemble(features, learned, examples, rows, at)
         return self
 
-    def _head(self, head: str, examples: Sequence[Example], rows: "csr_matrix[Any]", alike: list[int]) -> _Learned:
+    def _head(self, head: str, examples: Sequence[Example], rows: Rows, alike: list[int]) -> _Learned:
         mine = [row for row, example in enumerate(examples) if example.label(head)]
         labels = [str(examples[row].label(head)) for row in mine]
         layout, own = Layout.of(labels), rows[mine]
@@ -89,7 +87,7 @@ class Trainer:
         scores = head_scores(Answers.of(calibrated, tempered(held_out, calibrated.temperature), labels))
         return _Learned(calibrated, weights, bias, scores.figures())
 
-    def _held_out(self, head: str, layout: Layout, rows: "csr_matrix[Any]", labels: list[str], fold: Codes) -> Matrix:
+    def _held_out(self, head: str, layout: Layout, rows: Rows, labels: list[str], fold: Codes) -> Matrix:
         """Logarithms of probabilities, each row answered by weights that have not seen its fold."""
         logs = np.zeros((len(labels), len(layout.labels)))
         plain_head = LinearHead(layout)
@@ -101,7 +99,7 @@ class Trainer:
         return logs
 
     def _assemble(self, features: TextFeatures, learned: dict[str, _Learned], examples: Sequence[Example],
-                  rows: "csr_matrix[Any]", at: datetime) -> Model:  # fmt: skip
+                  rows: Rows, at: datetime) -> Model:  # fmt: skip
         digest, day = examples_hash(examples), utc(at).date().isoformat()
         card = Card(
             version=f"{day}-{digest[:8]}",
@@ -145,7 +143,7 @@ def train(examples: Sequence[Example], *, at: datetime, settings: TrainSettings 
 
 
 def train_folder(rows: Sequence[Example], out: Path, *, at: datetime, promised: float = PROMISED,
-                 progress: Callable[[int, int, str], None] | None = None) -> Model:  # fmt: skip
+                 progress: Progress | None = None) -> Model:  # fmt: skip
     """Train on labelled texts and keep the model in a folder; `at` is the date that the model carries."""
     model = train(rows, at=at, settings=TrainSettings(promised=promised), progress=progress)
     return save_model(model, out)

@@ -35,7 +35,12 @@ def explain(wording: Wording, error: HotlineError) -> str:
         return wording.say(f"error.{error.code}", field=field, rule=rule)
     if f"error.{error.code}" not in wording:
         return wording.say("error.refused")
-    return wording.error(error)
+    return wording.say(f"error.{error.code}", **_places(error))
+
+
+def _places(error: HotlineError) -> Mapping[str, object]:
+    """The parameters as places of a sentence; what was looked for is never said, for it may be a person's."""
+    return {name: value for name, value in error.params.items() if name != "key"}
 
 
 def _called(wording: Wording, kind: str, name: str) -> str:

@@ -9,7 +9,7 @@ from console.faults import explain, status_of
 from console.forms import TOKEN_FIELD
 from console.permissions import EVERYONE, PERMISSIONS, may_open
 from console.render import address, bare
-from console.visits import COOKIE, SIGN_IN_COOKIE, VISIT, find_visit, form_token, same_token
+from console.visits import COOKIE, SIGN_IN_COOKIE, VISIT, Visit, find_visit, form_token, same_token
 from console.work import parts_of, work
 from hotline.errors import HotlineError
 
@@ -111,7 +111,7 @@ async def own_forms(request: web.Request, handler: Handler) -> web.StreamRespons
 
 def expected_token(request: web.Request) -> str:
     """What the form must carry: bound to the session, or before signing in to the sign-in page's own cookie."""
-    visit = request.get(VISIT)
+    visit: Visit | None = request.get(VISIT)
     if route_name(request) != "do_sign_in" and visit is not None:
         return visit.form_token
     return form_token(request.cookies.get(SIGN_IN_COOKIE) or "\0missing")

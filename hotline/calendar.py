@@ -104,7 +104,7 @@ def load_calendar(path: Path, hours: OfficeHours | None = None) -> WorkingCalend
     """Read `holidays.csv` (`year,date,kind,name`, kind `off` or `work`); a year with any row is covered.
 
     Raises:
-        DataFileError: with the line: a date that is none, an unknown kind, a day twice.
+        DataFileError: with the line: a date that is none or of another year, an unknown kind, a day twice.
     """
     off: dict[date, str] = {}
     work: dict[date, str] = {}
@@ -116,8 +116,10 @@ def load_calendar(path: Path, hours: OfficeHours | None = None) -> WorkingCalend
         kind = row.required("kind")
         if kind not in ("off", "work"):
             raise row.error("not_allowed", column="kind", value=kind, allowed="off、work")
+        if row.number("year") != day.year:
+            raise row.error("not_allowed", column="year", value=row.text("year"), allowed=day.year)
         (off if kind == "off" else work)[day] = row.required("name")
-        years.add(row.number("year"))
+        years.add(day.year)
     return WorkingCalendar(off, work, years, hours)
 
 

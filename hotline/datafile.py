@@ -3,10 +3,14 @@
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING
 
 from hotline.errors import DataFileError
+
+if TYPE_CHECKING:
+    import _csv  # the type of `csv.reader` has no public name
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,10 @@ class Row:
 
     def number(self, column: str) -> int:
         cell = self.required(column)
-        if not cell.lstrip("-").isdigit():
-            raise self.error("not_a_number", column=column, value=cell)
-        return int(cell)
+        try:
+            return int(cell)
+        except ValueError:
+            raise self.error("not_a_number", column=column, value=cell) from None
 
     def error(self, reason: str, **params: object) -> DataFileError:
         return DataFileError(self.path, self.line, reason, **params)
@@ -44,19 +49,35 @@ def read_rows(path: Path, columns: Sequence[str]) -> Iterator[Row]:
     """The rows of a CSV table whose header must hold `columns` (others are ignored).
 
     Raises:
-        DataFileError: the file is missing, not UTF-8, has no such header, or a row has too many cells.
+        DataFileError: the file is missing, not UTF-8, has no such header, a quote is not closed, or a row has too
+            many cells.
+    """
+    reader = csv.reader(StringIO(read_text(path), newline=""), strict=True)
+    try:
+        yield from _rows(path, reader, columns)
+    except csv.Error as error:
+        # Without `strict` an open quote would swallow the rest of the table without a word.
+        raise DataFileError(path, reader.line_num, "not_csv", detail=str(error)) from error
+
+
+def read_text(path: Path) -> str:
+    """A whole file as text; a byte order mark, as spreadsheets write it, is dropped.
+
+    Raises:
+        DataFileError: the file is missing or not UTF-8; the line and byte of the first wrong one are named.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            yield from _rows(path, stream, columns)
+        content = path.read_bytes()
     except FileNotFoundError as error:
         raise DataFileError(path, 0, "missing") from error
+    try:
+        return content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        raise DataFileError(path, 0, "not_utf8", position=error.start) from error
+        line = content.count(b"\n", 0, error.start) + 1
+        raise DataFileError(path, line, "not_utf8", position=error.start + 1) from error
 
 
-def _rows(path: Path, stream: TextIO, columns: Sequence[str]) -> Iterator[Row]:
-    reader = csv.reader(stream)
+def _rows(path: Path, reader: "_csv.Reader", columns: Sequence[str]) -> Iterator[Row]:
     header = [name.strip() for name in next(reader, [])]
     absent = [name for name in columns if name not in header]
     if absent:

@@ -4,43 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
 
 from hotline.calendar import CalendarYearMissingError, WorkingCalendar
-from hotline.clock import utc
+from hotline.clock import local, utc
 from hotline.datafile import Row, read_rows
+from hotline.deadline_rule import COLUMNS, DeadlineRule, read_rule
 from hotline.duration import Limit, Measure
 from hotline.matter import MatterType, Urgency
-from hotline.taxonomy import Category
-
-_E = TypeVar("_E", MatterType, Urgency)
-
-
-@dataclass(frozen=True, slots=True)
-class DeadlineRule:
-    """One row of the table. `always` limits run day and night and never pause."""
-
-    id: str
-    matter_types: tuple[MatterType, ...]
-    urgencies: tuple[Urgency, ...]
-    categories: tuple[Category, ...]
-    words: tuple[str, ...]
-    accept: Limit
-    sign: Limit
-    contact: Limit
-    answer: Limit
-    return_window: Limit
-    always: bool
-    ground: str
-
-    def fits(self, matter_type: MatterType, urgency: Urgency, category: Category, text: str) -> bool:
-        """Whether this row speaks of such a matter; every condition given must hold, an empty one holds for all."""
-        return (
-            (not self.matter_types or matter_type in self.matter_types)
-            and (not self.urgencies or urgency in self.urgencies)
-            and (not self.categories or any(category.within(place) for place in self.categories))
-            and (not self.words or any(word in text for word in self.words))
-        )
+from hotline.taxonomy import Category, Taxonomy
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +35,7 @@ class Due:
 
 
 RETURN_AFTER_DISPATCH = Limit(1, Measure.WORKING_DAYS)
-"""Without a signature a unit has one working day from dispatch to return a ticket (domain.md §2.2)."""
+"""Without a signature a unit has one working day from dispatch to return a ticket (Tianjin); urgent ones less."""
 
 
 class DeadlineTable:
@@ -98,6 +69,7 @@ class DeadlineTable:
                 "sign": str(rule.sign),
                 "contact": str(rule.contact),
                 "answer": str(rule.answer),
+                "longest": str(rule.longest),
                 "return": str(rule.return_window),
             },
             **{name: moment for name, (moment, _) in moments.items()},
@@ -113,7 +85,8 @@ class DeadlineTable:
     def restart_signing(self, due: Due, dispatched_at: datetime) -> Due:
         """Signing and returning are counted from each dispatch; the citizen's date does not move."""
         sign_by, guessed = self.after(Limit.parse(due.limits["sign"]), dispatched_at)
-        return_by, _ = self.after(RETURN_AFTER_DISPATCH, dispatched_at)
+        window = Limit.parse(due.limits["return"]) if due.always else RETURN_AFTER_DISPATCH
+        return_by, _ = self.after(window, dispatched_at)
         return replace(due, sign_by=sign_by, return_by=return_by, provisional=due.provisional or guessed)
 
     def restart_return(self, due: Due, signed_at: datetime) -> Due:
@@ -126,6 +99,15 @@ class DeadlineTable:
         answer_by, guessed = self.after(Limit.parse(due.limits["answer"]), at)
         return replace(due, answer_by=answer_by, paused_at=None, provisional=guessed)
 
+    def extend(self, due: Due) -> Due | None:
+        """The answer limit and what the table leaves from the usual to the longest one; None: nothing."""
+        usual, longest = Limit.parse(due.limits["answer"]), Limit.parse(due.limits["longest"])
+        if longest.amount <= usual.amount:
+            return None
+        more = Limit(longest.amount - usual.amount, usual.measure)
+        answer_by, guessed = self.after(more, due.answer_by)
+        return replace(due, answer_by=answer_by, provisional=due.provisional or guessed)
+
     def pause(self, due: Due, at: datetime) -> Due:
         """The clock stops while the citizen is being waited for, unless it is one that never stops."""
         return due if due.always or due.paused_at else replace(due, paused_at=utc(at))
@@ -134,24 +116,34 @@ class DeadlineTable:
         """What was left when the clock stopped is left now."""
         if due.paused_at is None:
             return due
-        paused_at = due.paused_at
-        return replace(
-            due,
-            paused_at=None,
-            sign_by=self._moved(due.sign_by, paused_at, at),
-            contact_by=self._moved(due.contact_by, paused_at, at),
-            answer_by=self._moved(due.answer_by, paused_at, at),
-        )
+        try:
+            return _resumed(self.calendar, due, due.paused_at, at)
+        except CalendarYearMissingError:
+            assumed = self._assuming(due.paused_at, at)
+            return replace(_resumed(assumed, due, due.paused_at, at), provisional=True)
 
-    def _moved(self, moment: datetime, paused_at: datetime, at: datetime) -> datetime:
-        if moment <= paused_at:
-            return moment
-        calendar = self._assuming(paused_at)
+    def missing_years(self, start: datetime, due: Due) -> list[int]:
+        """The years between `start` and the last of the moments whose holidays nobody has entered yet."""
+        last = max(due.sign_by, due.contact_by, due.answer_by, due.return_by)
+        return [year for year in range(local(start).year, local(last).year + 1) if year not in self.calendar.years]
+
+    def _assuming(self, start: datetime, end: datetime | None = None) -> WorkingCalendar:
+        return self.calendar.covering(*range(start.year, (end or start).year + 4))
+
+
+def _resumed(calendar: WorkingCalendar, due: Due, paused_at: datetime, at: datetime) -> Due:
+    def moved(moment: datetime) -> datetime:
         left = calendar.working_time(paused_at, moment)
-        return calendar.add_working_time(at, left)
+        return calendar.add_working_time(at, left) if moment > paused_at else moment
 
-    def _assuming(self, start: datetime) -> WorkingCalendar:
-        return self.calendar.covering(*range(start.year, start.year + 3))
+    return replace(
+        due,
+        paused_at=None,
+        sign_by=moved(due.sign_by),
+        contact_by=moved(due.contact_by),
+        answer_by=moved(due.answer_by),
+        return_by=moved(due.return_by),
+    )
 
 
 def _after(calendar: WorkingCalendar, limit: Limit, start: datetime) -> datetime:
@@ -168,55 +160,22 @@ def _after(calendar: WorkingCalendar, limit: Limit, start: datetime) -> datetime
             return calendar.add_working_days(start, limit.amount)
 
 
-_COLUMNS = ("id", "matter_type", "urgency", "category", "words", "accept", "sign", "contact", "answer",
-            "return_window", "clock", "ground")  # fmt: skip
-
-
-def load_deadlines(path: Path, calendar: WorkingCalendar) -> DeadlineTable:
+def load_deadlines(path: Path, calendar: WorkingCalendar, taxonomy: Taxonomy | None = None) -> DeadlineTable:
     """Read `deadlines.csv`; the last row must have no conditions, so that every matter gets a deadline.
+
+    With a `taxonomy`, a category that the tree does not have is refused: such a row would never fit.
 
     Raises:
         DataFileError: with the line.
     """
     rules: list[DeadlineRule] = []
     last: Row | None = None
-    for row in read_rows(path, _COLUMNS):
+    for row in read_rows(path, COLUMNS):
         if any(rule.id == row.required("id") for rule in rules):
             raise row.error("twice", value=row.text("id"))
-        rules.append(_rule(row))
+        rules.append(read_rule(row, taxonomy))
         last = row
     if last is None or any(last.text(column) for column in ("matter_type", "urgency", "category", "words")):
         line = last.line if last else 1
         raise (last.error("no_default") if last else Row(path, line, {}).error("no_default"))
     return DeadlineTable(rules, calendar)
-
-
-def _rule(row: Row) -> DeadlineRule:
-    return DeadlineRule(
-        id=row.required("id"),
-        matter_types=tuple(_one_of(row, "matter_type", part, MatterType) for part in row.several("matter_type")),
-        urgencies=tuple(_one_of(row, "urgency", part, Urgency) for part in row.several("urgency")),
-        categories=tuple(Category.parse(part) for part in row.several("category")),
-        words=row.several("words"),
-        accept=_limit(row, "accept"),
-        sign=_limit(row, "sign"),
-        contact=_limit(row, "contact"),
-        answer=_limit(row, "answer"),
-        return_window=_limit(row, "return_window"),
-        always=row.text("clock") == "always",
-        ground=row.required("ground"),
-    )
-
-
-def _one_of(row: Row, column: str, value: str, kind: type[_E]) -> _E:
-    try:
-        return kind(value)
-    except ValueError:
-        raise row.error("not_allowed", column=column, value=value, allowed="、".join(kind)) from None
-
-
-def _limit(row: Row, column: str) -> Limit:
-    try:
-        return Limit.parse(row.required(column))
-    except ValueError:
-        raise row.error("not_a_limit", column=column, value=row.text(column)) from None

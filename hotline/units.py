@@ -104,7 +104,7 @@ def load_units(path: Path) -> UnitTree:
     """Read `units.csv`.
 
     Raises:
-        DataFileError: with the line: an unknown kind, a code twice, a parent that does not exist.
+        DataFileError: with the line: an unknown kind, a code twice, a parent that does not exist or is below.
     """
     rows = list(read_rows(path, _COLUMNS))
     units: dict[str, Unit] = {}
@@ -117,7 +117,19 @@ def load_units(path: Path) -> UnitTree:
         parent = row.text("parent")
         if parent and (parent not in units or parent == row.text("code")):
             raise row.error("unknown", column="parent", value=parent)
+    for row in rows:
+        if _in_circle(units, row.text("code")):
+            raise row.error("circle", column="parent", value=row.text("parent"))
     return UnitTree(units.values())
+
+
+def _in_circle(units: dict[str, Unit], code: str) -> bool:
+    """Whether a unit stands above itself: whoever walks up the tree would never come to an end."""
+    seen, above = {code}, units[code].parent
+    while above and above not in seen:
+        seen.add(above)
+        above = units[above].parent
+    return above == code
 
 
 def _unit(row: Row) -> Unit:

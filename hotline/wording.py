@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from hotline.datafile import read_text
 from hotline.errors import DataFileError, HotlineError
 
 _FIELD = string.Formatter()
@@ -60,7 +61,7 @@ def load_wording(*paths: Path, overrides: Iterable[Path] = ()) -> Wording:
         for key, text in _read(path).items():
             if key not in sentences:
                 raise DataFileError(path, _line_of(path, key), "unknown_key", key=key)
-            strange = places(text) - places(sentences[key])
+            strange = {*places(text), *_forms(text)} - {*places(sentences[key]), *_forms(sentences[key])}
             if strange:
                 raise DataFileError(
                     path, _line_of(path, key), "unknown_place", key=key, place="、".join(sorted(strange))
@@ -69,22 +70,33 @@ def load_wording(*paths: Path, overrides: Iterable[Path] = ()) -> Wording:
     return Wording(sentences)
 
 
+def _forms(text: str) -> set[str]:
+    """The places that are written in a form of their own, such as `{latitude:.5f}`; a wrong one would fail late."""
+    return {f"{name}:{form}" for _, name, form, _ in _FIELD.parse(text) if name and form}
+
+
 def places(text: str) -> set[str]:
     """The `{named}` places of a sentence."""
     return {name for _, name, _, _ in _FIELD.parse(text) if name}
 
 
 def _read(path: Path) -> dict[str, str]:
+    return _flatten(path, read_toml(path), "")
+
+
+def read_toml(path: Path) -> dict[str, object]:
+    """A whole TOML file.
+
+    Raises:
+        DataFileError: the file is missing, not UTF-8 or no TOML, with the line.
+    """
+    text = read_text(path)
     try:
-        tree = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise DataFileError(path, 0, "missing") from error
-    except UnicodeDecodeError as error:
-        raise DataFileError(path, 0, "not_utf8", position=error.start) from error
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
-        raise DataFileError(path, int(found[1]) if found else 0, "not_toml", detail=str(error)) from error
-    return _flatten(path, tree, "")
+        line = int(found[1]) if found else text.count("\n") + 1
+        raise DataFileError(path, line, "not_toml", detail=str(error)) from error
 
 
 def _flatten(path: Path, tree: Mapping[str, object], prefix: str) -> dict[str, str]:
@@ -103,18 +115,17 @@ def _flatten(path: Path, tree: Mapping[str, object], prefix: str) -> dict[str, s
 
 def _check_braces(path: Path, key: str, text: str) -> None:
     try:
-        names = [name for _, name, _, _ in _FIELD.parse(text) if name is not None]
+        fields = [(name, conversion) for _, name, _, conversion in _FIELD.parse(text) if name is not None]
     except ValueError as error:
         raise DataFileError(path, _line_of(path, key), "braces", key=key) from error
-    for name in names:
-        if not name.isidentifier():
-            raise DataFileError(path, _line_of(path, key), "braces", key=key)
+    if any(not name.isidentifier() or conversion for name, conversion in fields):
+        raise DataFileError(path, _line_of(path, key), "braces", key=key)
 
 
 def _line_of(path: Path, key: str) -> int:
     """The line on which the last part of a key is given, 0 where it cannot be told."""
     last = re.escape(key.rsplit(".", 1)[-1])
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(read_text(path).splitlines(), start=1):
         if re.match(rf'\s*"?{last}"?\s*=', line):
             return number
     return 0

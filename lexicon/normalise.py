@@ -47,8 +47,12 @@ def clean(text: str) -> str:
     return _DROPPED.sub("", text) if _DROPPED.search(text) else text
 
 
+@lru_cache(maxsize=4)
 def normalise(text: str) -> Normalised:
-    """Fold spelling variants; applying it twice changes nothing."""
+    """Fold spelling variants; applying it twice changes nothing.
+
+    The last few texts are kept, because each part that reads a message asks for the same one.
+    """
     odd, table = _single()
     single = odd.sub(lambda found: table[found[0]], text)
     if _RESHAPED.search(single) is None:

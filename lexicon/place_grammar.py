@@ -6,6 +6,11 @@ the kind, cut behind the last word that cannot belong to a name (住在, 路过,
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from hotline.datafile import read_rows
+from lexicon.segment import tagged
 
 _KINDS = (
     "街道办事处|街道|大道|公路|胡同|高速|高架|快速路|环路|小区|新村|家园|花园|花苑|雅苑|嘉园|公寓|公馆|别墅|名苑|华府|佳苑|新城|社区|"
@@ -39,24 +44,18 @@ _NOT_BEHIND = {
     "庄": "稼",
     "州": "",
 }
-_GENERIC = frozenset(
-    "小 大 马 公 道 铁 线 电 思 套 出 走 修 堵 让 过 迷 半 土 山 水泥 柏油 乡间 主干 步行 逛 上 下 农 乡 全 本 我 该 外 城中 邻 "
-    "城 超 门 夜 股 楼 地 辖 郊 校 景 园 厂 库 片 老 新 市 县 网 车 天 立交 过街 人行 江 护城 小巷 大街 老旧 附近 周边 隔壁 其他 别的 "
-    "居民 商业 住宅 高档 普通 封闭 整个 全部 各 每 某 一些 多个 很多 有些 生活 公共 老年 公办 民办 私立 公立 定点 大型 小型 中 "
-    "正规 社 社区 医 私人 三甲 县级 市级 省级 工业 服务 检查 充电 换电 垃圾 中转 变电 泵 供水 污水 加水 地铁 公交 街 幼 大学 "
-    "集 赶 早 菜 劳动力 人才 二手 房地产 建材 主 辅 支 次 丁字 十字 断头 盲 东 西 南 北 前 后 左 右 两 几 一 二 三 多 条".split()
-)  # fmt: skip
 _CUT_WORDS = (
     "住在|家住|坐落|位于|地处|地址|路过|经过|途经|走到|开到|来到|去到|前往|反映|投诉|举报|咨询|请问|关于|针对|建议|希望|要求|"
     "附近|旁边|对面|楼下|楼上|隔壁|门口|周边|周围|现在|今天|昨天|昨晚|每天|天天|晚上|早上|下午|上午|凌晨|最近|一直|已经|"
     "我们|你们|他们|咱们|俺们|我家|咱家|俺家|自家|这个|那个|哪个|某个|整个|一个|两个|几个|有个|这里|那里|一条|两条|这条|那条|整条|几条|每条|"
     "你好|您好|领导|尊敬|市民|居民|业主|群众|居住|租住|租|买|名叫|发现|看到|听说|因为|由于|但是|而且|还有|就是|不是|都是|"
-    "进入|离开|通过|沿着|靠近|紧邻|穿过|横穿|拐进|拐到|掉进|掉到|跳进|送到|送去|打到|堵住|建设|修建|改造|拆除|修"
+    "进入|离开|通过|沿着|靠近|紧邻|穿过|横穿|拐进|拐到|掉进|掉到|跳进|送到|送去|打到|堵住"
 )
 _CUT_SIGNS = "在的了是我你他她它们这那哪很就都也还又没不把被给让去过从往住请到跟着个条把因为所"
 _CUT = re.compile(
     rf".*(?:{_CUT_WORDS}|[{_CUT_SIGNS}]|和(?![平谐美顺兴园润源泰])|与|及|于(?![家洪])|向(?![阳日荣明])|有(?![色才])|(?<![丰])家(?=[^园属]{{2}}))"
 )
+_GENERIC_NAMES = Path(__file__).parent / "data" / "generic_names.csv"
 _NAME = re.compile(r"[一-鿿A-Za-z0-9·]{1,9}$")
 _KIND = re.compile(_KINDS)
 _UNIT_TAIL = (
@@ -70,6 +69,10 @@ _SIDE = (
 TAIL = re.compile(rf"{_UNIT_TAIL}*(?:的?{_SIDE})?")
 LONE_UNIT = re.compile(r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})(?:栋|幢|号楼)")
 _SHORT_KIND = 1
+_VERB = frozenset({"v", "vd", "vn", "p", "d", "c", "r", "u", "uj", "ul", "uz", "ug", "df", "e", "y", "zg", "t"})
+_LONE_NAME = re.compile(
+    r"(?P<name>[一-鿿]{2,9}(?:里|城|府|湾|园|庭|郡|轩|阁|台|宿舍|大院|院))(?=\s?(?:[0-9一二三四五六七八九十]{1,3}(?:期|栋|号楼|幢|座|单元|区|-)|[东南西北正]大?门))"
+)
 _OTHER_CITY = re.compile(r"(?<![A-Za-z0-9])[A-Z]\d{0,3}(?:市|县|区|镇|路|街道)")
 
 
@@ -78,9 +81,16 @@ def grammar_spans(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for found in _KIND.finditer(text):
         name = _name_before(text, start, found)
-        if name:
+        if start and start == found.start() and len(found[0]) > 1:
+            yield found.span()
+            start = found.end()
+        elif name:
             yield found.start() - len(name), found.end()
             start = found.end()
+    for found in _LONE_NAME.finditer(text):
+        name = _without_verbs(_CUT.sub("", found["name"]))
+        if len(name) > _SHORT_KIND + 1:
+            yield found.end() - len(name), found.end()
     for found in _OTHER_CITY.finditer(text):
         yield found.span()
 
@@ -92,7 +102,24 @@ def _name_before(text: str, start: int, kind: re.Match[str]) -> str:
     found = _NAME.search(text, max(start, kind.start() - 9), kind.start())
     if found is None:
         return ""
-    name = _CUT.sub("", found[0])
-    if len(name) <= _SHORT_KIND or len(name) > 8 or name in _GENERIC or name.isdigit():
+    name = _without_verbs(_CUT.sub("", found[0]))
+    if len(name) <= _SHORT_KIND or len(name) > 8 or name in _generic() or _KIND.fullmatch(name) or name.isdigit():
         return ""
-    return "" if any(name.endswith(f) and len(name) - len(f) < 1 for f in _GENERIC) else name
+    return name
+
+
+@lru_cache(maxsize=1)
+def _generic() -> frozenset[str]:
+    """Words in front of a kind that are no names: 马 in 马路, 这条 in 这条路."""
+    return frozenset(row.required("name") for row in read_rows(_GENERIC_NAMES, ("name",)))
+
+
+def _without_verbs(name: str) -> str:
+    """What stands behind the last verb or particle; a name that is one word (解放, 建设) is kept whole."""
+    pieces = tagged(name) if len(name) > 2 else []  # two characters are one word
+    end = len(name)
+    for word, tag in reversed(pieces):
+        if tag in _VERB and len(pieces) > 1:
+            return name[end:]
+        end -= len(word)
+    return name

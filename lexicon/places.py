@@ -4,8 +4,9 @@ A known place gives codes of street, district and community. Several mentions na
 crosses two streets, named together with an estate in one of them, lies in that one.
 """
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hotline.appeal import Place
@@ -16,7 +17,8 @@ from lexicon.place_grammar import TAIL, grammar_spans
 
 _COLUMNS = ("name", "kind", "street", "aliases")
 _LEFT_OF_SHORT = frozenset("在到去从往的是于和与及住过近我们由至离、，。；：,.;:!?！？（(“\"' 了边进出家这那")
-_RIGHT_OF_NAME = frozenset("路街镇区县市巷村桥站河")
+_RIGHT_OF_NAME = frozenset("路街镇区县市巷村站河")
+_ROAD_PARTS = ("路口", "路灯", "路面", "路段", "路边", "街口", "村口", "站台")
 _SHORT = 3
 _GLUE = frozenset("的,，、 （(）)和与/-")
 
@@ -61,6 +63,7 @@ class Gazetteer:
         self._by_start: dict[str, list[str]] = {}
         for name in sorted(self._names, key=len, reverse=True):
             self._by_start.setdefault(name[:2], []).append(name)
+        self._first = re.compile(f"[{re.escape(''.join({name[0] for name in self._names}))}]") if self._names else None
 
     def find(self, text: str) -> Place:
         """The place a text speaks of: its words as they stand, and codes as far as the gazetteer knows them."""
@@ -86,15 +89,11 @@ class Gazetteer:
 
     def _known(self, text: str) -> list[_Mention]:
         found: list[_Mention] = []
-        position = 0
-        while position < len(text) - 1:
-            name = self._name_at(text, position)
+        for start in self._first.finditer(text) if self._first else ():
+            position = start.start()
+            name = self._name_at(text, position) if not found or position >= found[-1].end else ""
             if name:
-                mention = self._names[name]
-                found.append(
-                    _Mention(position, position + len(name), mention.streets, mention.district, mention.community)
-                )
-            position += len(name) or 1
+                found.append(replace(self._names[name], start=position, end=position + len(name)))
         return found
 
     def _name_at(self, text: str, position: int) -> str:
@@ -140,7 +139,7 @@ def _stands(text: str, position: int, name: str) -> bool:
     if len(name) > _SHORT:
         return True
     behind = text[position + len(name) : position + len(name) + 1]
-    if behind in _RIGHT_OF_NAME and name[-1] not in _RIGHT_OF_NAME:
+    if behind in _RIGHT_OF_NAME and not text.startswith(_ROAD_PARTS, position + len(name)):
         return False
     return position == 0 or text[position - 1] in _LEFT_OF_SHORT or not "一" <= text[position - 1] <= "鿿"
 

@@ -21,12 +21,41 @@ def words(text: str) -> list[str]:
     return [word for word in _cutter()(text) if not word.isspace()]
 
 
+def tagged(text: str) -> list[tuple[str, str]]:
+    """Words with their part of speech, in the segmenter's letters (n, v, ns, nr, …)."""
+    return list(_tagger()(text))
+
+
 @lru_cache(maxsize=1)
 def _cutter() -> Cutter:
     try:
         return rjieba_cutter()
     except ImportError:
         return jieba_cutter()
+
+
+@lru_cache(maxsize=1)
+def _tagger() -> Callable[[str], Iterable[tuple[str, str]]]:
+    try:
+        import rjieba  # noqa: PLC0415 - loads a dictionary
+    except ImportError:
+        return jieba_tagger()
+    segmenter = rjieba.Jieba()
+
+    def tag(text: str) -> Iterable[tuple[str, str]]:
+        return segmenter.tag(text)
+
+    return tag
+
+
+def jieba_tagger() -> Callable[[str], Iterable[tuple[str, str]]]:
+    """Parts of speech from the plain Python segmenter."""
+    from jieba import posseg  # noqa: PLC0415 - slow to load, and usually not needed
+
+    def tag(text: str) -> Iterable[tuple[str, str]]:
+        return [(pair.word, pair.flag) for pair in posseg.cut(text)]
+
+    return tag
 
 
 def rjieba_cutter() -> Cutter:

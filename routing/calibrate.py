@@ -3,53 +3,65 @@
 The suggestions must be out-of-fold: a model that has seen a matter is surer of it than it will ever be again.
 """
 
+import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from routing.catalogue import Catalogue
 from routing.confidence import DispatchConfidence
 from routing.decision import RoutedMatter, Suggestion
 from routing.features import best_hit, candidates, features
-from routing.match import Matcher
+from routing.match import Matcher, disputed
 
 PROMISED = 0.97
-_FEWEST_ABOVE = 30
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledMatter:
-    """A matter with what the model suggested for it unseen, and the type of the unit that was competent."""
+    """A matter with what the model suggested for it unseen, and the unit types that count as competent.
+
+    Whoever gathers the matters decides whether a co-unit counts: the strict promise names the lead alone.
+    """
 
     matter: RoutedMatter
     suggestion: Suggestion
-    lead: str
+    competent: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The candidates of one matter: features, whether it is the competent unit, whether a rule names it."""
+    """The candidates of one matter: features, whether it is the competent unit, whether a rule names it.
+
+    `disputed`: two rules of the highest rank name different leads, so a person decides in any case.
+    """
 
     rows: tuple[list[float], ...]
     correct: tuple[bool, ...]
     ruled: tuple[bool, ...]
+    disputed: bool = False
 
 
 def sample(labelled: LabelledMatter, matcher: Matcher, day: date) -> Sample:
+    """What the router would weigh up for a matter, with the truth beside it."""
     hits = matcher.hits(labelled.matter, day)
     leads = candidates(hits, labelled.suggestion)
     return Sample(
         tuple(features(hits, labelled.suggestion, lead) for lead in leads),
-        tuple(lead == labelled.lead for lead in leads),
+        tuple(lead in labelled.competent for lead in leads),
         tuple(best_hit(hits, lead) is not None for lead in leads),
+        disputed(hits),
     )
 
 
-def calibrate(matters: Iterable[LabelledMatter], catalogue: Catalogue, day: date, data: str) -> DispatchConfidence:
+def calibrate(
+    matters: Iterable[LabelledMatter], catalogue: Catalogue, day: date, *, data: str, promised: float = PROMISED
+) -> DispatchConfidence:
     """Fit weights and threshold for a catalogue on a day; `data` names the material in the result.
 
-    What is reported as measured comes from two halves, each judged with weights and threshold of the other. The
-    result itself is fitted on everything, with the stricter of the two thresholds.
+    What is reported as measured comes from two halves, each judged with weights and threshold of the other, so
+    nothing is judged by what it was fitted on. The weights that are given back are fitted on everything; their
+    threshold is the one that keeps the promise over both held-out halves together.
 
     Raises:
         ValueError: fewer than 100 matters.
@@ -59,58 +71,68 @@ def calibrate(matters: Iterable[LabelledMatter], catalogue: Catalogue, day: date
     if len(samples) < 100:  # noqa: PLR2004 - below that a precision of 0.97 cannot be told from 0.90
         raise ValueError(f"at least 100 labelled matters are needed, not {len(samples)}")
     halves = samples[::2], samples[1::2]
-    fitted = [fit_confidence(half) for half in halves]
-    outcomes = [each for one, other in zip(fitted, reversed(halves), strict=True) for each in _judged(one, other)]
-    whole = fit_confidence(samples)
-    threshold = max(whole.threshold, *(each.threshold for each in fitted))
-    return DispatchConfidence(whole.weights, whole.intercept, threshold, PROMISED, {"data": data} | _report(outcomes))
+    fitted = [fit_confidence(half, promised) for half in halves]
+    judged = [each for one, other in zip(fitted, reversed(halves), strict=True) for each in _judged(one, other)]
+    whole = fit_confidence(samples, promised)
+    threshold = _threshold([(each.score, each.right) for each in judged if each.ruled], promised)
+    return replace(whole, threshold=threshold, measured={"data": data} | _report(judged))
 
 
-def fit_confidence(samples: Sequence[Sample]) -> DispatchConfidence:
+def fit_confidence(samples: Sequence[Sample], promised: float = PROMISED) -> DispatchConfidence:
     """Weights by logistic regression over all candidates, and the lowest threshold that keeps the promise on them."""
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - only the [train] extra brings it
 
     rows = [row for each in samples for row in each.rows]
     correct = [right for each in samples for right in each.correct]
-    model = LogisticRegression(C=1.0, max_iter=1000).fit(rows, correct)
+    model = LogisticRegression(C=1.0, max_iter=2000).fit(rows, correct)
     weights = tuple(round(float(weight), 4) for weight in model.coef_[0])
-    unbounded = DispatchConfidence(weights, round(float(model.intercept_[0]), 4), 1.0, PROMISED)
-    threshold = _threshold([(score, right) for score, right, ruled, _ in _judged(unbounded, samples) if ruled])
-    return DispatchConfidence(weights, unbounded.intercept, threshold, PROMISED)
+    unbounded = DispatchConfidence(weights, round(float(model.intercept_[0]), 4), 1.0, promised)
+    judged = _judged(unbounded, samples)
+    scored = [(each.score, each.right) for each in judged if each.ruled]
+    return replace(unbounded, threshold=_threshold(scored, promised))
 
 
-Judged = tuple[float, bool, bool, bool]
-"""Confidence of the first candidate, whether it is right, whether a rule names it, whether it goes out alone."""
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The first candidate of one matter: its confidence, whether it is right, has a rule, and goes out alone."""
+
+    score: float
+    right: bool
+    ruled: bool
+    auto: bool
 
 
-def _judged(confidence: DispatchConfidence, samples: Iterable[Sample]) -> list[Judged]:
-    judged: list[Judged] = []
-    for each in samples:
-        if not each.rows:
-            judged.append((0.0, False, False, False))
-            continue
-        scores = [confidence.score(row) for row in each.rows]
-        first = scores.index(max(scores))
-        auto = each.ruled[first] and scores[first] >= confidence.threshold
-        judged.append((scores[first], each.correct[first], each.ruled[first], auto))
-    return judged
+def _judged(confidence: DispatchConfidence, samples: Iterable[Sample]) -> list[_Judged]:
+    return [_first(confidence, each) if each.rows else _Judged(0.0, False, False, False) for each in samples]
 
 
-def _threshold(scored: Sequence[tuple[float, bool]]) -> float:
-    """The lowest score above which the share of right ones keeps the promise; 1.0 if none does."""
+def _first(confidence: DispatchConfidence, sample: Sample) -> _Judged:
+    scores = [confidence.score(row) for row in sample.rows]
+    best = scores.index(max(scores))
+    ruled = sample.ruled[best] and not sample.disputed
+    return _Judged(scores[best], sample.correct[best], ruled, ruled and scores[best] >= confidence.threshold)
+
+
+def _threshold(scored: Sequence[tuple[float, bool]], promised: float) -> float:
+    """The lowest score from which on the share of right ones keeps the promise; 1.0, so nothing, if none does.
+
+    It is counted as if the next one were wrong, so that a lucky few at the top do not pass for a kept promise.
+    """
     right, lowest = 0, 1.0
-    for count, (score, correct) in enumerate(sorted(scored, reverse=True), start=1):
+    ordered = sorted(scored, reverse=True)
+    for count, (score, correct) in enumerate(ordered, start=1):
         right += correct
-        if count >= _FEWEST_ABOVE and right / count >= PROMISED:
+        tied = count < len(ordered) and ordered[count][0] == score
+        if not tied and right / (count + 1) >= promised:
             lowest = score
-    return round(lowest, 4)
+    return math.floor(lowest * 10_000) / 10_000 if lowest < 1 else 1.0
 
 
-def _report(outcomes: Sequence[Judged]) -> dict[str, object]:
-    alone = [right for _, right, _, auto in outcomes if auto]
+def _report(judged: Sequence[_Judged]) -> dict[str, object]:
+    alone = [each.right for each in judged if each.auto]
     return {
-        "matters": len(outcomes),
-        "accuracy": round(sum(right for _, right, _, _ in outcomes) / len(outcomes), 4),
-        "auto_share": round(len(alone) / len(outcomes), 4),
-        "auto_precision": round(sum(alone) / len(alone), 4) if alone else None,
+        "matters": len(judged),
+        "right": round(sum(each.right for each in judged) / len(judged), 4),
+        "auto_share": round(len(alone) / len(judged), 4),
+        "auto_right": round(sum(alone) / len(alone), 4) if alone else None,
     }

@@ -13,7 +13,7 @@ from routing.catalogue import Catalogue
 from routing.confidence import DispatchConfidence
 from routing.decision import Decision, RoutedMatter, Suggestion
 from routing.features import best_hit, candidates, features
-from routing.match import Hit, Matcher
+from routing.match import Hit, Matcher, disputed
 
 _RUNNERS_UP = 3
 _WORDING = Path(__file__).parent / "data" / "wording.toml"
@@ -90,11 +90,6 @@ class Router:
             return self._wording.say("routing.ground_model", unit=best.lead)
         rule = best.hit.rule
         return self._wording.say("routing.ground_rule", rule=rule.id, title=rule.title, ground=rule.ground)
-
-
-def disputed(hits: Sequence[Hit]) -> bool:
-    """Whether two rules of the highest rank name different leads: that is for a person, or for the catalogue."""
-    return len({hit.rule.lead for hit in hits if hit.rank == hits[0].rank}) > 1
 
 
 def _alternatives(ranked: Sequence[_Candidate]) -> tuple[tuple[str, float], ...]:

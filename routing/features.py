@@ -13,11 +13,8 @@ NAMES = (
     "priority",
     "lead_over_other_rules",
     "words",
-    "longest_word",
     "early",
-    "weight_of_word_rules",
     "category_knows_unit",
-    "rivals",
     "category_agrees",
     "co_unit_of_first_rule",
     "model_log_odds",
@@ -28,6 +25,8 @@ NAMES = (
 )
 _SMALLEST = 0.002
 _MOST_WORDS = 3
+_EARLY = 60
+_LATE = 0.2
 
 
 def features(hits: Sequence[Hit], suggestion: Suggestion, lead: str) -> list[float]:
@@ -41,38 +40,35 @@ def candidates(hits: Sequence[Hit], suggestion: Suggestion) -> list[str]:
 
 
 def best_hit(hits: Sequence[Hit], lead: str) -> Hit | None:
-    """The highest rule that names this lead."""
-    return next((hit for hit in hits if hit.rule.lead == lead), None)
+    """The rule that speaks most for this lead; of equals the one that ranks higher."""
+    return max((hit for hit in hits if hit.rule.lead == lead), key=strength, default=None)
+
+
+def strength(hit: Hit) -> float:
+    """A rule's priority (about 0..1), less where its words come late: a letter's first lines say what it is about."""
+    held = math.exp(-hit.first / _EARLY) if hit.words else 1.0
+    return hit.rule.priority / 100 * (_LATE + (1 - _LATE) * held)
 
 
 def _from_rules(hits: Sequence[Hit], suggestion: Suggestion, lead: str) -> list[float]:
+    own = [hit for hit in hits if hit.rule.lead == lead]
     best = best_hit(hits, lead)
-    others = next((hit.rule.priority for hit in hits if hit.rule.lead != lead), 0)
-    worded = [hit for hit in hits if hit.words]
-    agreeing = [hit for hit in worded if hit.rule.lead == lead]
-    by_category = any(hit.rule.lead == lead and not hit.words for hit in hits)
-    known = any(lead in (hit.rule.lead, *hit.rule.others) for hit in hits if not hit.words)
-    words = {word for hit in agreeing for word in hit.words}
+    worded = [hit for hit in own if hit.words]
+    rival = max((strength(hit) for hit in hits if hit.rule.lead != lead), default=0.0)
+    held = strength(best) if best else 0.0
+    strongest = max(hits, key=strength, default=None)
     return [
         float(best is not None and bool(best.words)),
         float(best is not None and not best.words),
-        float(best is not None and best is hits[0]),
-        best.rule.priority / 100 if best else 0.0,
-        ((best.rule.priority if best else 0) - others) / 100,
-        min(len(words), _MOST_WORDS) / _MOST_WORDS,
-        min(max(map(len, words), default=0), 5) / 5,
-        math.exp(-min(hit.first for hit in agreeing) / 40) if agreeing else 0.0,
-        sum(_weight(hit) for hit in agreeing) / (sum(_weight(hit) for hit in worded) or 1.0),
-        float(known),
-        math.log(1 + len({hit.rule.lead for hit in worded})) * bool(agreeing),
-        suggestion.category_confidence * by_category,
-        float(bool(hits) and lead in hits[0].rule.others),
+        float(best is not None and held >= rival),
+        held,
+        held - rival,
+        min(len({word for hit in worded for word in hit.words}), _MOST_WORDS) / _MOST_WORDS,
+        math.exp(-min(hit.first for hit in worded) / _EARLY) if worded else 0.0,
+        float(any(lead in (hit.rule.lead, *hit.rule.others) for hit in hits if not hit.words)),
+        suggestion.category_confidence * any(not hit.words for hit in own),
+        float(strongest is not None and lead in strongest.rule.others),
     ]
-
-
-def _weight(hit: Hit) -> float:
-    """How much a rule says: its rank, more words, and standing early in the text."""
-    return hit.rule.priority / 50 * len(hit.words) * math.exp(-hit.first / 80)
 
 
 def _from_model(hits: Sequence[Hit], suggestion: Suggestion, lead: str) -> list[float]:
@@ -85,7 +81,7 @@ def _from_model(hits: Sequence[Hit], suggestion: Suggestion, lead: str) -> list[
         float(first),
         own - rival,
         suggestion.category_confidence,
-        float(first and bool(hits) and hits[0].rule.lead == lead),
+        float(first and bool(hits) and max(hits, key=strength).rule.lead == lead),
     ]
 
 

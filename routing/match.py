@@ -3,7 +3,7 @@
 All words of all rules are looked up in one pass over the text, so that the size of the catalogue hardly matters.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -116,6 +116,11 @@ class Matcher:
         fitting = [self._rules[number].hit(found, matter) for number in sorted(numbers)]
         hits = [hit for hit in fitting if hit is not None and hit.rule.in_force(day)]
         return sorted(hits, key=lambda hit: hit.rank, reverse=True)
+
+
+def disputed(hits: Sequence[Hit]) -> bool:
+    """Whether two rules of the highest rank name different leads: that is for a person, or for the catalogue."""
+    return len({hit.rule.lead for hit in hits if hit.rank == hits[0].rank}) > 1
 
 
 def _plain_set(words: Iterable[str]) -> frozenset[str]:

@@ -129,4 +129,4 @@ def _begin_with(engine: Engine, statement: str) -> None:
     def begin(connection: Any) -> None:
         connection.cursor().execute(statement)
 
-    engine.dialect.do_begin = begin  # type: ignore[method-assign] # this engine's own dialect object
+    engine.dialect.do_begin = begin  # type: ignore[method-assign,assignment] # this engine's own dialect object

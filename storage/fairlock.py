@@ -19,6 +19,11 @@ class FairLock:
         self._queue: deque[threading.Lock] = deque()
         self._owner: int | None = None
 
+    @property
+    def waiting(self) -> int:
+        """How many threads stand in line."""
+        return len(self._queue)
+
     def acquire(self) -> None:
         """Wait for the turn.
 

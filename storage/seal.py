@@ -70,3 +70,6 @@ class SealedQueryCodes:
 
 def _derived(key: bytes, purpose: bytes) -> bytes:
     return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=purpose).derive(key)
+
+
+__all__ = ["Keyring", "Seal", "SealedQueryCodes", "load_or_create_key"]

@@ -240,6 +240,7 @@ attention = Table(
     Column("done_at", UtcDateTime),
 )
 _OPEN = attention.c.done_at.is_(None)
+Index("ix_attention_open", attention.c.id, sqlite_where=_OPEN, postgresql_where=_OPEN)
 Index("uq_attention_open", attention.c.person, attention.c.kind, attention.c.ticket, unique=True, sqlite_where=_OPEN,
       postgresql_where=_OPEN)  # fmt: skip
 

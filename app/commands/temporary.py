@@ -15,9 +15,10 @@ from hotline.clock import Clock
 @contextmanager
 def temporary_house(*, clock: Clock | None = None, database_url: str | None = None) -> Iterator[House]:
     """Open a house in a temporary folder, on SQLite or on a given database."""
-    with tempfile.TemporaryDirectory(prefix="jiesu-") as folder, open_house(
-        _settings(Path(folder), database_url), clock=clock
-    ) as house:
+    with (
+        tempfile.TemporaryDirectory(prefix="jiesu-") as folder,
+        open_house(_settings(Path(folder), database_url), clock=clock) as house,
+    ):
         yield house
 
 

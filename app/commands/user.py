@@ -36,10 +36,8 @@ def _check_unit(known: bool, role: str, unit: str) -> None:
 
 
 def _password(prompt: str) -> str:
-    if sys.stdin.isatty():
-        password = getpass.getpass(f"{prompt}: ")
-    else:
-        password = sys.stdin.readline().rstrip("\n")
+    typed = getpass.getpass(f"{prompt}: ") if sys.stdin.isatty() else sys.stdin.readline()
+    password = typed.rstrip("\n")
     if len(password) < MINIMUM_LENGTH:
         raise InvalidInputError(field="password", rule=f">= {MINIMUM_LENGTH}")
     return password

@@ -197,7 +197,7 @@ def _take(turn: Turn, draft: Draft, asked: str) -> bool:
     """Read the reply as an answer to what was asked. False where it tells more of the matter instead."""
     if asked == "what":
         return False
-    found = turn.tools.elements.find(turn.text)
+    found = turn.tools.elements.find(turn.text, None)
     long = len(turn.text) > LONGEST_ELEMENT
     took = _take_found(draft, found)
     if asked == "place" and not draft.place.get("text") and not long:
@@ -228,7 +228,7 @@ def _take_found(draft: Draft, found: Elements) -> set[str]:
 
 def _correct(turn: Turn, draft: Draft) -> None:
     """A correction replaces the element it speaks of; whatever else it says is added to the matter."""
-    found = turn.tools.elements.find(turn.text)
+    found = turn.tools.elements.find(turn.text, None)
     if found.phone:
         draft.phone, draft.anonymous = found.phone, False
     if found.name:

@@ -24,7 +24,7 @@ class Understands(Protocol):
 class FindsElements(Protocol):
     """Where, when and how to reach, in a short reply to a question about it."""
 
-    def find(self, text: str, matter_type: str | None = None) -> Elements: ...
+    def find(self, text: str, matter_type: str | None) -> Elements: ...
 
 
 class Answers(Protocol):

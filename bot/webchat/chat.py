@@ -62,7 +62,7 @@ class Chat:
         person = await self._directory.person(visitor_of(request))
         socket = web.WebSocketResponse(heartbeat=self._settings.heartbeat, max_msg_size=4096)
         await socket.prepare(request)
-        watcher = self._hub.watch(0 if person is None else person, last)
+        watcher = self._hub.watch(person, last)
         writer = asyncio.create_task(_push(socket, watcher))
         try:
             async for _ in socket:

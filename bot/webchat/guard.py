@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import structlog
 from aiohttp import web
 
+from bot.faults import fault
 from bot.webchat.refusals import ForeignOriginError, TroubleError, retry_after, status_of
 from hotline.errors import HotlineError
 from hotline.wording import Wording
@@ -41,8 +42,8 @@ def guarded(handler: Handler, wording: Wording) -> Handler:
             response = refusal(error, wording)
         except web.HTTPException:
             raise
-        except Exception:
-            log.exception("chat_failed", path=request.path)
+        except Exception as error:
+            log.error("chat_failed", path=request.path, **fault(error))
             response = refusal(TroubleError(), wording)
         if not response.prepared:
             secure_headers(request, response)

@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 
 import structlog
 
+from bot.faults import fault
 from bot.wake import Bell
 from casework.ports import OutboxItem, UnitsOfWork
 from hotline.errors import HotlineError
@@ -16,9 +17,9 @@ _WAITING = 400
 
 
 class Watcher:
-    """One open socket of a person; `last` is the latest message it was handed."""
+    """One open socket of a person, or of a stranger (None). `last` is the latest message it was handed."""
 
-    def __init__(self, person: int, last: int) -> None:
+    def __init__(self, person: int | None, last: int) -> None:
         self.person = person
         self.last = last
         self.closed = False
@@ -64,20 +65,24 @@ class LiveHub:
         self._poll = poll
         self._per_person = per_person
         self._watchers: dict[int, list[Watcher]] = {}
+        self._strangers: set[Watcher] = set()
         self._told: deque[frozenset[int]] = deque()
         self._bell = Bell()
 
     def __len__(self) -> int:
-        return sum(len(each) for each in self._watchers.values())
+        return len(self._strangers) + sum(len(each) for each in self._watchers.values())
 
     def notify(self, told: frozenset[int]) -> None:
         """These persons were told something: called after a commit, from any thread."""
         self._told.append(told)
         self._bell.ring()
 
-    def watch(self, person: int, last: int) -> Watcher:
-        """A new socket; the person's oldest is closed where there are too many."""
+    def watch(self, person: int | None, last: int) -> Watcher:
+        """A new socket; the person's oldest is closed where there are too many. A stranger has nothing to be told."""
         watcher = Watcher(person, last)
+        if person is None:
+            self._strangers.add(watcher)
+            return watcher
         watchers = self._watchers.setdefault(person, [])
         watchers.append(watcher)
         if len(watchers) > self._per_person:
@@ -86,6 +91,9 @@ class LiveHub:
         return watcher
 
     def leave(self, watcher: Watcher) -> None:
+        if watcher.person is None:
+            self._strangers.discard(watcher)
+            return
         watchers = self._watchers.get(watcher.person, [])
         if watcher in watchers:
             watchers.remove(watcher)
@@ -93,9 +101,8 @@ class LiveHub:
             self._watchers.pop(watcher.person, None)
 
     def close(self) -> None:
-        for watchers in self._watchers.values():
-            for watcher in watchers:
-                watcher.close()
+        for watcher in [*self._strangers, *(each for several in self._watchers.values() for each in several)]:
+            watcher.close()
 
     async def run(self) -> None:
         """For ever; whoever started it cancels it. A database that is away is asked again later."""
@@ -129,8 +136,8 @@ class LiveHub:
             found = await asyncio.get_running_loop().run_in_executor(self._pool, self._read, since)
         except HotlineError as error:
             log.warning("live_round_refused", code=error.code)
-        except Exception:
-            log.exception("live_round_failed")
+        except Exception as error:
+            log.error("live_round_failed", **fault(error))
         else:
             self._hand_out(found)
             return

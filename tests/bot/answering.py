@@ -28,9 +28,7 @@ class AnsweringConversation:
             repeated = stored is None
             number = stored if stored is not None else self._earlier(uow, inbound)
             if not repeated:
-                uow.outbox.add(
-                    person, _answer(inbound), key=f"answer:{number}", at=self.clock.now(), reply_to=number
-                )
+                uow.outbox.add(person, _answer(inbound), key=f"answer:{number}", at=self.clock.now(), reply_to=number)
             replies = tuple(uow.outbox.replies(number))
             uow.commit()
         with self.lock:

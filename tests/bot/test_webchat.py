@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import aiohttp
 import pytest
-from aiohttp import FormData, WSMsgType
+from aiohttp import FormData, WSMsgType, web
 from aiohttp.test_utils import TestClient
 
 from bot.lanes import Lanes
@@ -91,9 +91,7 @@ async def test_a_message_is_answered_with_its_own_id_and_the_replies(client: Cli
     assert answer["replies"][0]["buttons"][0][0] == {"label": "yes", "action": "say:yes"}
 
 
-async def test_the_same_message_again_is_handled_once_and_answered_the_same(
-    client: Client, database: Database
-) -> None:
+async def test_the_same_message_again_is_handled_once_and_answered_the_same(client: Client, database: Database) -> None:
     first = await send(client, "same-message", text="一次")
     again = await send(client, "same-message", text="一次")
     assert first == again
@@ -368,6 +366,43 @@ async def test_too_many_windows_close_the_oldest(open_chat: Open) -> None:
     assert not sockets[1].closed
     for socket in sockets:
         await socket.close()
+
+
+async def test_strangers_do_not_close_each_others_windows(open_chat: Open) -> None:
+    client = await open_chat(sockets_per_visitor=1)
+    sockets = [await client.ws_connect("/chat/live?after=0") for _ in range(3)]
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(sockets[0].receive(), 0.2)
+    for socket in sockets:
+        await socket.close()
+
+
+async def test_the_chat_stops_at_once_though_windows_are_open(open_chat: Open) -> None:
+    client = await open_chat()
+    stranger = await client.ws_connect("/chat/live?after=0")
+    await send(client, text="hello")
+    person = await client.ws_connect("/chat/live?after=0")
+    await news(person, 1)
+    async with asyncio.timeout(5):
+        await client.server.close()
+        assert (await stranger.receive()).type is WSMsgType.CLOSE
+        assert (await person.receive()).type is WSMsgType.CLOSE
+
+
+async def test_another_application_is_mounted_beside_the_chat_untouched(
+    aiohttp_client: Any, database: Database, conversation: AnsweringConversation, lanes: Lanes, pool: ThreadPoolExecutor
+) -> None:
+    async def desk(_request: web.Request) -> web.Response:
+        return web.Response(text="desk")
+
+    parts = WebchatParts(conversation, database.units_of_work, lanes, pool, SystemClock(), database.on_commit)
+    chat, console = build_webchat(parts), web.Application()
+    console.router.add_get("/", desk)
+    chat.add_subapp("/console", console)
+    client = await aiohttp_client(chat)
+    response = await client.get("/console/")
+    assert await response.text() == "desk"
+    assert "Content-Security-Policy" not in response.headers
 
 
 @pytest.mark.parametrize("after", ["-1", "x", "1.5", "9" * 19, "٣"])

@@ -12,6 +12,7 @@ from storage.engine import open_engines
 from storage.errors import DatabaseAwayError, DatabaseUrlError, SchemaBehindError
 from storage.open import Database, open_database
 from storage.seal import Seal
+from tests.postgres import PostgresServer
 from tests.storage.examples import ADDRESS, NOW, new_ticket, person, stored_ticket
 
 Another = Callable[[], Database]
@@ -40,7 +41,7 @@ def test_an_error_inside_undoes_everything_and_the_next_writer_gets_in(database:
 
 
 def test_a_reading_unit_may_change_nothing(database: Database) -> None:
-    with pytest.raises(Exception, match=r"(?i)read.?only"), database.units_of_work(write=False) as uow:
+    with pytest.raises(DatabaseAwayError), database.units_of_work(write=False) as uow:
         uow.people.find_or_add("telegram", ADDRESS, NOW)
     with database.units_of_work() as uow:
         person(uow)
@@ -136,6 +137,14 @@ def test_a_unique_rule_broken_is_a_conflict_on_both_databases(database: Database
         uow.tickets.add(new_ticket(1))
 
 
+def test_what_points_to_nothing_is_not_found_on_both_databases(database: Database) -> None:
+    with database.units_of_work() as uow, pytest.raises(NotFoundError):
+        uow.ledger.add(404, "m1", {}, NOW)
+    with database.units_of_work() as uow:
+        person(uow)
+        uow.commit()
+
+
 def test_a_history_line_written_twice_is_a_conflict_from_the_driver_itself(database: Database) -> None:
     with database.units_of_work() as uow:
         ticket = stored_ticket(uow)
@@ -207,6 +216,21 @@ def test_missing_tables_are_named_as_that(empty_url: str, seal: Seal) -> None:
         database.units_of_work() as uow,
     ):
         person(uow)
+
+
+@pytest.mark.postgres
+def test_a_connection_that_was_cut_is_away_once_and_comes_back_by_itself(postgres: PostgresServer, seal: Seal) -> None:
+    cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usename IS NOT NULL"
+    with postgres.database() as address, open_database(address, seal=seal, mask=str) as database:
+        with database.units_of_work() as uow:
+            person(uow)
+            postgres.run(cut)
+            with pytest.raises(DatabaseAwayError):
+                uow.commit()
+        with database.units_of_work() as uow:
+            assert uow.people.find("telegram", ADDRESS) is None
+        postgres.run(cut)
+        database.ping()
 
 
 def test_ping_answers_where_the_database_does(database: Database) -> None:

@@ -106,6 +106,7 @@ def _attention() -> None:
         sa.Column("done_at", MOMENT),
         sa.PrimaryKeyConstraint("id", name="pk_attention"),
     )
+    _partial_index("ix_attention_open", "attention", ["id"], "done_at IS NULL")
     _partial_index("uq_attention_open", "attention", ["person", "kind", "ticket"], "done_at IS NULL", unique=True)
 
 

@@ -1,0 +1,41 @@
+"""`jiesu train`: a model of a city's own tickets, or the shipped one from its corpus."""
+
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress, TaskID
+
+from app.city import load_words
+from classifiers.build import build_default
+from classifiers.examples import examples_from_csv
+from classifiers.train import train_folder
+from hotline.clock import SystemClock
+from hotline.errors import InvalidInputError
+
+
+def run(data: Path | None, out: Path, *, corpus: bool) -> None:
+    """Train with a progress bar.
+
+    Raises:
+        InvalidInputError: neither or both of `--data` and `--corpus`.
+        DataFileError: a row that cannot be learned from, with its number.
+    """
+    if (data is None) is not corpus:
+        raise InvalidInputError(field="--data", rule="--data CSV | --corpus")
+    at = SystemClock().now()
+    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("train", total=None)
+
+        def told(done: int, total: int, what: str) -> None:
+            _show(bar, task, done, total, what)
+
+        if data is None:
+            build_default(at=at, out=out, progress=told)
+        else:
+            train_folder(examples_from_csv(data), out, at=at, progress=told)
+    sys.stdout.write(load_words().say("command.trained", path=out) + "\n")
+
+
+def _show(bar: Progress, task: TaskID, done: int, total: int, what: str) -> None:
+    bar.update(task, completed=done, total=total, description=what)

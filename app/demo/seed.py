@@ -1,0 +1,108 @@
+"""The demo city gets a past: every story is played through the conversation and the verbs, at its own time."""
+
+from datetime import datetime, timedelta
+
+import structlog
+
+from app.assembly import House
+from app.demo.citizen import DemoCitizen
+from app.demo.staff import Deed, by_day_and_night, effort, take, takes
+from app.demo.story import Play, Step, Story, load_play
+from app.demo.timeline import Timeline
+from casework.views import TicketFilter
+from casework.watch_deadlines import watch_deadlines
+from console.passwords import Passwords
+from hotline.clock import SetClock
+from hotline.errors import HotlineError
+from hotline.people import Account, Actor, Role
+from hotline.ticket import Ticket
+from hotline.units import UnitKind
+from hotline.workflow import State
+
+_REPLY = {"solved": timedelta(hours=3), "grade": timedelta(minutes=2), "tell": timedelta(days=3)}
+_REVIEW = Step("dispatch")
+_LOGINS = {Role.OPERATOR: "operator", Role.SUPERVISOR: "supervisor", Role.ADMINISTRATOR: "admin"}
+_HANDLING = (UnitKind.DEPARTMENT, UnitKind.UTILITY, UnitKind.STREET)
+
+
+def seed(house: House, clock: SetClock, now: datetime) -> None:
+    """Play all stories into an empty database; one that has tickets is left as it is.
+
+    `clock` must be the one that the house was opened with. It shows `now` at the end.
+    """
+    if house.database.views.count(TicketFilter()) == 0:
+        play = load_play()
+        for place, story in enumerate(play.stories, start=1):
+            _Performance(house, clock, play, story, now, f"demo-{place:02}").run()
+    clock.set(now)
+    watch_deadlines(house.office, house.database.units_of_work)
+
+
+def accounts(house: House, password: str) -> list[Account]:
+    """One account for each role of the hotline and for each handling unit (login: its code in lower case).
+
+    All have the same password, so that it is hashed once: this is for the demo. Accounts that exist stay as they are.
+    """
+    hashed = Passwords().hash(password)
+    names = load_play().staff
+    wanted = [(login, names[role], role, "") for role, login in _LOGINS.items()]
+    for kind in _HANDLING:
+        units = house.office.units.of_kind(kind)
+        wanted += [(unit.code.lower(), unit.name, Role.DEPARTMENT, unit.code) for unit in units]
+    with house.database.units_of_work() as uow:
+        made = [uow.accounts.find(each[0]) or uow.accounts.add(*each, hashed) for each in wanted]
+        uow.commit()
+    return made
+
+
+class _Performance:
+    """One story being played."""
+
+    def __init__(self, house: House, clock: SetClock, play: Play, story: Story, now: datetime,
+                 address: str) -> None:  # fmt: skip
+        self._house, self._story = house, story
+        self._timeline = Timeline(clock, house.mind.city.calendar, story, now)
+        self._citizen = DemoCitizen(house, self._timeline, address)
+        self._staff = {role: Actor(role, id=login, name=play.staff[role]) for role, login in _LOGINS.items()}
+
+    def run(self) -> None:
+        """Let the citizen speak, then take the steps. A step that a rule refuses ends the story there."""
+        self._citizen.tell(self._story)
+        number = self._citizen.number()
+        if not number:
+            return
+        try:
+            for step in self._story.steps:
+                self._step(number, step)
+        except HotlineError as refusal:
+            structlog.get_logger("demo").warning("story_cut_short", story=self._story.name, refusal=refusal.code)
+
+    def _step(self, number: str, step: Step) -> None:
+        """A ticket that waits for review is reviewed first; one that the machine has sent out needs no dispatcher."""
+        if not takes(step):
+            self._reply(number, step)
+            return
+        waits = self._ticket(number).state is State.ACCEPTED
+        if waits and step.verb != _REVIEW.verb:
+            self._take(number, _REVIEW)
+        if waits or step.verb != _REVIEW.verb:
+            self._take(number, step)
+
+    def _reply(self, number: str, step: Step) -> None:
+        self._timeline.pause(_REPLY[step.verb])
+        if step.verb == "tell":
+            self._citizen.write(step.words)
+        else:
+            self._citizen.tap(f"{step.verb}:{number}:{step.words}")
+
+    def _take(self, number: str, step: Step) -> None:
+        office = self._house.office
+        always = by_day_and_night(step, office.units.find(self._ticket(number).lead))
+        (self._timeline.pause if always else self._timeline.work)(effort(step))
+        with self._house.database.units_of_work() as uow:
+            take(step, Deed(office, uow, uow.tickets.get(number), step.words, self._staff))
+            uow.commit()
+
+    def _ticket(self, number: str) -> Ticket:
+        with self._house.database.units_of_work(write=False) as uow:
+            return uow.tickets.get(number)

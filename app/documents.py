@@ -1,0 +1,125 @@
+"""Pages made from the code, so that they cannot lie: settings, commands, the workflow. `python -m app.documents`."""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+from pydantic.fields import FieldInfo
+from typer.main import get_command
+
+from app.cli import application
+from app.settings import Settings
+from hotline.workflow import FINAL, TABLE, Edge, State
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+_MADE = "<!-- Made from the code by `make docs`; a test compares the two. Change the code, not this page. -->"
+_BOUNDS = (("ge", "at least"), ("gt", "more than"), ("le", "at most"), ("lt", "less than"), ("pattern", "form"))
+
+
+def settings_page() -> str:
+    """Every setting with its name in the environment, its default and what it is for."""
+    rows = [_setting(name, field) for name, field in Settings.model_fields.items()]
+    return _page(
+        "Settings",
+        "Settings come from the environment or from a file `jiesu.env` in the working folder (the environment counts"
+        " more). Secrets may also lie in a folder that `JIESU_SECRETS_DIR` names, one file each, called like the"
+        " setting in lower case, for instance `jiesu_telegram_token`. `jiesu doctor` checks them all.",
+        _table(("Name", "Default", "What it is for", "Allowed"), rows),
+    )
+
+
+def _setting(name: str, field: FieldInfo) -> tuple[str, ...]:
+    default = "" if isinstance(field.default, SecretStr) or field.default is None else str(field.default)
+    return f"`JIESU_{name.upper()}`", f"`{default}`" if default else "", field.description or "", _allowed(field)
+
+
+def _allowed(field: FieldInfo) -> str:
+    found = [
+        f"{words} {_code(getattr(rule, attribute))}"
+        for rule in field.metadata
+        for attribute, words in _BOUNDS
+        if getattr(rule, attribute, None) is not None
+    ]
+    return ", ".join(found)
+
+
+def _code(value: object) -> str:
+    return f"`{value}`" if isinstance(value, str) else f"{value:g}"
+
+
+def commands_page() -> str:
+    """Every command with its help and what may be passed to it, as `jiesu COMMAND --help` says it."""
+    return _page(
+        "Commands",
+        "Every command exits with 0 on success, with 2 on wrong arguments, and otherwise with 1 and one clear line on"
+        " standard error. JSON lines are UTF-8, one object a line, in the order of the input; where no file is named"
+        " they are read from standard input.",
+        "\n\n".join(_command(name, command) for name, command in _commands(get_command(application), "jiesu")),
+    )
+
+
+def _commands(group: Any, name: str) -> Iterable[tuple[str, Any]]:  # noqa: ANN401 - typer gives its classes no public names
+    inner: Mapping[str, Any] | None = getattr(group, "commands", None)
+    if inner is None:
+        yield name, group
+        return
+    for word, command in inner.items():
+        yield from _commands(command, f"{name} {word}")
+
+
+def _command(name: str, command: Any) -> str:  # noqa: ANN401 - as above
+    rows = [_parameter(each) for each in command.params]
+    table = _table(("Argument", "What it is"), rows) if rows else "No arguments."
+    return f"## {name}\n\n{(command.help or '').strip()}\n\n{table}"
+
+
+def _parameter(parameter: Any) -> tuple[str, str]:  # noqa: ANN401 - as above
+    named = parameter.opts[0].startswith("-")
+    written = parameter.opts[0] if named else parameter.name.upper()
+    help_text = getattr(parameter, "help", None) or ""
+    return f"`{written}`{'' if not parameter.required else ' (required)'}", help_text
+
+
+def workflow_page() -> str:
+    """Who may move a ticket from where to where, and why."""
+    rows = [_edge(edge) for edge in TABLE]
+    final = "、".join(state.value for state in State if state in FINAL)
+    return _page(
+        "The life of a ticket",
+        "The table of `hotline/workflow.py`: a step that does not stand here is refused, and so is a step taken by"
+        f" another role. Somebody of a handling unit never closes, approves or decides on a return. Final: {final};"
+        " of these only 已办结 can be left.",
+        _table(("From", "Step", "To", "Who", "Why"), rows),
+    )
+
+
+def _edge(edge: Edge) -> tuple[str, ...]:
+    roles = ", ".join(sorted(role.value for role in edge.roles))
+    return edge.start.value, f"`{edge.move.value}`", edge.end.value, roles, edge.why
+
+
+def _page(title: str, opening: str, body: str) -> str:
+    return f"# {title}\n\n{_MADE}\n\n{opening}\n\n{body}\n"
+
+
+def _table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [header, tuple("---" for _ in header), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "settings.md": settings_page,
+    "commands.md": commands_page,
+    "workflow.md": workflow_page,
+}
+
+
+def main() -> None:
+    """Write all pages."""
+    for name, page in PAGES.items():
+        (DOCS / name).write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,30 @@
+"""The figures of the console's page, made of what analytics computes over the read models."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from analytics.misroutes import by_decision
+from analytics.rates import Rate, three_rates
+from app.assembly import House
+from console.parts import Figure
+
+
+def figures_of(house: House, since: datetime, until: datetime) -> Sequence[Figure]:
+    """The three rates of tickets closed, and how often people changed the machine's decisions, in a period."""
+    views, words = house.database.views, house.office.wording
+    rates = three_rates(views.closed_tickets(since, until))
+    figures = [
+        _figure(words.say(f"figure.{name}"), rate)
+        for name, rate in (
+            ("response", rates.response),
+            ("solution", rates.solution),
+            ("satisfaction", rates.satisfaction),
+        )
+    ]
+    for decision, misroute in by_decision(views.misroutes(since, until).counts).items():
+        figures.append(Figure(words.say(f"figure.changed_{decision}"), misroute.changed, misroute.judged))
+    return figures
+
+
+def _figure(name: str, rate: Rate) -> Figure:
+    return Figure(name, int(rate.part), rate.whole)

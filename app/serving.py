@@ -1,0 +1,174 @@
+"""The running city: one web server, the channels, the relay and the jobs, started together and stopped together."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+
+from app.assembly import House
+from app.figures import figures_of
+from app.jobs import keep_watch
+from bot.lanes import Lanes
+from bot.push import PushChannel
+from bot.relay import Relay
+from bot.webchat.build import build_webchat
+from bot.webchat.parts import WebchatParts, WebchatSettings
+from console.app import build_console
+from console.parts import ConsoleParts, ConsoleSettings
+from console.site import build_site, running_site
+from hotline.clock import local_day
+from hotline.errors import HotlineError
+
+if TYPE_CHECKING:
+    from bot.telegram.open import Telegram
+
+_log = structlog.get_logger("serving")
+AHEAD = timedelta(days=60)
+
+
+class PortTakenError(HotlineError):
+    """Somebody else listens on the port."""
+
+    code = "port_taken"
+
+
+async def serve(house: House, *, ready: Callable[[str], None], stop: asyncio.Event | None = None) -> None:
+    """Serve until Ctrl-C, a SIGTERM, or `stop`; requests on the way and work in hand end first."""
+    stop = stop or asyncio.Event()
+    _listen_for_signals(stop)
+    lanes = Lanes(house.pool)
+    with ThreadPoolExecutor(2, thread_name_prefix="passwords") as passwords:
+        async with _telegram(house, lanes) as telegram:
+            channels: Mapping[str, PushChannel] = {"telegram": telegram.channel} if telegram else {}
+            relay = Relay(house.database.units_of_work, channels, pool=house.pool, clock=house.office.clock)
+            house.database.on_commit(relay.wake)
+            root = build_webchat(_webchat_parts(house, lanes))
+            if telegram and telegram.webhook is not None:
+                root.router.add_post("/telegram", telegram.webhook)
+            site = build_site(
+                [("/console", build_console(_console_parts(house, passwords)))],
+                health=lambda: _health(house),
+                pool=house.pool,
+                root=root,
+            )
+            try:
+                async with running_site(site, house.settings.host, house.settings.port) as address:
+                    ready(address)
+                    await _work(house, relay, telegram, stop)
+            except OSError as error:
+                if error.errno not in _TAKEN:
+                    raise
+                raise PortTakenError(port=house.settings.port) from None
+
+
+_TAKEN = (98, 48, 10048)
+"""Address in use, as Linux, macOS and Windows number it."""
+
+
+async def _work(house: House, relay: Relay, telegram: "Telegram | None", stop: asyncio.Event) -> None:
+    """Run relay, jobs and Telegram until `stop`; one that ends by a fault does not take the others with it."""
+    tasks = [asyncio.create_task(relay.run(stop)), asyncio.create_task(keep_watch(house, stop))]
+    if telegram is not None:
+        tasks.append(asyncio.create_task(telegram.run(stop)))
+    await stop.wait()
+    for result in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(result, Exception):
+            _log.error("task_failed", fault=type(result).__name__)
+
+
+def _listen_for_signals(stop: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+
+
+def _webchat_parts(house: House, lanes: Lanes) -> WebchatParts:
+    settings = house.settings
+    return WebchatParts(
+        conversation=house.conversation,
+        units_of_work=house.database.units_of_work,
+        lanes=lanes,
+        pool=house.pool,
+        clock=house.office.clock,
+        on_commit=house.database.on_commit,
+        settings=WebchatSettings(
+            secure_cookie=settings.secure_cookies,
+            trusted_proxies=settings.trusted_proxies,
+            per_visitor=settings.chat_per_visitor,
+            per_address=settings.chat_per_address,
+            origins=frozenset(part.strip() for part in settings.chat_origins.split(",") if part.strip()),
+            retention_days=settings.retention_days,
+            picture_retention_days=settings.retention_pictures,
+        ),
+        wording_overrides=settings.own_files("webchat.toml"),
+    )
+
+
+def _console_parts(house: House, passwords: ThreadPoolExecutor) -> ConsoleParts:
+    mind, settings = house.mind, house.settings
+    return ConsoleParts(
+        office=house.office,
+        units_of_work=house.database.units_of_work,
+        views=house.database.views,
+        pool=house.pool,
+        password_pool=passwords,
+        understand=mind.understander.understand,
+        decide=mind.router.decide,
+        entries=lambda: list(mind.answerer.base),
+        calendar_missing=lambda: missing_years(house),
+        figures=lambda since, until: figures_of(house, since, until),
+        settings=ConsoleSettings(
+            secure_cookies=settings.secure_cookies,
+            session_span=timedelta(hours=settings.session_hours),
+            trusted_proxies=settings.trusted_proxies,
+        ),
+    )
+
+
+def missing_years(house: House) -> list[int]:
+    """The years that deadlines of the next weeks reach and that the calendar does not cover."""
+    now = house.office.clock.now()
+    wanted = {local_day(now).year, local_day(now + AHEAD).year}
+    return sorted(wanted - house.mind.city.calendar.years)
+
+
+def _health(house: House) -> Mapping[str, object]:
+    house.database.ping()
+    return {"calendar_missing": missing_years(house)}
+
+
+@asynccontextmanager
+async def _telegram(house: House, lanes: Lanes) -> AsyncIterator["Telegram | None"]:
+    """The Telegram channel where its token is set. Only then aiogram is imported: three seconds and 150 MB."""
+    settings = house.settings
+    if not settings.telegram_token.get_secret_value():
+        yield None
+        return
+    from bot.telegram.open import open_telegram  # noqa: PLC0415
+    from bot.telegram.parts import TelegramParts, TelegramTokenError  # noqa: PLC0415
+
+    parts = TelegramParts(
+        token=settings.telegram_token.get_secret_value(),
+        conversation=house.conversation,
+        lanes=lanes,
+        clock=house.office.clock,
+        api_base=settings.telegram_api,
+        secret=settings.telegram_secret.get_secret_value(),
+        webhook_url=settings.telegram_webhook_url,
+        wording_overrides=settings.own_files("telegram.toml"),
+    )
+    try:
+        telegram = open_telegram(parts)
+    except TelegramTokenError as error:
+        _log.error("telegram_stopped", code=error.code)
+        yield None
+        return
+    try:
+        yield telegram
+    finally:
+        await telegram.close()

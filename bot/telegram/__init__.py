@@ -1,0 +1,1 @@
+"""Telegram: the only place with aiogram. Importing the package costs nothing; `bot.telegram.open` brings it in."""

@@ -1,0 +1,70 @@
+"""From probabilities to what becomes of a message; doubt goes the harmless way, to an ordinary ticket."""
+
+from dataclasses import replace
+
+from classifiers.model import DISPOSITION, Reading
+from classifiers.verdict import Alarm, Verdict
+from hotline.matter import Disposition, MatterType
+
+SURE_ENOUGH = 0.5
+"""A message is sent another way than ticket or answer only if that way is likelier than everything else together."""
+
+RULES_ALONE = 0.95
+"""How far an alarm of the rules is believed where no model agrees."""
+
+_CASES = (Disposition.OPEN_TICKET, Disposition.CONSULT)
+
+
+def settle(reading: Reading, matter_type: Verdict) -> Verdict:
+    """The disposition of a message that is no emergency.
+
+    Another way than a ticket or an answer has to be sure. Between ticket and answer the matter type has a say: both
+    ask the same, whether the citizen wants to know or wants something done.
+    """
+    verdict = reading.verdict(DISPOSITION)
+    if verdict.label not in _CASES and verdict.confidence >= SURE_ENOUGH:
+        return verdict
+    return _case(reading, verdict, matter_type)
+
+
+def _case(reading: Reading, verdict: Verdict, matter_type: Verdict) -> Verdict:
+    ticket, consult = (reading.chance(DISPOSITION, label) for label in _CASES)
+    asks = (consult / (ticket + consult) + chance_of(matter_type, MatterType.CONSULTATION)) / 2
+    label = Disposition.CONSULT if asks > 0.5 else Disposition.OPEN_TICKET
+    if label == verdict.label:
+        return verdict
+    others = [(verdict.label, verdict.confidence), *verdict.alternatives]
+    alternatives = tuple(each for each in others if each[0] != label)
+    return Verdict(label, consult if label is Disposition.CONSULT else ticket, alternatives)
+
+
+def agreeing(matter_type: Verdict, disposition: Verdict) -> Verdict:
+    """The matter type that goes with the disposition: an answer is for a 咨询, and a 咨询 gets an answer."""
+    if disposition.label == Disposition.CONSULT and matter_type.label != MatterType.CONSULTATION:
+        return _promoted(matter_type, MatterType.CONSULTATION)
+    if disposition.label == Disposition.OPEN_TICKET and matter_type.label == MatterType.CONSULTATION:
+        other = next((label for label, _ in matter_type.alternatives), MatterType.HELP)
+        return _promoted(matter_type, other)
+    return matter_type
+
+
+def alarmed(alarm: Alarm, verdict: Verdict, probability: float | None) -> Verdict:
+    """The disposition of an emergency, whatever else the message may be."""
+    sure = max(RULES_ALONE, probability or 0.0)
+    return Verdict(Disposition.EMERGENCY, sure, ((verdict.label, verdict.confidence),), (alarm.evidence,))
+
+
+def chance_of(verdict: Verdict, label: str) -> float:
+    """The probability that a verdict gives to a label; 0 where it is not among its runners-up."""
+    return verdict.confidence if verdict.label == label else dict(verdict.alternatives).get(label, 0.0)
+
+
+def _promoted(verdict: Verdict, label: str) -> Verdict:
+    others = [(verdict.label, verdict.confidence), *verdict.alternatives]
+    return replace(
+        verdict,
+        label=label,
+        confidence=chance_of(verdict, label),
+        alternatives=tuple(each for each in others if each[0] != label),
+        evidence=(),
+    )

@@ -1,0 +1,96 @@
+"""Everything that is understood of one message, the danger first."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+from classifiers.model import CATEGORY, DISPOSITION, EMERGENCY, MATTER_TYPE, UNIT, YES, Model, Reading
+from classifiers.privacy import find_personal
+from classifiers.settle import agreeing, alarmed, settle
+from classifiers.urgency import urgency
+from classifiers.verdict import Alarm, Elements, Understanding
+
+
+class Screen(Protocol):
+    """Says whether somebody is in danger; a model's probability may be a second opinion."""
+
+    def screen(self, text: str, probability: float | None = None) -> Alarm | None: ...
+
+
+class Finder(Protocol):
+    """Finds place, time and contact, and what of it is missing."""
+
+    def find(self, text: str, matter_type: str | None) -> Elements: ...
+
+
+class Understander:
+    """Reads messages with a model; heads that it lacks are answered by the fallback, normally the shipped model.
+
+    Raises:
+        ValueError: a head is in neither of the two.
+    """
+
+    def __init__(self, model: Model, screen: Screen, finder: Finder, *, fallback: Model | None = None) -> None:
+        self._model, self._fallback = model, fallback or model
+        self._screen, self._finder = screen, finder
+        needed = (CATEGORY, MATTER_TYPE, DISPOSITION, UNIT)
+        absent = [head for head in needed if not (model.has(head) or self._fallback.has(head))]
+        if absent:
+            raise ValueError(f"no model answers for {', '.join(absent)}; pass a fallback that does")
+
+    def understand(
+        self,
+        text: str,
+        *,
+        title: str = "",
+        at: datetime | None = None,  # noqa: ARG002 - part of the contract: when it was written
+        district: str = "",
+    ) -> Understanding:
+        """Understand one message; `district` is the code of the district it came from, where that is known."""
+        whole = f"{title}\n{text}" if title else text
+        read = _Readings(self._model, self._fallback, text, title)
+        danger = read.danger()
+        alarm = self._screen.screen(whole, danger)
+        guessed = read.of(MATTER_TYPE).verdict(MATTER_TYPE)
+        settled = settle(read.of(DISPOSITION), guessed)
+        matter_type = agreeing(guessed, settled)
+        category = read.of(CATEGORY).category()
+        return Understanding(
+            text=text,
+            alarm=alarm,
+            disposition=alarmed(alarm, settled, danger) if alarm else settled,
+            matter_type=matter_type,
+            category=category,
+            unit=read.of(UNIT).verdict(UNIT),
+            urgency=urgency(whole, alarm, category.category),
+            elements=_within(district, self._finder.find(whole, matter_type.label)),
+            privacy=find_personal(text),
+            model=self._model.identity,
+        )
+
+
+class _Readings:
+    """The text read by the model, and by the fallback only if a head asks for it."""
+
+    def __init__(self, model: Model, fallback: Model, text: str, title: str) -> None:
+        self._models, self._text, self._title = (model, fallback), text, title
+        self._read: dict[Model, Reading] = {}
+
+    def of(self, head: str) -> Reading:
+        model = next(model for model in self._models if model.has(head))
+        if model not in self._read:
+            self._read[model] = model.read(self._text, self._title)
+        return self._read[model]
+
+    def danger(self) -> float | None:
+        """The probability of an emergency, None where no model has learned it."""
+        if not any(model.has(EMERGENCY) for model in self._models):
+            return None
+        return self.of(EMERGENCY).chance(EMERGENCY, YES)
+
+
+def _within(district: str, elements: Elements) -> Elements:
+    """A place that names no district lies in the one that the message came from."""
+    if not district or not elements.place or elements.place.district:
+        return elements
+    return replace(elements, place=replace(elements.place, district=district))

@@ -1,0 +1,1 @@
+"""A person talks to the hotline: send, tap, read."""

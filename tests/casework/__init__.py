@@ -1,0 +1,1 @@
+"""The verbs of casework over a real database."""

@@ -1,0 +1,140 @@
+"""The screen that reads before everything else: nothing missed, little cried in vain."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import classifiers
+from classifiers.emergency import EmergencyScreen
+from classifiers.emergency_rules import load_emergency_rules
+from classifiers.emergency_signs import load_signs
+from hotline.errors import DataFileError
+from hotline.matter import EmergencyKind
+
+HOME = Path(classifiers.__file__).parent
+RULES, WORDS, SIGNS = (HOME / "data" / f"emergency{part}.csv" for part in ("", "_words", "_signs"))
+
+
+@pytest.fixture(scope="module")
+def screen() -> EmergencyScreen:
+    return EmergencyScreen()
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    return [json.loads(line) for line in (HOME / "corpus" / name).read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("厨房着火了，快来人", "119"),
+        ("我被困在电梯里", "119"),
+        ("我妈突然昏倒了叫不醒", "120"),
+        ("有人拿着刀在楼道里", "110"),
+        ("路口两辆车刚撞上，有人躺着不动", "122"),
+        ("我不想活了", "12356"),
+        ("家里煤气泄漏", "gas"),
+        ("电线掉在地上冒火花", "power"),
+        ("水已经淹到膝盖了", "flood"),
+        ("隔壁正在打孩子，孩子喊救命", "minor"),
+        ("本来想问医保，刚才我爸突然抽搐口吐白沫", "120"),
+    ],
+)
+def test_danger_is_heard_with_its_kind_and_the_citizens_words(screen: EmergencyScreen, text: str, kind: str) -> None:
+    alarm = screen.screen(text)
+    assert alarm is not None
+    assert (alarm.kind, alarm.evidence in text) == (EmergencyKind(kind), True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "前年着火的那栋楼什么时候修",
+        "热死了，公交车没空调",
+        "气死我了，退款三个月没到",
+        "火车站门口停车收费太贵",
+        "楼下火锅店油烟大",
+        "消防通道被私家车占了",
+        "请问电梯困人的处置规定是什么",
+        "万一着火了往哪跑",
+        "谢谢昨天救护车上的医生",
+        "没有着火，就是烧烤摊的烟",
+        "路灯坏了三盏",
+        "",
+    ],
+)
+def test_past_ifs_questions_figures_of_speech_and_names_are_no_danger(screen: EmergencyScreen, text: str) -> None:
+    assert screen.screen(text) is None
+
+
+def test_the_corpus_of_emergencies_is_heard(screen: EmergencyScreen) -> None:
+    missed = [row["text"] for row in rows("emergencies.jsonl") if screen.screen(row["text"]) is None]
+    assert len(missed) <= 0.03 * len(rows("emergencies.jsonl")), missed
+
+
+def test_look_alikes_rarely_cry_in_vain(screen: EmergencyScreen) -> None:
+    false = [row["text"] for row in rows("lookalikes.jsonl") if screen.screen(row["text"])]
+    assert len(false) <= 0.05 * len(rows("lookalikes.jsonl")), false
+
+
+def test_ordinary_matters_rarely_cry_in_vain(screen: EmergencyScreen) -> None:
+    texts = [
+        row["text"]
+        for path in sorted((HOME / "corpus" / "matters").glob("*.jsonl"))
+        for row in rows(f"matters/{path.name}")
+    ]
+    false = [text for text in texts[::4] if screen.screen(text)]
+    assert len(false) <= 0.035 * len(texts[::4]), false
+
+
+def test_a_model_that_agrees_adds_an_alarm_and_one_that_does_not_takes_none_away(screen: EmergencyScreen) -> None:
+    faint = "隔壁老人在呻吟"
+    assert screen.screen(faint, 0.95) is not None
+    assert screen.screen("厨房着火了", 0.0) is not None
+    assert screen.screen("路灯坏了三盏", 0.6) is None
+
+
+def test_width_and_hidden_signs_do_not_hide_danger(screen: EmergencyScreen) -> None:
+    alarm = screen.screen("厨\u200b房著\u200b火了！救命")
+    assert alarm is not None
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("x,10,999,sure,火,,", "not_allowed"),
+        ("x,10,119,perhaps,火,,", "not_allowed"),
+        ("x,ten,119,sure,火,,", "not_a_number"),
+        ("x,10,119,sure,(火,,", "bad_pattern"),
+        ("x,10,119,sure,{nobody}火,,", "unknown"),
+    ],
+)
+def test_a_wrong_rule_is_refused_with_its_line(tmp_path: Path, line: str, reason: str) -> None:
+    table = tmp_path / "emergency.csv"
+    table.write_text(f"id,rank,kind,level,pattern,context,unless\na,1,119,sure,着火,,\n{line}\n", encoding="utf-8")
+    with pytest.raises(DataFileError) as refused:
+        load_emergency_rules(table, WORDS)
+    assert (refused.value.line, refused.value.reason) == (3, reason)
+
+
+def test_a_rule_twice_or_a_list_missing_is_refused(tmp_path: Path) -> None:
+    table = tmp_path / "emergency.csv"
+    table.write_text(
+        "id,rank,kind,level,pattern,context,unless\na,1,119,sure,火,,\na,1,119,sure,烟,,\n", encoding="utf-8"
+    )
+    with pytest.raises(DataFileError, match="twice"):
+        load_emergency_rules(table, WORDS)
+    lists = tmp_path / "words.csv"
+    lists.write_text("name,words\npast,去年\n", encoding="utf-8")
+    with pytest.raises(DataFileError, match="harmless"):
+        load_emergency_rules(RULES, lists)
+
+
+def test_a_sign_of_an_unknown_kind_is_refused(tmp_path: Path) -> None:
+    table = tmp_path / "signs.csv"
+    table.write_text("kind,weight,words\nany,1,快\n911,1,火\n", encoding="utf-8")
+    with pytest.raises(DataFileError) as refused:
+        load_signs(table)
+    assert refused.value.line == 3
+    assert len(load_signs(SIGNS)) > 5

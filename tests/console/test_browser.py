@@ -1,0 +1,94 @@
+"""In a real browser: one key dispatches, the same page works without scripts, nothing overflows on a phone."""
+
+import shutil
+from collections.abc import AsyncIterator
+
+import pytest
+from aiohttp.test_utils import TestServer
+from playwright.async_api import Browser, Page, async_playwright
+
+from hotline.workflow import State
+from tests.console.city import HANDLER, OTHER, PASSWORD, SURE, City, handed_over, open_ticket, signed
+
+pytestmark = pytest.mark.browser
+CHROMIUM = shutil.which("chromium")
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no chromium here")
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        await opened.close()
+
+
+async def _enter(browser: Browser, server: TestServer, login: str, *, scripts: bool = True, width: int = 1280) -> Page:
+    viewport = {"width": width, "height": 844}
+    context = await browser.new_context(java_script_enabled=scripts, viewport=viewport)  # type: ignore[arg-type] # a plain dict
+    page = await context.new_page()
+    await page.goto(str(server.make_url("/console/")))
+    await page.fill("#login", login)
+    await page.fill("#password", PASSWORD)
+    await page.click("button.primary")
+    await page.wait_for_url("**/console/[qita]*")
+    return page
+
+
+def _lead(city: City, number: str) -> tuple[State, str]:
+    with city.database.units_of_work(write=False) as uow:
+        ticket = uow.tickets.get(number)
+    return ticket.state, ticket.lead
+
+
+@pytest.mark.parametrize(("key", "lead"), [("Enter", HANDLER), ("1", HANDLER), ("2", OTHER), ("3", "D1S1")])
+async def test_one_key_sends_the_ticket(key: str, lead: str, city: City, server: TestServer, browser: Browser) -> None:
+    number = open_ticket(city)
+    page = await _enter(browser, server, "operator")
+    await page.keyboard.press(key)
+    await page.wait_for_selector(".flash.good")
+    assert _lead(city, number) == (State.DISPATCHED, lead)
+
+
+async def test_a_key_typed_into_a_field_sends_nothing(city: City, server: TestServer, browser: Browser) -> None:
+    number = open_ticket(city)
+    page = await _enter(browser, server, "operator")
+    await page.keyboard.press("e")
+    reason = page.locator("#review-ground")
+    await reason.fill("")
+    await reason.press("1")
+    await reason.press("Enter")
+    assert (await reason.input_value()).startswith("1")
+    assert _lead(city, number)[0] is State.ACCEPTED
+    assert await page.locator("select[aria-label=一级类别]").input_value() == "城乡建设"
+
+
+async def test_without_scripts_the_same_page_dispatches(city: City, server: TestServer, browser: Browser) -> None:
+    number = open_ticket(city)
+    page = await _enter(browser, server, "operator", scripts=False)
+    await page.click("button.proposal.first")
+    await page.wait_for_selector(".flash.good")
+    assert _lead(city, number) == (State.DISPATCHED, HANDLER)
+
+
+async def test_on_a_phone_no_page_is_wider_than_the_screen(city: City, server: TestServer, browser: Browser) -> None:
+    number = open_ticket(city)
+    signed(city)
+    open_ticket(city, SURE)
+    handed_over(city)
+    complaints: list[str] = []
+    for login, paths in (
+        (
+            "operator",
+            ("queues/review", "attention", "call", "tickets", f"tickets/{number}", "figures", "knowledge", "units"),
+        ),
+        ("handler", ("inbox",)),
+        ("administrator", ("accounts", "password")),
+    ):
+        page = await _enter(browser, server, login, width=390)
+        page.on("console", lambda message: complaints.append(message.text))
+        for path in paths:
+            await page.goto(str(server.make_url(f"/console/{path}")))
+            assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+    assert complaints == []

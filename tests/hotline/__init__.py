@@ -1,0 +1,1 @@
+"""The language of the field: its tables, laws and refusals."""
