@@ -29,8 +29,8 @@ from storage.open import Database, open_database
 from storage.schema import upgrade
 from storage.seal import Seal
 
-PULL_CHANNELS = frozenset({"webchat", "console", "script"})
-"""Channels whose people fetch what was said; on all others it is pushed by the relay."""
+PULL_CHANNELS = frozenset({"webchat", "phone", "script"})
+"""Channels whose people fetch what was said; on all others it is pushed by the relay. `phone`: an operator tells the caller."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ async def serve(house: House, *, ready: Callable[[str], None], stop: asyncio.Eve
         async with _telegram(house, lanes) as telegram:
             channels: Mapping[str, PushChannel] = {"telegram": telegram.channel} if telegram else {}
             relay = Relay(house.database.units_of_work, channels, pool=house.pool, clock=house.office.clock)
-            house.database.on_commit(relay.wake)
+            house.database.on_push(relay.wake)
             root = build_webchat(_webchat_parts(house, lanes))
             if telegram and telegram.webhook is not None:
                 root.router.add_post("/telegram", telegram.webhook)

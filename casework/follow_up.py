@@ -22,7 +22,7 @@ class AlreadyRatedError(HotlineError):
 
 def say_solved(office: Office, uow: UnitOfWork, number: str, actor: Actor, solved: Solved, *,
                reply_to: int | None = None) -> Ticket:  # fmt: skip
-    """Keep what the citizen says. 未解决 is handled again; otherwise the grade is asked for.
+    """Keep what the citizen says. 未解决 is handled again; otherwise a citizen who says it is asked for the grade.
 
     Raises:
         MoveRefusedError: the ticket does not wait for a follow-up.
@@ -36,7 +36,8 @@ def say_solved(office: Office, uow: UnitOfWork, number: str, actor: Actor, solve
         redo(office, uow, ticket, actor, reply_to=reply_to)
         return ticket
     uow.tickets.save(ticket)
-    tell(office, uow, ticket, "ask_grade", buttons=grade_buttons(number), reply_to=reply_to)
+    if actor.role is Role.CITIZEN:
+        tell(office, uow, ticket, "ask_grade", buttons=grade_buttons(number), reply_to=reply_to)
     return ticket
 
 

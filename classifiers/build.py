@@ -3,22 +3,33 @@
 from datetime import datetime
 from pathlib import Path
 
+import hotline
 from classifiers.corpus_rows import corpus_folder, read_corpus
-from classifiers.examples import examples_hash
+from classifiers.examples import Example, examples_hash
 from classifiers.folder import save_model
+from classifiers.hints import hints
 from classifiers.model import Model, default_folder
 from classifiers.train import Progress, TrainSettings, train
+from hotline.taxonomy import load_taxonomy
+from hotline.units import load_units
 
-SETTINGS = TrainSettings(most=24_000)
-"""Few enough features for a folder that can live in version control."""
+SETTINGS = TrainSettings(most=24_000, balanced=True)
+"""Few enough features for a folder that can live in version control; the corpus' mix is not that of real messages."""
 
 
 def build_default(*, at: datetime, out: Path | None = None, progress: Progress | None = None) -> Model:
     """Train on the whole corpus and write the shipped folder (or another one)."""
-    model = train(read_corpus(corpus_folder()), at=at, settings=SETTINGS, progress=progress)
+    model = train(default_rows(), at=at, settings=SETTINGS, progress=progress)
     return save_model(model, out or default_folder())
 
 
+def default_rows() -> list[Example]:
+    """The corpus, and the names of the default scheme and city."""
+    data = Path(hotline.__file__).parent / "data"
+    scheme = hints(load_taxonomy(data / "taxonomy.csv"), load_units(data / "units.csv"))
+    return [*read_corpus(corpus_folder()), *scheme]
+
+
 def is_stale(model: Model) -> bool:
-    """Whether the corpus has changed since the model was trained."""
-    return model.card.data_hash != examples_hash(read_corpus(corpus_folder()))
+    """Whether the corpus or the scheme has changed since the model was trained."""
+    return model.card.data_hash != examples_hash(default_rows())

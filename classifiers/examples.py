@@ -16,11 +16,15 @@ TABLE_HEADS = (CATEGORY, MATTER_TYPE, UNIT)
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text with the labels that are known for it, by head; a category is a path of one to three levels."""
+    """A text with the labels that are known for it, by head; a category is a path of one to three levels.
+
+    A `hint` is no message but a name that belongs to a label: it teaches, and is never scored.
+    """
 
     text: str
     labels: Mapping[str, str]
     title: str = ""
+    hint: bool = False
 
     def label(self, head: str) -> str | None:
         """What a head has to learn: of a category its first two levels."""

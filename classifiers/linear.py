@@ -96,43 +96,59 @@ class LinearHead:
         return [int(self._owner[label]), len(self.parents) + label]
 
 
-def fit_columns(rows: Rows, labels: Sequence[str], layout: Layout, strength: float) -> tuple[Weights, Weights]:
+def fit_columns(
+    rows: Rows, labels: Sequence[str], layout: Layout, *, strength: float, balanced: bool
+) -> tuple[Weights, Weights]:
     """Weights `(features, width)` and biases `(width,)` of a head, by multinomial logistic regression."""
     weights = np.zeros((rows.shape[1], layout.width), np.float32)
     bias = np.zeros(layout.width, np.float32)
+    fit = Regression(strength, balanced)
     index = {label: code for code, label in enumerate(layout.labels)}
     codes = np.array([index[label] for label in labels])
     if not layout.parents:
-        _fit_into(rows, codes, weights, bias, strength)
+        fit.into(rows, codes, weights, bias)
         return weights, bias
     owners = np.array([layout.parents.index(parent_of(label)) for label in layout.labels])
     split, belongs = len(layout.parents), owners[codes]
-    _fit_into(rows, belongs, weights[:, :split], bias[:split], strength)
+    fit.into(rows, belongs, weights[:, :split], bias[:split])
     for parent in range(split):
-        mine = np.flatnonzero(belongs == parent)
-        columns = split + np.flatnonzero(owners == parent)
-        part = slice(columns[0], columns[-1] + 1)
-        _fit_into(rows[mine], codes[mine] - (columns[0] - split), weights[:, part], bias[part], strength)
+        mine, columns = np.flatnonzero(belongs == parent), np.flatnonzero(owners == parent)
+        part = slice(split + columns[0], split + columns[-1] + 1)
+        fit.into(rows[mine], codes[mine] - columns[0], weights[:, part], bias[part])
     return weights, bias
 
 
-def _fit_into(rows: Rows, codes: Codes, weights: Weights, bias: Weights, strength: float) -> None:
-    """Fit one group of competing columns in place; a group of one needs nothing.
+@dataclass(frozen=True, slots=True)
+class Regression:
+    """Logistic regression of one group of competing columns."""
 
-    One thread: the same sums in the same order everywhere, and no threads that wait for each other on a busy machine.
-    """
-    present = np.unique(codes)
-    bias[np.setdiff1d(np.arange(len(bias)), present)] = _UNSEEN
-    if len(present) < 2:
-        return
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - serving does without it
-    from threadpoolctl import (  # type: ignore[import-untyped]  # noqa: PLC0415 - untyped; comes with scikit-learn
-        threadpool_limits,
-    )
+    strength: float
+    balanced: bool
 
-    with threadpool_limits(1):
-        model = LogisticRegression(C=strength, max_iter=200, tol=1e-3).fit(rows, codes)
-    if len(present) == 2:
-        weights[:, present[1]], bias[present[1]] = model.coef_[0], model.intercept_[0]
-    else:
-        weights[:, present], bias[present] = model.coef_.T, model.intercept_
+    def into(self, rows: Rows, codes: Codes, weights: Weights, bias: Weights) -> None:
+        """Fit in place; a group of one needs nothing.
+
+        One thread: the same sums in the same order everywhere, and no threads that wait for each other on a busy
+        machine.
+        """
+        present = np.unique(codes)
+        bias[np.setdiff1d(np.arange(len(bias)), present)] = _UNSEEN
+        if len(present) < 2:
+            return
+        learned, intercept = self._fit(rows, codes)
+        if len(present) == 2:
+            weights[:, present[1]], bias[present[1]] = learned[0], intercept[0]
+        else:
+            weights[:, present], bias[present] = learned.T, intercept
+
+    def _fit(self, rows: Rows, codes: Codes) -> tuple[Matrix, Column]:
+        from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - serving does without it
+        from threadpoolctl import (  # type: ignore[import-untyped]  # noqa: PLC0415 - untyped; comes with scikit-learn
+            threadpool_limits,
+        )
+
+        weighing = "balanced" if self.balanced else None
+        model = LogisticRegression(C=self.strength, class_weight=weighing, max_iter=200, tol=1e-3)
+        with threadpool_limits(1):
+            model.fit(rows, codes)
+        return model.coef_, model.intercept_

@@ -22,7 +22,8 @@ from classifiers.sparse import Rows, matrix
 from classifiers.thirds import fit_thirds
 from hotline.clock import utc
 
-_SMALLEST, _LARGEST = 1e-4, 2.0
+ALWAYS_SEEN = -1
+"""The fold of hints: they are in every training part and in no scored one."""
 
 
 class Progress(Protocol):
@@ -35,10 +36,12 @@ class Progress(Protocol):
 class TrainSettings:
     """How a model is trained.
 
-    `strength` is the inverse of the regularisation; `most` bounds the number of features and so the folder's size.
+    `strength` is the inverse of the regularisation; `most` bounds the number of features and so the folder's size;
+    `balanced` gives every label the same weight, for data whose mix is not that of real messages.
     """
 
-    strength: float = 30.0
+    strength: float = 10.0
+    balanced: bool = False
     min_documents: int = 2
     most: int | None = 120_000
     promised: float = PROMISED
@@ -79,12 +82,15 @@ class Trainer:
         mine = [row for row, example in enumerate(examples) if example.label(head)]
         labels = [str(examples[row].label(head)) for row in mine]
         layout, own = Layout.of(labels), rows[mine]
-        held_out = self._held_out(head, layout, own, labels, fold_of(labels, [alike[row] for row in mine]))
-        truth = np.array([layout.labels.index(label) for label in labels])
-        calibrated = calibrate(layout, held_out, truth, self.settings.promised)
-        weights, bias = fit_columns(own, labels, layout, self.settings.strength)
+        fold = fold_of(labels, [alike[row] for row in mine])
+        fold[[examples[row].hint for row in mine]] = ALWAYS_SEEN
+        scored = np.flatnonzero(fold != ALWAYS_SEEN)
+        logs = self._held_out(head, layout, own, labels, fold)[scored]
+        truth = [labels[row] for row in scored]
+        calibrated = calibrate(layout, logs, truth, self.settings.promised)
+        weights, bias = self._columns(own, labels, layout)
         self._step(head)
-        scores = head_scores(Answers.of(calibrated, tempered(held_out, calibrated.temperature), labels))
+        scores = head_scores(Answers.of(calibrated, tempered(logs, calibrated.temperature), truth))
         return _Learned(calibrated, weights, bias, scores.figures())
 
     def _held_out(self, head: str, layout: Layout, rows: Rows, labels: list[str], fold: Codes) -> Matrix:
@@ -93,10 +99,13 @@ class Trainer:
         plain_head = LinearHead(layout)
         for part in range(FOLDS):
             seen, unseen = np.flatnonzero(fold != part), np.flatnonzero(fold == part)
-            weights, bias = fit_columns(rows[seen], [labels[row] for row in seen], layout, self.settings.strength)
+            weights, bias = self._columns(rows[seen], [labels[row] for row in seen], layout)
             logs[unseen] = plain_head.logs((rows[unseen] @ weights + bias).astype(np.float64))
             self._step(head)
         return logs
+
+    def _columns(self, rows: Rows, labels: Sequence[str], layout: Layout) -> tuple[Weights, Weights]:
+        return fit_columns(rows, labels, layout, strength=self.settings.strength, balanced=self.settings.balanced)
 
     def _assemble(self, features: TextFeatures, learned: dict[str, _Learned], examples: Sequence[Example],
                   rows: Rows, at: datetime) -> Model:  # fmt: skip
@@ -105,7 +114,7 @@ class Trainer:
             version=f"{day}-{digest[:8]}",
             data_hash=digest,
             data_date=day,
-            rows=len(examples),
+            rows=sum(not example.hint for example in examples),
             scores={head: part.scores for head, part in learned.items()},
         )
         return Model(
@@ -122,14 +131,15 @@ class Trainer:
         self._progress(self._done, self._total, what)
 
 
-def calibrate(layout: Layout, held_out: Matrix, truth: Codes, promised: float) -> LinearHead:
+def calibrate(layout: Layout, held_out: Matrix, truth: Sequence[str], promised: float) -> LinearHead:
     """The head with its temperature, and the threshold that keeps the promise.
 
     The promise of a tree is about its first level: that is what decides whose desk a matter lands on.
     """
-    temperature = fit_temperature(held_out, truth)
+    codes = np.array([layout.labels.index(label) for label in truth])
+    temperature = fit_temperature(held_out, codes)
     head = LinearHead(layout, temperature=temperature)
-    answers = Answers.of(head, tempered(held_out, temperature), [layout.labels[code] for code in truth])
+    answers = Answers.of(head, tempered(held_out, temperature), truth)
     kept: Promise = promise(answers.confidence, answers.right, promised)
     return LinearHead(layout, temperature=temperature, promised=kept)
 

@@ -28,7 +28,7 @@ class Wording:
     def keys(self) -> Iterable[str]:
         return self._sentences.keys()
 
-    def say(self, key: str, **params: object) -> str:
+    def say(self, key: str, /, **params: object) -> str:
         """The sentence with its places filled.
 
         Raises:

@@ -1,7 +1,7 @@
 """Opening the database: everything that other rooms get from storage hangs on what this returns."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -12,6 +12,7 @@ from casework.ports import UnitOfWork
 from storage.engine import PATIENCE, Engines, open_engines
 from storage.errors import DatabaseAwayError
 from storage.fairlock import FairLock
+from storage.outbox import Told
 from storage.seal import Seal, SealedQueryCodes
 from storage.unit import SqlUnitOfWork
 from storage.vault import Vault
@@ -33,6 +34,7 @@ class Database:
         self._pull_channels = pull_channels
         self._turn = FairLock(_QUEUE_PATIENCE) if engines.write.dialect.name == "sqlite" else None
         self._listeners: list[Listener] = []
+        self._carriers: list[Listener] = []
         self.views = SqlViews(engines.read, vault)
         self.query_codes = SealedQueryCodes(vault.seal)
 
@@ -54,6 +56,10 @@ class Database:
         """
         self._listeners.append(listener)
 
+    def on_push(self, listener: Listener) -> None:
+        """The same for persons to whom something has to be pushed: a wake-up call for the relay."""
+        self._carriers.append(listener)
+
     def ping(self) -> None:
         """Raises DatabaseAwayError where the database does not answer."""
         try:
@@ -73,12 +79,18 @@ class Database:
     ) -> None:
         self.close()
 
-    def _announce(self, persons: frozenset[int]) -> None:
-        for listener in self._listeners:
-            try:
-                listener(persons)
-            except Exception as error:  # noqa: BLE001 - what is committed stays committed, whoever stumbles over it
-                _LOG.warning("a commit listener failed: %s", type(error).__name__)
+    def _announce(self, told: Told) -> None:
+        for persons, listeners in ((told.mailbox, self._listeners), (told.push, self._carriers)):
+            if persons:
+                _call(listeners, frozenset(persons))
+
+
+def _call(listeners: Sequence[Listener], persons: frozenset[int]) -> None:
+    for listener in listeners:
+        try:
+            listener(persons)
+        except Exception as error:  # noqa: BLE001 - what is committed stays committed, whoever stumbles over it
+            _LOG.warning("a commit listener failed: %s", type(error).__name__)
 
 
 def open_database(

@@ -1,6 +1,7 @@
 """What has to be said. Pull channels fetch it (`mailbox`); for push channels a relay claims it by lease."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import cast
@@ -77,11 +78,29 @@ _REVIVED = (
 )
 
 
+@dataclass(slots=True)
+class Told:
+    """The persons who were told something: those who fetch it themselves, and those to whom it is pushed."""
+
+    mailbox: set[int] = field(default_factory=set)
+    push: set[int] = field(default_factory=set)
+
+    def take(self) -> "Told":
+        """What was gathered so far, and begin anew."""
+        taken = Told(self.mailbox, self.push)
+        self.mailbox, self.push = set(), set()
+        return taken
+
+    def add(self, other: "Told") -> None:
+        self.mailbox |= other.mailbox
+        self.push |= other.push
+
+
 class SqlOutbox:
-    """Fulfils `casework.ports.Outbox`. `told` gathers the persons whose mailbox got something in this unit of work."""
+    """Fulfils `casework.ports.Outbox`. `told` gathers the persons who got something in this unit of work."""
 
     def __init__(self, connection: Connection, vault: Vault, persons: SqlPeople, pull_channels: frozenset[str],
-                 told: set[int]) -> None:  # fmt: skip
+                 told: Told) -> None:  # fmt: skip
         self._connection = connection
         self._vault = vault
         self._people = persons
@@ -105,8 +124,8 @@ class SqlOutbox:
             "ticket": ticket,
             "reply_to": reply_to,
         }
-        if _ADD.run(self._connection, values) is not None and pull:
-            self._told.add(person)
+        if _ADD.run(self._connection, values) is not None:
+            (self._told.mailbox if pull else self._told.push).add(person)
 
     def replies(self, inbound: int) -> list[OutboxItem]:
         return self._items(self._connection.execute(_REPLIES, {"inbound": inbound}).all())

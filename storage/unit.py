@@ -24,7 +24,7 @@ from storage.audit import SqlAudit
 from storage.errors import DatabaseAwayError
 from storage.inbox import SqlInbox
 from storage.ledger import SqlLedger
-from storage.outbox import SqlOutbox
+from storage.outbox import SqlOutbox, Told
 from storage.people import SqlPeople
 from storage.sessions import SqlSessions
 from storage.tickets import SqlTickets
@@ -42,7 +42,7 @@ class Turn(Protocol):
 class SqlUnitOfWork:
     """Fulfils `casework.ports.UnitOfWork`; usable inside its `with` block only, by one thread.
 
-    `told` are the persons whose mailbox got something; after a commit, and after everything is released, they are
+    `told` are the persons who got something to read; after a commit, and after everything is released, they are
     handed to `announce`.
     """
 
@@ -57,14 +57,14 @@ class SqlUnitOfWork:
     accounts: Accounts
 
     def __init__(self, engine: Engine, vault: Vault, *, pull_channels: frozenset[str], turn: Turn | None,
-                 announce: Callable[[frozenset[int]], None]) -> None:  # fmt: skip
+                 announce: Callable[[Told], None]) -> None:  # fmt: skip
         self._engine = engine
         self._vault = vault
         self._pull_channels = pull_channels
         self._turn = turn
         self._announce = announce
-        self._committed: set[int] = set()
-        self.told: set[int] = set()
+        self._committed = Told()
+        self.told = Told()
 
     def __enter__(self) -> Self:
         if self._turn:
@@ -83,13 +83,12 @@ class SqlUnitOfWork:
             self._connection.close()
         finally:
             self._leave()
-        if self._committed:
-            self._announce(frozenset(self._committed))
+        if self._committed.mailbox or self._committed.push:
+            self._announce(self._committed)
 
     def commit(self) -> None:
         self._connection.commit()
-        self._committed |= self.told
-        self.told.clear()
+        self._committed.add(self.told.take())
 
     def _begin(self) -> None:
         connection = self._connection = self._connect()

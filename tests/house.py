@@ -11,6 +11,8 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from app.assembly import House, Mind, build_mind, open_house
+from app.settings import Settings
 from casework.accept import Intake, accept
 from casework.office import Office
 from casework.ports import AttentionItem
@@ -60,6 +62,7 @@ class Desk:
     office: Office
     database: Database
     clock: SetClock
+    file: Path
 
     def accepted(self, *, sure: bool = True, appeal: Appeal | None = None, address: str = ADDRESS) -> Ticket:
         """A ticket of the person at `address`, dispatched to CG where the machine was `sure`."""
@@ -134,4 +137,17 @@ def open_desk(template: Path, folder: Path, clock: SetClock) -> Iterator[Desk]:
             clock=clock,
             serial=lambda: next(serial),
         )
-        yield Desk(office, database, clock)
+        yield Desk(office, database, clock, path)
+
+
+@cache
+def mind() -> Mind:
+    """The default city's understanding, loaded once: nothing in it changes."""
+    return build_mind(Settings())
+
+
+@contextmanager
+def open_test_house(tmp_path: Path, clock: SetClock) -> Iterator[House]:
+    """The whole house over a fresh SQLite database."""
+    with open_house(Settings(data_dir=tmp_path / "data"), clock=clock, mind=mind()) as house:
+        yield house

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from app.assembly import House, open_house
+from app.logs import set_up_logs
 from app.settings import Settings, read_settings
 from hotline.clock import Clock
 
@@ -15,6 +16,7 @@ from hotline.clock import Clock
 @contextmanager
 def temporary_house(*, clock: Clock | None = None, database_url: str | None = None) -> Iterator[House]:
     """Open a house in a temporary folder, on SQLite or on a given database."""
+    set_up_logs("WARNING")
     with (
         tempfile.TemporaryDirectory(prefix="jiesu-") as folder,
         open_house(_settings(Path(folder), database_url), clock=clock) as house,

@@ -1,6 +1,7 @@
 """The demo city gets a past: every story is played through the conversation and the verbs, at its own time."""
 
 from datetime import datetime, timedelta
+from itertools import groupby
 
 import structlog
 
@@ -9,13 +10,13 @@ from app.demo.citizen import DemoCitizen
 from app.demo.staff import Deed, by_day_and_night, effort, take, takes
 from app.demo.story import Play, Step, Story, load_play
 from app.demo.timeline import Timeline
+from casework.ports import UnitOfWork
 from casework.views import TicketFilter
 from casework.watch_deadlines import watch_deadlines
 from console.passwords import Passwords
 from hotline.clock import SetClock
 from hotline.errors import HotlineError
 from hotline.people import Account, Actor, Role
-from hotline.ticket import Ticket
 from hotline.units import UnitKind
 from hotline.workflow import State
 
@@ -72,37 +73,35 @@ class _Performance:
         if not number:
             return
         try:
-            for step in self._story.steps:
-                self._step(number, step)
+            for by_staff, steps in groupby(self._story.steps, key=takes):
+                (self._work if by_staff else self._reply)(number, list(steps))
         except HotlineError as refusal:
             structlog.get_logger("demo").warning("story_cut_short", story=self._story.name, refusal=refusal.code)
 
-    def _step(self, number: str, step: Step) -> None:
-        """A ticket that waits for review is reviewed first; one that the machine has sent out needs no dispatcher."""
-        if not takes(step):
-            self._reply(number, step)
-            return
-        waits = self._ticket(number).state is State.ACCEPTED
-        if waits and step.verb != _REVIEW.verb:
-            self._take(number, _REVIEW)
-        if waits or step.verb != _REVIEW.verb:
-            self._take(number, step)
+    def _reply(self, number: str, steps: list[Step]) -> None:
+        for step in steps:
+            self._timeline.pause(_REPLY[step.verb])
+            if step.verb == "tell":
+                self._citizen.write(step.words)
+            else:
+                self._citizen.tap(f"{step.verb}:{number}:{step.words}")
 
-    def _reply(self, number: str, step: Step) -> None:
-        self._timeline.pause(_REPLY[step.verb])
-        if step.verb == "tell":
-            self._citizen.write(step.words)
-        else:
-            self._citizen.tap(f"{step.verb}:{number}:{step.words}")
+    def _work(self, number: str, steps: list[Step]) -> None:
+        """What staff do in a row, in one unit of work: the past need not be stored step by step.
 
-    def _take(self, number: str, step: Step) -> None:
-        office = self._house.office
-        always = by_day_and_night(step, office.units.find(self._ticket(number).lead))
-        (self._timeline.pause if always else self._timeline.work)(effort(step))
+        A ticket that waits for review is reviewed first; one that the machine has sent out needs no dispatcher.
+        """
         with self._house.database.units_of_work() as uow:
-            take(step, Deed(office, uow, uow.tickets.get(number), step.words, self._staff))
+            for step in steps:
+                waits = uow.tickets.get(number).state is State.ACCEPTED
+                if waits and step.verb != _REVIEW.verb:
+                    self._take(uow, number, _REVIEW)
+                if waits or step.verb != _REVIEW.verb:
+                    self._take(uow, number, step)
             uow.commit()
 
-    def _ticket(self, number: str) -> Ticket:
-        with self._house.database.units_of_work(write=False) as uow:
-            return uow.tickets.get(number)
+    def _take(self, uow: UnitOfWork, number: str, step: Step) -> None:
+        office, ticket = self._house.office, uow.tickets.get(number)
+        always = by_day_and_night(step, office.units.find(ticket.lead))
+        (self._timeline.pause if always else self._timeline.work)(effort(step))
+        take(step, Deed(office, uow, ticket, step.words, self._staff))

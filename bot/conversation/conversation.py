@@ -60,6 +60,8 @@ class Conversation:
             if refusal.code == "database_away":
                 raise
             self._start_over(turn, before, refusal)
+        except Exception as fault:
+            self._stumble(turn, before, fault)
         return self._carry_out(turn, stored)
 
     def _begin(self, inbound: Inbound) -> tuple[Turn, StoredSession]:

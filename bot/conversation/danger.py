@@ -17,5 +17,7 @@ def warned(turn: Turn) -> bool:
     draft = turn.session.draft or Draft()
     draft.texts.append(turn.text)
     draft.critical = True
-    turn.session.draft, turn.session.stage, turn.session.greeted = draft, Stage.AFTER_DANGER, True
+    turn.session.draft, turn.session.greeted = draft, True
+    if turn.session.stage is not Stage.WITH_PERSON:
+        turn.session.stage = Stage.AFTER_DANGER
     return True

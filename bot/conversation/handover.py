@@ -1,5 +1,6 @@
 """转人工: a person at any time, in one word; and patience with somebody who writes very fast."""
 
+from bot.conversation import matter
 from bot.conversation.acts import CallPerson, EndHandover
 from bot.conversation.session import Stage
 from bot.conversation.turn import Turn
@@ -22,7 +23,8 @@ def call(turn: Turn) -> None:
     """Call a person; from now on messages go to them until they or the citizen end it."""
     said = turn.session.draft.text if turn.session.draft else turn.session.question
     turn.do(CallPerson(AttentionKind.HANDOVER, mask(f"{said}\n{turn.text}".strip())[-200:]))
-    turn.session.stage = Stage.WITH_PERSON
+    if turn.session.stage is not Stage.WITH_PERSON:
+        turn.session.left, turn.session.stage = turn.session.stage, Stage.WITH_PERSON
     turn.say("handed_over", (("robot", "robot"),))
 
 
@@ -43,10 +45,14 @@ def with_person(turn: Turn) -> bool:
 
 
 def back(turn: Turn) -> None:
-    """The citizen goes back to the machine; a matter half told is still there."""
+    """The citizen goes back to the machine, which goes on where a half-told matter stood."""
     turn.do(EndHandover())
-    turn.session.stage = Stage.IDLE
     turn.say("robot_again")
+    draft = turn.session.draft
+    if draft is not None and turn.session.left in (Stage.ASKING, Stage.CONFIRMING, Stage.AFTER_DANGER):
+        matter.proceed(turn, draft)
+    elif turn.session.stage is Stage.WITH_PERSON:
+        turn.session.rest()
 
 
 def too_fast(turn: Turn) -> bool:

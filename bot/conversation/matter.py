@@ -2,21 +2,19 @@
 
 from dataclasses import replace
 
-from bot.conversation.acts import OpenTicket, Say
+from bot.conversation.acts import AddFacts, OpenTicket
+from bot.conversation.appeal_of import appeal_of, sum_up
+from bot.conversation.asking import correct, take
 from bot.conversation.keep import predictions
 from bot.conversation.session import Draft, Stage
 from bot.conversation.turn import Turn
 from classifiers.elements import wants_anonymity, wants_confidentiality
-from classifiers.privacy import mask
 from classifiers.verdict import Elements, Understanding
-from hotline.appeal import Appeal, Place
-from hotline.matter import Disposition, MatterType, Urgency
-from hotline.message import Button, InboundKind
-from hotline.people import Contact
+from hotline.appeal import Appeal
+from hotline.matter import Disposition
+from hotline.message import InboundKind
 from routing.decision import Decision, RoutedMatter, Suggestion
 
-LONGEST_TITLE = 24
-LONGEST_ELEMENT = 80
 ELEMENTS = ("place", "time", "contact")
 
 
@@ -28,13 +26,16 @@ def begin(turn: Turn) -> None:
 
 def proceed(turn: Turn, draft: Draft) -> None:
     """Ask for the next missing element, or sum up."""
+    if not draft.text.strip():
+        _ask(turn, draft, "what")
+        return
     understood = turn.understand(draft.text)
     _fill(turn, draft, understood.elements)
     missing = [element for element in _required(draft, understood) if not draft.has(element)]
     if missing:
         _ask(turn, draft, missing[0])
     else:
-        _sum_up(turn, draft, understood)
+        sum_up(turn, draft, understood)
 
 
 def told(turn: Turn) -> bool:
@@ -42,13 +43,13 @@ def told(turn: Turn) -> bool:
     draft, asked = turn.session.draft, turn.session.asking
     if draft is None:
         return False
-    if turn.means("edit") or turn.means("yes"):
+    if turn.means("edit") or turn.means("yes") or (asked == "what" and turn.means("unknown")):
         _ask(turn, draft, asked)
         return True
     if turn.means("unknown") or (asked == "contact" and (turn.means("no_contact") or turn.means("no"))):
         declined(turn, draft, asked)
         return True
-    if not _take(turn, draft, asked):
+    if not take(turn, draft, asked):
         draft.texts.append(turn.text)
     proceed(turn, draft)
     return True
@@ -75,7 +76,7 @@ def checked(turn: Turn) -> bool:
     elif turn.means("edit") or turn.means("no"):
         turn.say("what_to_change")
     else:
-        _correct(turn, draft)
+        correct(turn, draft)
         proceed(turn, draft)
     return True
 
@@ -105,56 +106,31 @@ def decide(turn: Turn, appeal: Appeal, understood: Understanding) -> Decision:
     return turn.tools.router.decide(routed, suggestion, turn.at)
 
 
-def appeal_of(draft: Draft, understood: Understanding) -> Appeal:
-    """The draft in the field's form."""
-    matter_type = MatterType.CONSULTATION if draft.consultation else understood.kind
-    return Appeal(
-        text=draft.text,
-        title=title_of(draft.texts[0]),
-        matter_type=matter_type,
-        category=understood.category.category,
-        place=draft.where if draft.place else Place(),
-        time=draft.time,
-        contact=Contact(draft.name, draft.phone),
-        urgency=Urgency.CRITICAL if draft.critical else understood.urgency,
-        anonymous=draft.anonymous,
-        confidential=draft.confidential,
-    )
-
-
-def title_of(text: str) -> str:
-    """The first clause that says something, short enough for a list; personal data masked."""
-    masked = mask(text.replace("\n", " ")).strip()
-    for stop in "。！？!?；;":
-        masked = masked.replace(stop, "，")
-    clauses = [clause.strip() for clause in masked.split("，") if len(clause.strip()) >= 4] or [masked]
-    title = clauses[0] if len(clauses[0]) >= 8 or len(clauses) == 1 else f"{clauses[0]}，{clauses[1]}"
-    return title if len(title) <= LONGEST_TITLE else f"{title[:LONGEST_TITLE]}…"
-
-
 def pictured_or_located(turn: Turn) -> None:
-    """A picture or a position: it belongs to the matter that is being told, or to the latest open ticket."""
+    """A picture or a position belongs to the matter that is being told, or to the ticket that waits for the citizen."""
     draft = turn.session.draft
-    located = turn.inbound.kind is InboundKind.LOCATION
-    if draft is not None:
-        _add_silent(turn, draft, located=located)
-        proceed(turn, draft)
-    elif turn.text:
-        begin(turn)
-    else:
-        turn.session.draft = Draft()
-        _add_silent(turn, turn.session.draft, located=located)
-        turn.session.stage = Stage.ASKING
-        turn.session.asking = "what"
-        turn.say("got_location" if located else "got_picture")
-
-
-def _add_silent(turn: Turn, draft: Draft, *, located: bool) -> None:
+    waiting = turn.waiting_ticket() if draft is None else None
+    if waiting is not None:
+        turn.do(AddFacts(waiting.number, f"{turn.text} {_shown(turn)}".strip()))
+        return
+    draft = turn.session.draft = draft or Draft()
     if turn.text:
         draft.texts.append(turn.text)
-    if located and turn.inbound.latitude is not None and turn.inbound.longitude is not None:
-        point = turn.tools.wording.say("chat.point", latitude=turn.inbound.latitude, longitude=turn.inbound.longitude)
-        draft.set_place(replace(draft.where, text=f"{draft.where.text} {point}".strip()))
+    if turn.inbound.kind is InboundKind.LOCATION:
+        draft.set_place(replace(draft.where, text=f"{draft.where.text} {_shown(turn)}".strip()))
+    if draft.texts:
+        proceed(turn, draft)
+    else:
+        turn.session.stage, turn.session.asking = Stage.ASKING, "what"
+        turn.say("got_location" if turn.inbound.kind is InboundKind.LOCATION else "got_picture")
+
+
+def _shown(turn: Turn) -> str:
+    """The position in figures, or that there is a picture."""
+    latitude, longitude = turn.inbound.latitude, turn.inbound.longitude
+    if latitude is None or longitude is None:
+        return turn.tools.wording.say("chat.picture")
+    return turn.tools.wording.say("chat.point", latitude=latitude, longitude=longitude)
 
 
 def _required(draft: Draft, understood: Understanding) -> tuple[str, ...]:
@@ -191,80 +167,3 @@ def _skip_row(element: str) -> tuple[tuple[str, str], ...]:
     skip = {"place": "skip_place", "time": "skip_time", "contact": "skip_contact"}.get(element)
     row = (("cancel", "cancel"),)
     return ((skip, f"skip:{element}"), *row) if skip else row
-
-
-def _take(turn: Turn, draft: Draft, asked: str) -> bool:
-    """Read the reply as an answer to what was asked. False where it tells more of the matter instead."""
-    if asked == "what":
-        return False
-    found = turn.tools.elements.find(turn.text, None)
-    long = len(turn.text) > LONGEST_ELEMENT
-    took = _take_found(draft, found)
-    if asked == "place" and not draft.place.get("text") and not long:
-        draft.set_place(Place(turn.text))
-        return True
-    if asked == "time" and not draft.time and not long:
-        draft.time = turn.text
-        return True
-    if asked == "contact" and (draft.phone or wants_anonymity(turn.text)):
-        draft.anonymous = draft.anonymous or wants_anonymity(turn.text)
-        return not long
-    return asked in took and not long
-
-
-def _take_found(draft: Draft, found: Elements) -> set[str]:
-    took: set[str] = set()
-    if found.place and not draft.place.get("text"):
-        draft.set_place(found.place)
-        took.add("place")
-    if found.time and not draft.time:
-        draft.time = found.time
-        took.add("time")
-    if found.phone:
-        draft.phone, draft.name = found.phone, found.name or draft.name
-        took.add("contact")
-    return took
-
-
-def _correct(turn: Turn, draft: Draft) -> None:
-    """A correction replaces the element it speaks of; whatever else it says is added to the matter."""
-    found = turn.tools.elements.find(turn.text, None)
-    if found.phone:
-        draft.phone, draft.anonymous = found.phone, False
-    if found.name:
-        draft.name = found.name
-    if found.time:
-        draft.time = found.time
-    if found.place:
-        draft.set_place(found.place)
-    if turn.means("no_contact"):
-        draft.phone, draft.name, draft.anonymous = "", "", True
-    elif not (found.phone or found.time or found.place) or len(turn.text) > LONGEST_ELEMENT:
-        draft.texts.append(turn.text)
-
-
-def _sum_up(turn: Turn, draft: Draft, understood: Understanding) -> None:
-    """Read the matter back before it is submitted."""
-    words = turn.tools.wording
-    appeal = appeal_of(draft, understood)
-    lines = [words.say("chat.sum_matter", title=appeal.title, matter_type=appeal.matter_type.value)]
-    if draft.place.get("text"):
-        lines.append(words.say("chat.sum_place", place=draft.place["text"]))
-    if draft.time:
-        lines.append(words.say("chat.sum_time", time=draft.time))
-    lines.append(_contact_line(turn, draft))
-    if appeal.sealed_identity:
-        lines.append(words.say("chat.sum_sealed"))
-    turn.session.stage, turn.session.asking = Stage.CONFIRMING, ""
-    taps = ((_tap(turn, "confirm"), _tap(turn, "edit"), _tap(turn, "cancel")),)
-    turn.do(Say(words.say("chat.sum_up", lines="\n".join(lines)), taps))
-
-
-def _tap(turn: Turn, name: str) -> Button:
-    return Button(turn.tools.wording.say(f"tap.{name}"), name)
-
-
-def _contact_line(turn: Turn, draft: Draft) -> str:
-    if not draft.phone:
-        return turn.tools.wording.say("chat.sum_no_contact")
-    return turn.tools.wording.say("chat.sum_contact", contact=f"{mask(draft.name)} {mask(draft.phone)}".strip())

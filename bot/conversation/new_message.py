@@ -5,7 +5,6 @@ from bot.conversation.acts import AddFacts
 from bot.conversation.session import Draft, Stage
 from bot.conversation.turn import Turn
 from hotline.matter import Disposition
-from hotline.workflow import State
 
 _CHANNELS = frozenset(
     {
@@ -16,6 +15,16 @@ _CHANNELS = frozenset(
         Disposition.OUT_OF_SCOPE,
         Disposition.PRIVATE_DISPUTE,
         Disposition.SECRET,
+    }
+)
+_NO_SUPPLEMENT = frozenset(
+    {
+        Disposition.CONSULT,
+        Disposition.PROGRESS_QUERY,
+        Disposition.THANKS,
+        Disposition.TALK_TO_HUMAN,
+        Disposition.PRIVACY_REQUEST,
+        Disposition.ADVERTISEMENT,
     }
 )
 _BARE = frozenset({Disposition.NO_SUBSTANCE, Disposition.MALICIOUS, Disposition.ADVERTISEMENT})
@@ -90,12 +99,12 @@ def _welcome(turn: Turn) -> None:
 
 def _belongs_to_waiting_ticket(turn: Turn) -> bool:
     """A unit asked something: the next message that is no question and no command is the answer to it."""
-    if turn.understood.disposed not in (Disposition.OPEN_TICKET, Disposition.SMALLTALK, Disposition.NO_SUBSTANCE):
+    if turn.understood.disposed in _NO_SUPPLEMENT:
         return False
-    waiting = [each for each in turn.tickets() if each.state is State.AWAITING_CITIZEN]
-    if not waiting:
+    waiting = turn.waiting_ticket()
+    if waiting is None:
         return False
-    turn.do(AddFacts(waiting[0].number, turn.text))
+    turn.do(AddFacts(waiting.number, turn.text))
     return True
 
 

@@ -1,11 +1,11 @@
 """Short replies that mean one thing: yes, never mind, a person please, where is my ticket."""
 
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from hotline.errors import DataFileError
+from hotline.wording import read_toml
 
 _NOISE = re.compile(r"[\s,.!?;:~，。！？；：～、…“”\"'（）()]+|[吧啊呀呢嘛哈哦噢啦了的]+$")
 
@@ -14,25 +14,29 @@ _NOISE = re.compile(r"[\s,.!?;:~，。！？；：～、…“”\"'（）()]+|[
 class Phrases:
     """Phrases by meaning. A short reply fits when it is one of `exact`, any when it contains one of `contains`."""
 
-    exact: dict[str, frozenset[str]]
+    exact: dict[str, re.Pattern[str]]
     contains: dict[str, tuple[str, ...]]
+    polite: re.Pattern[str]
 
     def means(self, text: str, meaning: str) -> bool:
-        """Whether a message says just that."""
+        """Whether a message says just that: once or more (好的好的), with a thank-you or without."""
         bare = strip(text)
-        return bare in self.exact[meaning] or any(part in bare for part in self.contains[meaning])
+        if any(part in bare for part in self.contains[meaning]):
+            return True
+        return any(self.exact[meaning].fullmatch(each) for each in (bare, strip(self.polite.sub("", bare))))
 
 
 def strip(text: str) -> str:
-    """A reply without punctuation and trailing particles."""
-    before = None
+    """A reply in small letters without punctuation and trailing particles."""
+    before, text = "", text.lower()
     while before != text:
         before, text = text, _NOISE.sub("", text)
     return text
 
 
 MEANINGS = ("yes", "no", "edit", "cancel", "human", "robot", "progress", "unknown", "no_contact", "solved", "unsolved",
-            "go_on", "greeting", "remind", "withdraw")  # fmt: skip
+            "go_on", "greeting", "remind", "withdraw", "none_of_these", "grade_very_good", "grade_good", "grade_fair",
+            "grade_bad", "grade_very_bad")  # fmt: skip
 
 
 def load_phrases(path: Path) -> Phrases:
@@ -41,21 +45,24 @@ def load_phrases(path: Path) -> Phrases:
     Raises:
         DataFileError: unreadable, a meaning missing, or something that is no list of strings.
     """
-    try:
-        tree = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        raise DataFileError(path, int(line[1]) if line else 0, "not_toml", detail=str(error)) from error
-    except FileNotFoundError as error:
-        raise DataFileError(path, 0, "missing") from error
+    tree = read_toml(path)
+    polite = tree.get("polite")
+    if not isinstance(polite, list) or not _strings(polite):
+        raise DataFileError(path, 0, "no_phrases", key="polite")
     exact, contains = {}, {}
     for meaning in MEANINGS:
         table = tree.get(meaning)
         if not isinstance(table, dict) or not all(_strings(table.get(key, [])) for key in ("exact", "contains")):
-            raise DataFileError(path, 0, "unknown_key", key=meaning)
-        exact[meaning] = frozenset(strip(each) for each in table.get("exact", []))
+            raise DataFileError(path, 0, "no_phrases", key=meaning)
+        exact[meaning] = re.compile(f"{_one_of(table.get('exact', []))}+")
         contains[meaning] = tuple(table.get("contains", []))
-    return Phrases(exact, contains)
+    return Phrases(exact, contains, re.compile(f"{_one_of(polite)}+"))
+
+
+def _one_of(phrases: list[str]) -> str:
+    """A pattern for any of the phrases, the longest first; nothing at all where there is none."""
+    bare = sorted({strip(each) or each for each in phrases}, key=lambda each: (-len(each), each))
+    return f"(?:{'|'.join(map(re.escape, bare))})" if bare else "(?!)"
 
 
 def _strings(value: object) -> bool:

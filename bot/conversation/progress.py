@@ -4,6 +4,7 @@ import re
 
 from bot.conversation.acts import Remind, Say, Withdraw
 from bot.conversation.turn import Turn
+from casework.notices import deadline_words, state_words
 from hotline.clock import local
 from hotline.matter import Disposition
 from hotline.message import Button
@@ -12,6 +13,7 @@ from hotline.ticket import Ticket
 _NUMBER = re.compile(r"(?<!\d)\d{18}(?!\d)")
 _CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 SHOWN = 3
+LONGEST_REQUEST = 30
 
 
 def asked(turn: Turn) -> bool:
@@ -19,6 +21,8 @@ def asked(turn: Turn) -> bool:
     number = _NUMBER.search(turn.text)
     if number and _by_number(turn, number.group()):
         return True
+    if turn.means("withdraw") and turn.session.unfinished:
+        return False
     for meaning, act in (("remind", Remind), ("withdraw", Withdraw)):
         if turn.means(meaning):
             return _latest(turn, act)
@@ -55,7 +59,10 @@ def _by_number(turn: Turn, number: str) -> bool:
     if own:
         _show(turn, own[0])
         return True
-    code = _CODE.search(turn.text.replace(number, " "))
+    rest = turn.text.replace(number, " ")
+    code = _CODE.search(rest)
+    if len(rest) > LONGEST_REQUEST:
+        return False  # a matter that is being told, and the figures are an identity number or the like
     if code is None:
         turn.say("need_code")
     elif code.group() != turn.tools.office.codes.code(number):
@@ -70,14 +77,13 @@ def _by_number(turn: Turn, number: str) -> bool:
 def _show(turn: Turn, ticket: Ticket, *, own: bool = True) -> None:
     words, office = turn.tools.wording, turn.tools.office
     last = ticket.history[-1].at if ticket.history else ticket.received_at
-    due = local(ticket.due.answer_by) if ticket.due else None
     text = words.say(
         "chat.progress",
         title=ticket.appeal.title,
         number=ticket.number,
-        state=words.say(f"state.{ticket.state.name.lower()}"),
+        state=state_words(office, ticket),
         unit=office.unit_name(ticket.lead) if ticket.lead else words.say("notice.hotline"),
-        deadline=f"{due:%Y-%m-%d %H:%M}" if due and ticket.open else words.say("chat.no_date"),
+        deadline=deadline_words(office, ticket.due) if ticket.open else words.say("chat.no_date"),
         last=f"{local(last):%Y-%m-%d %H:%M}",
     )
     row: tuple[Button, ...] = ()

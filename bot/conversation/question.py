@@ -66,7 +66,8 @@ def _short(title: str) -> str:
 
 def chosen_in_words(turn: Turn) -> bool:
     """A figure chooses; anything else is a new message."""
-    place = _NUMBERS.get(turn.text.strip(" .、。第个"))
+    none = turn.means("none_of_these") or turn.means("go_on")
+    place = 0 if none else _NUMBERS.get(turn.text.strip(" .、。第个"))
     if place is None:
         turn.session.rest()
         return False

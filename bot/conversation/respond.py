@@ -10,19 +10,19 @@ def respond(turn: Turn) -> None:
     """Decide; nothing is stored here."""
     if turn.inbound.kind is InboundKind.BUTTON:
         taps.tapped(turn)
-    elif turn.inbound.kind in (InboundKind.LOCATION, InboundKind.PHOTO):
-        matter.pictured_or_located(turn)
-    elif not turn.text or turn.inbound.kind is InboundKind.OTHER:
-        turn.say("empty" if turn.inbound.kind is InboundKind.TEXT else "unreadable")
     elif len(turn.text) > turn.tools.manners.longest_text:
         turn.say("too_long", limit=turn.tools.manners.longest_text, length=len(turn.text))
+    elif (turn.text and danger.warned(turn)) or handover.with_person(turn) or handover.too_fast(turn):
+        return
+    elif turn.inbound.kind in (InboundKind.LOCATION, InboundKind.PHOTO):
+        matter.pictured_or_located(turn)
+    elif not turn.text:
+        turn.say("empty" if turn.inbound.kind is InboundKind.TEXT else "unreadable")
     else:
         _worded(turn)
 
 
 def _worded(turn: Turn) -> None:
-    if danger.warned(turn) or handover.with_person(turn) or handover.too_fast(turn):
-        return
     if handover.wanted(turn) or progress.asked(turn) or _cancelled(turn) or verdict_of_citizen.given(turn):
         return
     if not _continued(turn):
@@ -47,9 +47,13 @@ def _continued(turn: Turn) -> bool:
 
 
 def _cancelled(turn: Turn) -> bool:
-    if turn.session.stage in (Stage.IDLE, Stage.ANSWERED) or not turn.means("cancel"):
+    """Never mind. A bare "no" answers what was asked: no telephone, or something in the summary is wrong."""
+    given_up = turn.means("cancel") or (turn.means("withdraw") and turn.session.unfinished)
+    if turn.session.stage in (Stage.IDLE, Stage.ANSWERED) or not given_up:
         return False
-    if turn.session.stage is Stage.CONFIRMING and turn.means("no") and not turn.means("yes"):
+    if turn.session.stage is Stage.CONFIRMING and turn.means("no"):
+        return False
+    if turn.session.asking == "contact" and (turn.means("no") or turn.means("no_contact")):
         return False
     turn.session.rest()
     turn.say("cancelled")

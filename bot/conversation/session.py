@@ -69,6 +69,8 @@ class Session:
     greeted: bool = False
     asking: str = ""
     draft: Draft | None = None
+    left: Stage = Stage.IDLE
+    """Where the conversation stood when a person was called."""
     question: str = ""
     choices: list[str] = field(default_factory=list)
     last_ticket: str = ""
@@ -82,7 +84,7 @@ class Session:
 
     def rest(self) -> None:
         """The matter or question is done with."""
-        self.stage, self.asking, self.draft, self.choices = Stage.IDLE, "", None, []
+        self.stage, self.left, self.asking, self.draft, self.choices = Stage.IDLE, Stage.IDLE, "", None, []
 
     def arrivals(self, at: datetime, window: float) -> int:
         """Count this message among those of the last `window` seconds."""
@@ -99,7 +101,7 @@ class Session:
         known = {name: value for name, value in state.items() if name in cls.__dataclass_fields__}
         draft = known.pop("draft", None)
         session = cls(**known)  # type: ignore[arg-type]  # our own stored form, written by as_state
-        session.stage = Stage(session.stage)
+        session.stage, session.left = Stage(session.stage), Stage(session.left)
         if isinstance(draft, dict):
             names = Draft.__dataclass_fields__
             session.draft = Draft(**{name: value for name, value in draft.items() if name in names})

@@ -1,13 +1,18 @@
 """A matter half told is never lost: after a while of silence it is taken as it is, and the citizen is told so."""
 
+import structlog
+
 from bot.conversation import matter
-from bot.conversation.acts import Say, Scene
-from bot.conversation.session import Session
+from bot.conversation.acts import CallPerson, OpenTicket, Say, Scene
+from bot.conversation.session import Draft, Session
 from bot.conversation.tools import Tools
 from bot.conversation.turn import Turn
-from casework.ports import StoredSession
+from casework.ports import AttentionKind, StoredSession
+from classifiers.privacy import mask
 from hotline.errors import ConflictError
 from hotline.message import Inbound
+
+_LOG = structlog.get_logger("conversation")
 
 
 def take_silent_matters(tools: Tools) -> int:
@@ -31,12 +36,22 @@ def _take(tools: Tools, person: int) -> int:
     if draft is None or not draft.text.strip():
         session.rest()
     else:
-        matter.submit(turn, draft)
-        turn.acts.insert(0, Say(tools.wording.say("chat.taken_in_silence")))
+        _submit(turn, draft)
     try:
         return _store(tools, turn, stored)
     except ConflictError:
         return 0  # the citizen came back in this very moment: their own message goes on
+
+
+def _submit(turn: Turn, draft: Draft) -> None:
+    """Take the matter; one that the machine stumbles over goes to a person, and the others are taken all the same."""
+    try:
+        matter.submit(turn, draft)
+        turn.acts.insert(0, Say(turn.tools.wording.say("chat.taken_in_silence")))
+    except Exception as fault:
+        _LOG.error("stumbled", fault=type(fault).__name__, exc_info=fault)
+        turn.session.rest()
+        turn.acts = [CallPerson(AttentionKind.TROUBLE, mask(draft.text)[:200])]
 
 
 def _store(tools: Tools, turn: Turn, stored: StoredSession) -> int:
@@ -51,4 +66,4 @@ def _store(tools: Tools, turn: Turn, stored: StoredSession) -> int:
         state = StoredSession(turn.session.as_state(), stored.version)
         uow.sessions.save(turn.citizen.id, state, turn.at, unfinished=turn.session.unfinished)
         uow.commit()
-    return int(bool(turn.session.last_ticket))
+    return sum(isinstance(act, OpenTicket) for act in turn.acts)

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from bot.conversation import handover, matter, progress, question
 from bot.conversation.acts import Rate, Remind, Reopen, SaySolved, Withdraw
-from bot.conversation.session import Draft, Stage
+from bot.conversation.session import Stage
 from bot.conversation.turn import Turn
 from hotline.matter import Grade, Solved
+from hotline.workflow import State
 
 _SOLVED = {"yes": Solved.YES, "partly": Solved.PARTLY, "no": Solved.NO}
 _GRADES = {str(place): grade for place, grade in enumerate(Grade, start=1)}
@@ -38,6 +39,8 @@ def _edit(turn: Turn, _rest: str) -> bool:
 
 
 def _cancel(turn: Turn, _rest: str) -> bool:
+    if turn.session.draft is None and turn.session.last_ticket:
+        return False
     turn.session.rest()
     turn.say("cancelled")
     return True
@@ -47,8 +50,7 @@ def _start(turn: Turn, rest: str) -> bool:
     if rest == "matter" and turn.session.draft is not None:
         matter.proceed(turn, turn.session.draft)
     elif rest == "matter":
-        turn.session.stage, turn.session.draft = Stage.IDLE, Draft()
-        turn.session.draft = None
+        turn.session.rest()
         turn.say("tell_matter")
     else:
         turn.session.rest()
@@ -64,7 +66,7 @@ def _skip(turn: Turn, rest: str) -> bool:
 
 
 def _choose(turn: Turn, rest: str) -> bool:
-    if turn.session.stage is not Stage.CHOOSING or not rest.isdigit():
+    if turn.session.stage is not Stage.CHOOSING or not rest.isdecimal():
         return False
     question.chosen(turn, int(rest))
     return True
@@ -84,7 +86,8 @@ def _solved(turn: Turn, rest: str) -> bool:
     number, _, word = rest.partition(":")
     if word not in _SOLVED:
         return False
-    turn.do(SaySolved(number, _SOLVED[word]))
+    closed = any(each.number == number and each.state is State.CLOSED for each in turn.tickets())
+    turn.do(Reopen(number) if closed and word == "no" else SaySolved(number, _SOLVED[word]))
     return True
 
 

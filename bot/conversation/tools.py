@@ -51,7 +51,6 @@ class Manners:
     flood_window: float = 60.0
     silence: timedelta = timedelta(minutes=30)
     ask_at_most: int = 2
-    reopen_within: timedelta = timedelta(days=30)
     longest_text: int = 20_000
 
 

@@ -10,6 +10,7 @@ from classifiers.verdict import Understanding
 from hotline.message import Button, Inbound
 from hotline.people import Citizen, Contact
 from hotline.ticket import Ticket
+from hotline.workflow import State
 from knowledge.answer import Answer
 
 
@@ -68,8 +69,12 @@ class Turn:
             self._tickets = []
             if self.citizen is not None:
                 with self.tools.units_of_work(write=False) as uow:
-                    self._tickets = uow.tickets.of_person(self.citizen.id, 5)
+                    self._tickets = uow.tickets.of_person(self.citizen.id, 20)
         return self._tickets
+
+    def waiting_ticket(self) -> Ticket | None:
+        """The latest ticket about which a unit has asked the citizen something."""
+        return next((each for each in self.tickets() if each.state is State.AWAITING_CITIZEN), None)
 
     def contact(self) -> Contact:
         """How this citizen could be reached last time."""

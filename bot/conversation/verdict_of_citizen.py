@@ -1,8 +1,10 @@
 """已解决、没解决 in the citizen's own words, when a ticket waits for just that."""
 
-from bot.conversation.acts import Rate, Reopen, SaySolved
+from bot.conversation.acts import Rate, Reopen, Say, SaySolved
 from bot.conversation.session import Stage
 from bot.conversation.turn import Turn
+from casework.notices import solved_buttons
+from casework.redo import may_reopen
 from hotline.matter import Grade, Solved
 from hotline.workflow import State
 
@@ -15,32 +17,33 @@ def given(turn: Turn) -> bool:
         return False
     unsolved = turn.means("unsolved")
     solved = turn.means("solved") and not unsolved
-    grade = next((each for each in _BY_LENGTH if each.value in turn.text), None)
+    grade = next((each for each in Grade if turn.means(f"grade_{each.name.lower()}")), None)
     if not (unsolved or solved or grade):
         return False
-    return _for_waiting(turn, Solved.NO if unsolved else Solved.YES, grade) or (unsolved and _reopened(turn))
+    verdict = Solved.NO if unsolved else Solved.YES if solved else None
+    return _for_waiting(turn, verdict, grade) or (unsolved and _reopened(turn))
 
 
-_BY_LENGTH = sorted(Grade, key=lambda grade: -len(grade.value))
-
-
-def _for_waiting(turn: Turn, solved: Solved, grade: Grade | None) -> bool:
+def _for_waiting(turn: Turn, solved: Solved | None, grade: Grade | None) -> bool:
     waiting = [ticket for ticket in turn.tickets() if ticket.state is State.FOLLOW_UP]
     if not waiting:
         return False
     ticket = waiting[0]
     if grade is not None and ticket.solved is not None:
         turn.do(Rate(ticket.number, grade))
-    elif grade is None or solved is Solved.NO:
+    elif solved is not None:
         turn.do(SaySolved(ticket.number, solved))
-    else:
-        turn.do(SaySolved(ticket.number, solved))
+    elif grade in (Grade.BAD, Grade.VERY_BAD):
+        # Who is dissatisfied has not said that it is solved: closing now would be the hotline's answer, not theirs.
+        turn.do(Say(turn.tools.wording.say("chat.ask_solved"), solved_buttons(turn.tools.office, ticket.number)))
+    elif grade is not None:
+        turn.do(SaySolved(ticket.number, Solved.YES))
         turn.do(Rate(ticket.number, grade))
     return True
 
 
 def _reopened(turn: Turn) -> bool:
-    closed = [ticket for ticket in turn.tickets() if ticket.state is State.CLOSED]
+    closed = [each for each in turn.tickets() if each.state is State.CLOSED and may_reopen(each, turn.at)]
     if not closed:
         return False
     turn.do(Reopen(closed[0].number))

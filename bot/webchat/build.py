@@ -34,7 +34,7 @@ def build_webchat(parts: WebchatParts) -> web.Application:
     settings = parts.settings
     hub = LiveHub(parts.units_of_work, parts.pool, poll=settings.poll, per_person=settings.sockets_per_visitor)
     parts.on_commit(hub.notify)
-    chat = Chat(parts, hub, Directory(parts.units_of_work, parts.pool, parts.clock))
+    chat = Chat(parts, hub, Directory(parts.units_of_work, parts.pool))
     pages = Pages(settings, wording)
     app = web.Application()
     app.router.add_get("/", guarded(pages.chat, wording))

@@ -41,7 +41,7 @@ class Chat:
         heard = await self._parts.lanes.run((CHANNEL, visitor.address), self._parts.conversation.handle, letter.inbound)
         self._directory.note(visitor, heard.person)
         response = json_response(_acknowledged(letter, heard))
-        self._remember(response, visitor, known=True)
+        self._remember(response, visitor)
         return response
 
     async def history(self, request: web.Request) -> web.StreamResponse:
@@ -81,8 +81,8 @@ class Chat:
     def _network(self, request: web.Request) -> str:
         return network_address(request, self._settings.trusted_proxies)
 
-    def _remember(self, response: web.StreamResponse, visitor: Visitor, *, known: bool = False) -> None:
-        remember(response, visitor, secure=self._settings.secure_cookie, known=known)
+    def _remember(self, response: web.StreamResponse, visitor: Visitor) -> None:
+        remember(response, visitor, secure=self._settings.secure_cookie)
 
     async def _read(self, person: int) -> History:
         loop = asyncio.get_running_loop()

@@ -7,7 +7,6 @@ from concurrent.futures import Executor
 from bot.webchat.parts import CHANNEL
 from bot.webchat.visitor import Visitor
 from casework.ports import UnitsOfWork
-from hotline.clock import Clock
 
 _MOST = 20_000
 
@@ -15,10 +14,9 @@ _MOST = 20_000
 class Directory:
     """Looks visitors up and remembers the latest. A visitor who never said anything is nobody, and is not stored."""
 
-    def __init__(self, units_of_work: UnitsOfWork, pool: Executor, clock: Clock) -> None:
+    def __init__(self, units_of_work: UnitsOfWork, pool: Executor) -> None:
         self._units_of_work = units_of_work
         self._pool = pool
-        self._clock = clock
         self._persons: OrderedDict[str, int] = OrderedDict()
 
     def note(self, visitor: Visitor, person: int) -> None:
@@ -29,17 +27,14 @@ class Directory:
 
     async def person(self, visitor: Visitor) -> int | None:
         """The person's number, or None for somebody who has not spoken yet."""
-        if visitor.address in self._persons:
-            return self._persons[visitor.address]
-        if not visitor.known:
-            return None
+        if visitor.fresh or visitor.address in self._persons:
+            return self._persons.get(visitor.address)
         person = await asyncio.get_running_loop().run_in_executor(self._pool, self._look_up, visitor.address)
-        self.note(visitor, person)
+        if person is not None:
+            self.note(visitor, person)
         return person
 
-    def _look_up(self, address: str) -> int:
-        """The port finds or adds; someone with the mark of a known visitor is as good as always found."""
-        with self._units_of_work() as uow:
-            person = uow.people.find_or_add(CHANNEL, address, self._clock.now()).id
-            uow.commit()
-        return person
+    def _look_up(self, address: str) -> int | None:
+        with self._units_of_work(write=False) as uow:
+            citizen = uow.people.find(CHANNEL, address)
+        return citizen.id if citizen else None

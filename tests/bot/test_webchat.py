@@ -14,7 +14,7 @@ from aiohttp.test_utils import TestClient
 
 from bot.lanes import Lanes
 from bot.webchat import WebchatParts, WebchatSettings, build_webchat
-from bot.webchat.visitor import COOKIE
+from bot.webchat.visitor import COOKIE, Visitor
 from hotline.clock import SystemClock
 from hotline.message import Inbound, InboundKind, Message
 from storage.errors import DatabaseAwayError
@@ -292,12 +292,16 @@ async def test_history_shows_both_sides_in_order_to_their_owner_only(client: Cli
 
 
 async def test_looking_at_the_page_stores_nobody(client: Client, database: Database) -> None:
-    await client.get("/")
+    page = await client.get("/")
     await client.get("/chat/history")
     async with client.ws_connect("/chat/live?after=0"):
         await asyncio.sleep(0.1)
-    with database.units_of_work() as uow:
-        assert uow.people.find_or_add("webchat", "the first person", SystemClock().now()).id == 1
+    address = Visitor(page.cookies[COOKIE].value).address
+    with database.units_of_work(write=False) as uow:
+        assert uow.people.find("webchat", address) is None
+    await send(client, text="hello")
+    with database.units_of_work(write=False) as uow:
+        assert uow.people.find("webchat", address) is not None
 
 
 async def test_a_long_history_ends_with_the_latest(

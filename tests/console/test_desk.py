@@ -151,9 +151,13 @@ async def test_an_administrator_adds_an_account_that_can_sign_in(sign_in: SignIn
     await administrator.open("/accounts")
     new = {"login": "new.clerk", "name": "新来的", "role": "department", "unit": "GS", "password": PASSWORD}
     for wrong, word in (
-        ({"login": ""}, "登录名"), ({"login": "有 空格"}, "登录名"), ({"role": "citizen"}, "岗位"), ({"unit": ""}, "单位"),
-        ({"password": "short"}, "至少 10 位"), ({"login": "operator"}, "已经有人用了"),
-    ):  # fmt: skip
+        ({"login": ""}, "登录名"),
+        ({"login": "有 空格"}, "登录名"),
+        ({"role": "citizen"}, "岗位"),
+        ({"unit": ""}, "单位"),
+        ({"password": "short"}, "至少 10 位"),
+        ({"login": "operator"}, "已经有人用了"),
+    ):
         await administrator.submit("/accounts", **{**new, **wrong})
         assert administrator.status in (409, 422), wrong
         assert word in administrator.text

@@ -1,0 +1,83 @@
+"""What is asked for is read out of the reply; whatever else the reply says is kept with the matter."""
+
+import re
+
+from bot.conversation.session import Draft
+from bot.conversation.turn import Turn
+from classifiers.elements import wants_anonymity
+from classifiers.verdict import Elements
+from hotline.appeal import Place
+
+LONGEST_REPLY = 40
+"""A longer reply to a question tells more of the matter, and is kept as such."""
+_MORE_THAN_ASKED = 8
+_FIGURES = re.compile(r"[\d\s()（）+-]+")
+_CORRECTED = re.compile(
+    r"(?P<what>地点|地址|位置|地方|时间|日期)(?:不对|错了|写错了|有误)?[，,：:\s]*"
+    r"(?:(?:应该|应当)?(?:是|为|在)|改成|改为|换成|改到)[：:\s]*(?P<value>[^，。,;；]+)"
+)
+
+
+def take(turn: Turn, draft: Draft, asked: str) -> bool:
+    """Read the reply as an answer to what was asked. False where it tells more of the matter besides or instead."""
+    if asked == "what":
+        return False
+    found = turn.tools.elements.find(turn.text, None)
+    took = _take_found(draft, found)
+    if asked == "contact" and wants_anonymity(turn.text):
+        draft.anonymous = True
+        return len(turn.text) <= LONGEST_REPLY
+    if not took and len(turn.text) <= LONGEST_REPLY:
+        return _take_as_said(turn, draft, asked)
+    said = {"place": found.place.text, "time": found.time, "contact": found.phone + found.name}
+    return len(turn.text) - sum(len(said[name]) for name in took) <= _MORE_THAN_ASKED
+
+
+def _take_as_said(turn: Turn, draft: Draft, asked: str) -> bool:
+    """Places and times that no list knows ("老王家对面") are taken in the citizen's own words."""
+    if _FIGURES.fullmatch(turn.text):
+        return True  # a broken number is asked for again, and is no part of the matter
+    if asked == "place":
+        draft.set_place(Place(turn.text))
+    elif asked == "time":
+        draft.time = turn.text
+    return asked in ("place", "time")
+
+
+def _take_found(draft: Draft, found: Elements) -> set[str]:
+    took: set[str] = set()
+    if found.place and not draft.place.get("text"):
+        draft.set_place(found.place)
+        took.add("place")
+    if found.time and not draft.time:
+        draft.time = found.time
+        took.add("time")
+    if found.phone:
+        draft.phone, draft.name = found.phone, found.name or draft.name
+        took.add("contact")
+    return took
+
+
+def correct(turn: Turn, draft: Draft) -> None:
+    """A correction replaces the element it speaks of; whatever else it says is added to the matter."""
+    found = turn.tools.elements.find(turn.text, None)
+    named = _CORRECTED.search(turn.text)
+    if found.phone:
+        draft.phone, draft.anonymous = found.phone, False
+    draft.name = found.name or draft.name
+    draft.time = found.time or draft.time
+    if found.place:
+        draft.set_place(found.place)
+    if turn.means("no_contact"):
+        draft.phone, draft.name, draft.anonymous = "", "", True
+    elif named is not None and not (found.place or found.time):
+        _replace(draft, named["what"], named["value"].strip())
+    elif not (found.phone or found.time or found.place or found.name) or len(turn.text) > LONGEST_REPLY:
+        draft.texts.append(turn.text)
+
+
+def _replace(draft: Draft, what: str, value: str) -> None:
+    if what in ("时间", "日期"):
+        draft.time = value
+    else:
+        draft.set_place(Place(value))
