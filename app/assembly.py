@@ -30,7 +30,7 @@ from storage.schema import upgrade
 from storage.seal import Seal
 
 PULL_CHANNELS = frozenset({"webchat", "phone", "script"})
-"""Channels whose people fetch what was said; on all others it is pushed by the relay. `phone`: an operator tells the caller."""
+"""Channels whose people fetch what was said (a caller hears it from an operator); on all others the relay pushes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,5 +120,5 @@ def build_tools(settings: Settings, mind: Mind, office: Office, database: Databa
         entries={entry.id: entry for entry in mind.answerer.base},
         wording=office.wording,
         phrases=load_phrases(path_of("phrases.toml", settings.city_dir)),
-        manners=Manners(silence=settings.silence),
+        manners=Manners(silence=settings.silence, flood=settings.flood),
     )

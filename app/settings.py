@@ -54,7 +54,8 @@ class Settings(BaseSettings):
     chat_per_visitor: int = Field(30, ge=1, description="Messages a minute that one web visitor may send.")
     chat_per_address: int = Field(300, ge=1, description="Messages a minute from one network address.")
     chat_origins: str = Field("", description="Further web addresses whose pages may send, separated by commas.")
-    workers: int = Field(8, ge=1, le=64, description="Threads for messages and pages.")
+    flood: int = Field(30, ge=1, description="More messages of one person a minute are kept, not answered one by one.")
+    workers: int = Field(4, ge=1, le=64, description="Threads for messages and pages.")
     office_hours: str = Field(
         "09:00-12:00,13:30-17:30", description="Working hours of departments, local time, for limits in working hours."
     )

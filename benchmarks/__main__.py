@@ -21,7 +21,7 @@ from benchmarks.load import Load, put_load
 from tests.e2e.server import Server, free_port
 from tests.postgres import postgres_server
 
-UNLIMITED = {"JIESU_CHAT_PER_VISITOR": "1000000", "JIESU_CHAT_PER_ADDRESS": "1000000"}
+UNLIMITED = {"JIESU_FLOOD": "1000000", "JIESU_CHAT_PER_VISITOR": "1000000", "JIESU_CHAT_PER_ADDRESS": "1000000"}
 console = Console(width=110)
 
 

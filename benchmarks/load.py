@@ -51,7 +51,9 @@ async def _talk(address: str, load: Load, ends: float, place: int) -> None:
         async with session.get(f"{address}/"):
             pass
         turns = cycle(TURNS[place % len(TURNS) :] + TURNS[: place % len(TURNS)])
-        while time.perf_counter() < ends:
+        first = True
+        while first or time.perf_counter() < ends:
+            first = False
             letter = {"id": str(uuid.uuid4()), **next(turns)}
             begin = time.perf_counter()
             async with session.post(f"{address}/chat/send", json=letter, headers={"Origin": address}) as answer:

@@ -40,7 +40,7 @@ class TrainSettings:
     `balanced` gives every label the same weight, for data whose mix is not that of real messages.
     """
 
-    strength: float = 10.0
+    strength: float = 3.0
     balanced: bool = False
     min_documents: int = 2
     most: int | None = 120_000

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from hotline.datafile import read_rows
 
@@ -37,13 +38,12 @@ def _cutter() -> Cutter:
 @lru_cache(maxsize=1)
 def _tagger() -> Callable[[str], Iterable[tuple[str, str]]]:
     try:
-        import rjieba  # noqa: PLC0415 - loads a dictionary
+        segmenter = _rjieba()
     except ImportError:
         return jieba_tagger()
-    segmenter = rjieba.Jieba()
 
     def tag(text: str) -> Iterable[tuple[str, str]]:
-        return segmenter.tag(text)
+        return segmenter.tag(text)  # type: ignore[no-any-return]  # the package carries no types
 
     return tag
 
@@ -60,16 +60,26 @@ def jieba_tagger() -> Callable[[str], Iterable[tuple[str, str]]]:
 
 def rjieba_cutter() -> Cutter:
     """The fast segmenter with the hotline's own words. Raises ImportError where there is no wheel for the machine."""
-    import rjieba  # noqa: PLC0415 - loads a dictionary
-
-    segmenter = rjieba.Jieba()
-    for word, frequency, tag in own_words():
-        segmenter.add_word(word, frequency, tag)
+    segmenter = _rjieba()
 
     def cut(text: str) -> Iterable[str]:
         return segmenter.cut(text) if "-" not in text else _apart(segmenter.cut(text))
 
     return cut
+
+
+@lru_cache(maxsize=1)
+def _rjieba() -> Any:
+    """The one segmenter that the package makes when it is loaded; each further one would cost 32 MB for the same words.
+
+    Raises:
+        ImportError: there is no wheel for this machine.
+    """
+    import rjieba  # noqa: PLC0415 - loads a dictionary
+
+    for word, frequency, tag in own_words():
+        rjieba.add_word(word, frequency, tag)
+    return rjieba
 
 
 def _apart(pieces: Iterable[str]) -> Iterable[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from app.assembly import House, Mind, build_mind, open_house
-from app.settings import Settings
+from app.settings import read_settings
 from casework.accept import Intake, accept
 from casework.office import Office
 from casework.ports import AttentionItem
@@ -143,11 +143,11 @@ def open_desk(template: Path, folder: Path, clock: SetClock) -> Iterator[Desk]:
 @cache
 def mind() -> Mind:
     """The default city's understanding, loaded once: nothing in it changes."""
-    return build_mind(Settings())
+    return build_mind(read_settings())
 
 
 @contextmanager
 def open_test_house(tmp_path: Path, clock: SetClock) -> Iterator[House]:
     """The whole house over a fresh SQLite database."""
-    with open_house(Settings(data_dir=tmp_path / "data"), clock=clock, mind=mind()) as house:
+    with open_house(read_settings(data_dir=tmp_path / "data"), clock=clock, mind=mind()) as house:
         yield house

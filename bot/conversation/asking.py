@@ -10,7 +10,8 @@ from hotline.appeal import Place
 
 LONGEST_REPLY = 40
 """A longer reply to a question tells more of the matter, and is kept as such."""
-_MORE_THAN_ASKED = 8
+_MORE_THAN_ASKED, _PARTICLES = 8, 3
+"""So many characters beside the answer are "it is at …, yes"; beside something that was not asked, a particle."""
 _FIGURES = re.compile(r"[\d\s()（）+-]+")
 _CORRECTED = re.compile(
     r"(?P<what>地点|地址|位置|地方|时间|日期)(?:不对|错了|写错了|有误)?[，,：:\s]*"
@@ -27,18 +28,22 @@ def take(turn: Turn, draft: Draft, asked: str) -> bool:
     if asked == "contact" and wants_anonymity(turn.text):
         draft.anonymous = True
         return len(turn.text) <= LONGEST_REPLY
-    if not took and len(turn.text) <= LONGEST_REPLY:
-        return _take_as_said(turn, draft, asked)
+    if not took and len(turn.text) <= LONGEST_REPLY and not turn.means("no_element"):
+        return _take_as_said(turn, draft, asked, found)
     said = {"place": found.place.text, "time": found.time, "contact": found.phone + found.name}
-    return len(turn.text) - sum(len(said[name]) for name in took) <= _MORE_THAN_ASKED
+    more = len(turn.text) - sum(len(said[name]) for name in took)
+    return bool(took) and more <= (_MORE_THAN_ASKED if asked in took else _PARTICLES)
 
 
-def _take_as_said(turn: Turn, draft: Draft, asked: str) -> bool:
+def _take_as_said(turn: Turn, draft: Draft, asked: str, found: Elements) -> bool:
     """Places and times that no list knows ("老王家对面") are taken in the citizen's own words."""
     if _FIGURES.fullmatch(turn.text):
         return True  # a broken number is asked for again, and is no part of the matter
     if asked == "place":
         draft.set_place(Place(turn.text))
+    elif found.place and not found.time and not draft.where.street:
+        draft.set_place(found.place)  # the place was vague so far ("the school"), and now it has a name
+        return True
     elif asked == "time":
         draft.time = turn.text
     return asked in ("place", "time")

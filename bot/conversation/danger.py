@@ -18,6 +18,8 @@ def warned(turn: Turn) -> bool:
     draft.texts.append(turn.text)
     draft.critical = True
     turn.session.draft, turn.session.greeted = draft, True
+    if turn.session.stage is Stage.CONFIRMING:
+        turn.session.asking = "what"
     if turn.session.stage is not Stage.WITH_PERSON:
         turn.session.stage = Stage.AFTER_DANGER
     return True

@@ -32,11 +32,23 @@ _BARE = frozenset({Disposition.NO_SUBSTANCE, Disposition.MALICIOUS, Disposition.
 
 def taken(turn: Turn) -> None:
     """Follow the disposition. What is doubtful was judged harmless before it came here."""
+    if not (_opened(turn) or _belongs_to_waiting_ticket(turn)):
+        _disposed(turn)
+
+
+def _opened(turn: Turn) -> bool:
+    """A greeting, or only the wish to tell something."""
     if turn.means("greeting"):
         greet(turn)
-        return
-    if _belongs_to_waiting_ticket(turn):
-        return
+    elif turn.means("wants_to_tell"):
+        _welcome(turn)
+        turn.say("tell_matter")
+    else:
+        return False
+    return True
+
+
+def _disposed(turn: Turn) -> None:
     match turn.understood.disposed:
         case Disposition.CONSULT:
             _welcome(turn)
@@ -69,17 +81,26 @@ def greet(turn: Turn) -> None:
 
 
 def insisted(turn: Turn) -> bool:
-    """After a number or a channel was named: "go on" registers it all the same; anything else is new."""
+    """After a number or a channel was named: "go on" registers it all the same; anything else is new.
+
+    A matter that danger has interrupted goes on where it stood.
+    """
     draft = turn.session.draft
     if draft is not None and (turn.means("go_on") or turn.means("yes")):
         matter.proceed(turn, draft)
         return True
+    if turn.session.stage is Stage.AFTER_DANGER and turn.session.asking:
+        return matter.told(turn)
     if turn.means("no"):
         turn.session.rest()
         turn.say("cancelled")
         return True
     if turn.session.stage is Stage.AFTER_DANGER and draft is not None and _more_of_it(turn):
         draft.texts.append(turn.text)
+        matter.proceed(turn, draft)
+        return True
+    if draft is not None and draft.invited and _more_of_it(turn):
+        draft.texts.insert(0, turn.text)
         matter.proceed(turn, draft)
         return True
     turn.session.rest()
@@ -117,7 +138,8 @@ def _handled_before(turn: Turn) -> None:
 
 def _name_channel(turn: Turn, disposed: Disposition) -> None:
     """Never a bare refusal: say where it belongs, and leave the door open."""
-    turn.session.draft, turn.session.stage = Draft(texts=[turn.text]), Stage.CHANNEL_NAMED
+    invited = disposed in (Disposition.OTHER_CITY, Disposition.NO_SUBSTANCE)
+    turn.session.draft, turn.session.stage = Draft(texts=[turn.text], invited=invited), Stage.CHANNEL_NAMED
     turn.session.greeted = True
     rows = (("insist", "start:matter"), ("human", "human"))
     turn.say(f"channel_{disposed.value}", rows)

@@ -34,9 +34,11 @@ def strip(text: str) -> str:
     return text
 
 
-MEANINGS = ("yes", "no", "edit", "cancel", "human", "robot", "progress", "unknown", "no_contact", "solved", "unsolved",
-            "go_on", "greeting", "remind", "withdraw", "none_of_these", "grade_very_good", "grade_good", "grade_fair",
-            "grade_bad", "grade_very_bad")  # fmt: skip
+MEANINGS = (
+    "yes", "no", "edit", "cancel", "human", "robot", "progress", "unknown", "no_contact", "solved", "unsolved", "go_on",
+    "greeting", "remind", "withdraw", "none_of_these", "wants_to_tell", "no_element", "grade_very_good", "grade_good",
+    "grade_fair", "grade_bad", "grade_very_bad",
+)  # fmt: skip
 
 
 def load_phrases(path: Path) -> Phrases:

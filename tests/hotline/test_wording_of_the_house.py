@@ -17,21 +17,10 @@ from hotline.wording import load_wording
 from hotline.workflow import State
 from tests.house import ROOT
 
-ROOMS = tuple(
-    [
-        "hotline",
-        "lexicon",
-        "classifiers",
-        "knowledge",
-        "routing",
-        "casework",
-        "analytics",
-        "bot",
-        "console",
-        "storage",
-        "app",
-    ]
-)
+ROOMS = (
+    "hotline", "lexicon", "classifiers", "knowledge", "routing", "casework", "analytics", "bot", "console", "storage",
+    "app",
+)  # fmt: skip
 CHANNELS = ("bot/webchat/data/wording.toml", "bot/telegram/data/wording.toml")
 """Channels bring a wording file of their own, which is read beside the others."""
 
@@ -81,12 +70,17 @@ def reasons() -> Iterator[str]:
     for tree in sources():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
-                place = _PLACES.get(ast.unparse(node.func))
+                place = _place(ast.unparse(node.func))
                 if place is not None and node.args[place:]:
                     yield from (each.value for each in ast.walk(node.args[place]) if _is_text(each))
 
 
-_PLACES = {"DataFileError": 2, "row.error": 0, "self.error": -1, "last.error": 0}
+def _place(function: str) -> int | None:
+    """Where a call names the reason: what complains is the error itself, a row of a table, or an entry."""
+    if function == "self.error":
+        return -1
+    row = re.fullmatch(r"(row|last|rows?\[.*\])\.error", function, re.DOTALL)
+    return {"DataFileError": 2}.get(function, 0 if row else None)
 
 
 def _is_text(node: ast.AST) -> TypeGuard[Text]:
@@ -180,7 +174,8 @@ def test_each_state_danger_and_channel_has_its_sentence() -> None:
         f"chat.danger_{kind.value}" for kind in EmergencyKind
     ]
     spoken = {Disposition.OPEN_TICKET, Disposition.CONSULT, Disposition.EMERGENCY, Disposition.SMALLTALK,
-              Disposition.THANKS, Disposition.PROGRESS_QUERY, Disposition.TALK_TO_HUMAN, Disposition.PETITION_HANDLED}  # fmt: skip
+              Disposition.THANKS, Disposition.PROGRESS_QUERY, Disposition.TALK_TO_HUMAN,
+              Disposition.PETITION_HANDLED}  # fmt: skip
     wanted += [f"chat.channel_{each.value}" for each in Disposition if each not in spoken]
     assert [key for key in wanted if key not in words] == []
 

@@ -32,14 +32,25 @@ def test_danger_under_a_picture_is_danger(person: Person) -> None:
 
 
 def test_after_the_number_the_rest_is_taken_as_an_urgent_matter(person: Person) -> None:
-    person.say("楼道里的电线冒火花了，这栋楼的线路坏了半年都没人管")
+    said = person.say("家里煤气味很重，这根管子漏了半年报修都没人管，我要投诉")
+    assert "119" in said
     person.tap("start:matter")
-    for word in ("青石路38号锦绣苑3栋", "刚才", "不留"):
+    for word in ("青石路38号锦绣苑3栋", "今天早上", "不留"):
         if person.session.stage is Stage.ASKING:
             person.say(word)
     person.say("确认")
     assert person.ticket.due is not None
     assert person.ticket.due.always
+
+
+def test_danger_in_the_middle_of_a_matter_does_not_lose_it(person: Person) -> None:
+    person.say(PARTLY)
+    assert "119" in person.say(FIRE)
+    person.say("青石路38号锦绣苑3栋")
+    draft = person.session.draft
+    assert draft is not None
+    assert draft.texts[:2] == [PARTLY, FIRE]
+    assert "青石路38号" in draft.place["text"]
 
 
 def test_someone_who_wants_to_die_is_not_registered_but_held(person: Person) -> None:
@@ -125,8 +136,8 @@ def test_a_fault_while_thinking_loses_nothing_and_calls_a_person(person: Person)
 
 @pytest.mark.parametrize(
     "action",
-    ["", "x", "confirm", "edit", "skip:place", "skip:../etc", "choose:1", "choose:²", "grade:1:9", "solved:1:maybe", "full:none",
-     "start:", "confirm:confirm", "answer:no", "' or 1=1 --"],
+    ["", "x", "confirm", "edit", "skip:place", "skip:../etc", "choose:1", "choose:²", "grade:1:9", "solved:1:maybe",
+     "full:none", "start:", "confirm:confirm", "answer:no", "' or 1=1 --"],
 )  # fmt: skip
 def test_a_tap_that_fits_nothing_gets_a_friendly_word_and_changes_nothing(person: Person, action: str) -> None:
     person.say("你好")

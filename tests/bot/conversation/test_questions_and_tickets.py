@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.conversation.session import Stage
+from casework.notices import deadline_words
 from hotline.clock import SetClock
 from hotline.matter import Grade, MatterType, Solved
 from hotline.workflow import State
@@ -24,8 +25,8 @@ def test_a_question_is_answered_with_its_source_and_marked_as_automatic(person: 
 
 def test_thanks_after_an_answer_are_thanks(person: Person) -> None:
     person.say("新生儿怎么上户口")
-    assert "谢谢您" in person.say("谢谢") or person.session.stage is Stage.IDLE
-    assert person.tickets == []
+    assert "谢谢您" in person.say("谢谢你们，辛苦了")
+    assert person.session.stage is Stage.IDLE
 
 
 def test_where_two_could_be_meant_one_is_asked_for(person: Person) -> None:
@@ -55,7 +56,7 @@ def test_progress_shows_the_tickets_in_plain_words(person: Person, handled: Step
     said = person.say("我的工单办到哪了")
     assert handled.number in said
     assert "已派单，等单位签收" in said
-    assert "2026年3月11日 17:30 前" in said
+    assert deadline_words(person.house.office, handled.ticket.due) in said
     assert person.actions == [f"remind:{handled.number}", f"withdraw:{handled.number}"]
 
 
@@ -168,6 +169,14 @@ def test_after_the_set_time_it_is_a_new_matter(person: Person, handled: Steps) -
     person.clock.pass_time(timedelta(days=31))
     assert "重新登记" in person.tap(f"reopen:{handled.number}")
     assert handled.ticket.state is State.CLOSED
+
+
+def test_who_only_swears_is_asked_what_it_is_and_nothing_they_say_is_lost(person: Person) -> None:
+    person.say("你们这帮废物")
+    person.say(PARTLY)
+    draft = person.session.draft
+    assert draft is not None
+    assert draft.texts[0] == PARTLY
 
 
 def test_another_channel_is_named_and_the_door_stays_open(person: Person) -> None:
