@@ -66,7 +66,7 @@ def load_city(city_dir: Path | None, hours: OfficeHours) -> City:
         units=units,
         taxonomy=taxonomy,
         calendar=calendar,
-        deadlines=load_deadlines(path_of("deadlines.csv", city_dir), calendar),
+        deadlines=load_deadlines(path_of("deadlines.csv", city_dir), calendar, taxonomy),
         gazetteer=load_gazetteer(path_of("places.csv", city_dir), units),
         catalogue=load_catalogue(path_of("catalogue.csv", city_dir), taxonomy, units.types()),
         wording=load_words(city_dir),

@@ -22,7 +22,7 @@ def tell(office: Office, uow: UnitOfWork, ticket: Ticket, notice: str, *, button
     uow.outbox.add(
         ticket.person,
         Message(text, buttons),
-        key=f"{ticket.number}:{notice}",
+        key=f"{ticket.number}:{len(ticket.history)}:{notice}",
         at=office.clock.now(),
         ticket=ticket.number,
         reply_to=reply_to,

@@ -15,7 +15,6 @@ PROMISED = 0.97
 NEVER = 2.0
 """A threshold that no probability reaches: the promise cannot be kept at any confidence."""
 
-_FLOOR = -30.0
 _GOLDEN = (sqrt(5) - 1) / 2
 _CAUTION = 1.0
 """Standard errors by which a measured precision must exceed the promise before it is believed."""
@@ -30,32 +29,27 @@ class Promise:
     coverage: float
 
 
-def log_softmax(scores: Matrix) -> Matrix:
-    """Logarithms of probabilities, row by row."""
-    shifted: Matrix = scores - scores.max(axis=-1, keepdims=True)
-    whole: Matrix = np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
-    return shifted - whole
+def softmax(scores: Matrix, temperature: float = 1.0) -> Matrix:
+    """Probabilities, row by row; a temperature above 1 makes them more modest, below 1 more decided."""
+    grown: Matrix = np.exp((scores - scores.max(axis=-1, keepdims=True)) / temperature)
+    whole: Matrix = grown.sum(axis=-1, keepdims=True)
+    return grown / whole
 
 
-def tempered(logs: Matrix, temperature: float) -> Matrix:
-    """Probabilities after the temperature: above 1 more modest, below 1 more decided."""
-    return np.exp(log_softmax(np.maximum(logs, _FLOOR) / temperature))
-
-
-def fit_temperature(logs: Matrix, truth: Codes) -> float:
-    """The temperature under which held-out answers are most likely, by golden section between 1/20 and 20."""
-    low, high = -log(20), log(20)
+def fit_temperature(scores: Matrix, truth: Codes) -> float:
+    """The temperature under which held-out answers are most likely, by golden section between 1/50 and 50."""
+    low, high = -log(50), log(50)
     while high - low > 1e-3:
         left, right = high - _GOLDEN * (high - low), low + _GOLDEN * (high - low)
-        if _surprise(logs, truth, exp(left)) < _surprise(logs, truth, exp(right)):
+        if _surprise(scores, truth, exp(left)) < _surprise(scores, truth, exp(right)):
             high = right
         else:
             low = left
     return exp((low + high) / 2)
 
 
-def _surprise(logs: Matrix, truth: Codes, temperature: float) -> float:
-    chosen = tempered(logs, temperature)[np.arange(len(truth)), truth]
+def _surprise(scores: Matrix, truth: Codes, temperature: float) -> float:
+    chosen = softmax(scores, temperature)[np.arange(len(truth)), truth]
     return -float(np.log(np.maximum(chosen, 1e-12)).mean())
 
 

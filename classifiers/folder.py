@@ -108,6 +108,7 @@ def _head_settings(head: LinearHead) -> dict[str, object]:
     return {
         "labels": list(head.labels),
         "temperature": head.temperature,
+        "upper": head.upper,
         "promised": head.promised.precision,
         "threshold": head.promised.threshold,
         "coverage": head.promised.coverage,
@@ -137,7 +138,8 @@ def _model(settings: Mapping[str, Any], arrays: Arrays) -> Model:
 
 def _head(stored: Mapping[str, Any]) -> LinearHead:
     promised = Promise(stored["promised"], stored["threshold"], stored["coverage"])
-    return LinearHead(Layout(tuple(stored["labels"])), temperature=stored["temperature"], promised=promised)
+    layout = Layout(tuple(stored["labels"]))
+    return LinearHead(layout, temperature=stored["temperature"], upper=stored["upper"], promised=promised)
 
 
 def _thirds(stored: Mapping[str, list[str]], arrays: Arrays, size: int) -> Thirds:

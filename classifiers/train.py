@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from classifiers.calibration import PROMISED, Codes, Matrix, Promise, fit_temperature, promise, tempered
+from classifiers.calibration import PROMISED, Codes, Matrix, promise
 from classifiers.evaluate import Answers, head_scores
 from classifiers.examples import Example, examples_hash, label_counts
 from classifiers.features import TextFeatures
@@ -85,24 +85,23 @@ class Trainer:
         fold = fold_of(labels, [alike[row] for row in mine])
         fold[[examples[row].hint for row in mine]] = ALWAYS_SEEN
         scored = np.flatnonzero(fold != ALWAYS_SEEN)
-        logs = self._held_out(head, layout, own, labels, fold)[scored]
+        held_out = self._held_out(head, layout, own, labels, fold)[scored]
         truth = [labels[row] for row in scored]
-        calibrated = calibrate(layout, logs, truth, self.settings.promised)
+        calibrated = calibrate(layout, held_out, truth, self.settings.promised)
         weights, bias = self._columns(own, labels, layout)
         self._step(head)
-        scores = head_scores(Answers.of(calibrated, tempered(logs, calibrated.temperature), truth))
+        scores = head_scores(Answers.of(calibrated, calibrated.probabilities(held_out), truth))
         return _Learned(calibrated, weights, bias, scores.figures())
 
     def _held_out(self, head: str, layout: Layout, rows: Rows, labels: list[str], fold: Codes) -> Matrix:
-        """Logarithms of probabilities, each row answered by weights that have not seen its fold."""
-        logs = np.zeros((len(labels), len(layout.labels)))
-        plain_head = LinearHead(layout)
+        """Scores, each row's by weights that have not seen its fold."""
+        scores = np.zeros((len(labels), layout.width))
         for part in range(FOLDS):
             seen, unseen = np.flatnonzero(fold != part), np.flatnonzero(fold == part)
             weights, bias = self._columns(rows[seen], [labels[row] for row in seen], layout)
-            logs[unseen] = plain_head.logs((rows[unseen] @ weights + bias).astype(np.float64))
+            scores[unseen] = rows[unseen] @ weights + bias
             self._step(head)
-        return logs
+        return scores
 
     def _columns(self, rows: Rows, labels: Sequence[str], layout: Layout) -> tuple[Weights, Weights]:
         return fit_columns(rows, labels, layout, strength=self.settings.strength, balanced=self.settings.balanced)
@@ -132,16 +131,13 @@ class Trainer:
 
 
 def calibrate(layout: Layout, held_out: Matrix, truth: Sequence[str], promised: float) -> LinearHead:
-    """The head with its temperature, and the threshold that keeps the promise.
+    """The head with its temperatures, and the threshold that keeps the promise.
 
     The promise of a tree is about its first level: that is what decides whose desk a matter lands on.
     """
-    codes = np.array([layout.labels.index(label) for label in truth])
-    temperature = fit_temperature(held_out, codes)
-    head = LinearHead(layout, temperature=temperature)
-    answers = Answers.of(head, tempered(held_out, temperature), truth)
-    kept: Promise = promise(answers.confidence, answers.right, promised)
-    return LinearHead(layout, temperature=temperature, promised=kept)
+    head = LinearHead(layout).calibrated(held_out, truth)
+    answers = Answers.of(head, head.probabilities(held_out), truth)
+    return head.promising(promise(answers.confidence, answers.right, promised))
 
 
 def train(examples: Sequence[Example], *, at: datetime, settings: TrainSettings | None = None,

@@ -5,10 +5,10 @@ import contextlib
 
 
 class Proxy:
-    """Carries bytes between a port of its own and a target, unless it is cut."""
+    """Carries bytes between a port of its own and a socket file, unless it is cut."""
 
-    def __init__(self, host: str, port: int) -> None:
-        self._target = (host, port)
+    def __init__(self, target: str) -> None:
+        self._target = target
         self._server: asyncio.Server | None = None
         self._writers: set[asyncio.StreamWriter] = set()
         self.port = 0
@@ -28,7 +28,7 @@ class Proxy:
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError):
-            far_reader, far_writer = await asyncio.open_connection(*self._target)
+            far_reader, far_writer = await asyncio.open_unix_connection(self._target)
             self._writers |= {writer, far_writer}
             try:
                 await asyncio.gather(_pump(reader, far_writer), _pump(far_reader, writer))

@@ -2,7 +2,7 @@
 
 import asyncio
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 import pytest
@@ -24,7 +24,7 @@ MATTER = "从上个月开始锦绣苑3栋楼顶漏水，一下雨就往我家卧
 @pytest.mark.timeout(240)
 async def test_messages_wait_out_a_database_that_is_away_for_ten_seconds(tmp_path: Path) -> None:
     with postgres_server() as postgres, postgres.database() as url:
-        proxy = Proxy(*_where(url))
+        proxy = Proxy(_socket(url))
         await proxy.open()
         server = Server(tmp_path, JIESU_DATABASE_URL=_through(url, proxy.port))
         await asyncio.to_thread(server.start)
@@ -33,6 +33,7 @@ async def test_messages_wait_out_a_database_that_is_away_for_ten_seconds(tmp_pat
                 await _story(server, session, proxy)
         finally:
             assert await asyncio.to_thread(server.stop) == 0
+            await proxy.cut()
         settings = Settings(data_dir=tmp_path / "data", database_url=url, _env_file=None)  # type: ignore[call-arg, arg-type]  # pydantic checks them
         with open_house(settings) as house:
             assert house.database.views.count(TicketFilter()) == 1
@@ -63,12 +64,11 @@ async def _refused(server: Server, session: aiohttp.ClientSession) -> dict[str, 
         return dict(await answer.json())
 
 
-def _where(url: str) -> tuple[str, int]:
-    parts = urlsplit(url)
-    return parts.hostname or "127.0.0.1", parts.port or 5432
+def _socket(url: str) -> str:
+    """The socket file that the test server listens on."""
+    (folder,) = parse_qs(urlsplit(url).query)["host"]
+    return f"{folder}/.s.PGSQL.5432"
 
 
 def _through(url: str, port: int) -> str:
-    parts = urlsplit(url)
-    person = f"{parts.username}:{parts.password}@" if parts.password else f"{parts.username}@"
-    return f"postgresql://{person}127.0.0.1:{port}{parts.path}"
+    return f"postgresql://postgres@127.0.0.1:{port}{urlsplit(url).path}"
