@@ -11,6 +11,7 @@ from app.city import ROOMS, City, load_city, path_of
 from app.settings import Settings
 from bot.conversation.conversation import Conversation
 from bot.conversation.phrases import load_phrases
+from bot.conversation.remember import Remembering
 from bot.conversation.tools import Manners, Tools
 from casework.office import Office
 from classifiers.elements import ElementFinder
@@ -113,7 +114,7 @@ def build_tools(settings: Settings, mind: Mind, office: Office, database: Databa
     return Tools(
         office=office,
         units_of_work=database.units_of_work,
-        understander=mind.understander,
+        understander=Remembering(mind.understander),
         elements=mind.elements,
         answerer=mind.answerer,
         router=mind.router,

@@ -1,6 +1,7 @@
 """The running city: one web server, the channels, the relay and the jobs, started together and stopped together."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -41,6 +42,8 @@ async def serve(house: House, *, ready: Callable[[str], None], stop: asyncio.Eve
     """Serve until Ctrl-C, a SIGTERM, or `stop`; requests on the way and work in hand end first."""
     stop = stop or asyncio.Event()
     _listen_for_signals(stop)
+    gc.collect()
+    gc.freeze()  # what was loaded stays for good: the collector need not look at it again and again
     lanes = Lanes(house.pool)
     with ThreadPoolExecutor(2, thread_name_prefix="passwords") as passwords:
         async with _telegram(house, lanes) as telegram:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from casework.dispatch import assign
+from casework.missing_year import report_missing_years
 from casework.notices import deadline_words, tell
 from casework.office import Office
-from casework.ports import AttentionKind, UnitOfWork
+from casework.ports import UnitOfWork
 from hotline.appeal import Appeal
-from hotline.events import CALENDAR_MISSING, RECEIVED
+from hotline.events import RECEIVED
 from hotline.people import MACHINE, Actor, Citizen
 from hotline.ticket import Ground, Ticket, ticket_number
 from hotline.workflow import Move
@@ -40,7 +41,7 @@ def accept(office: Office, uow: UnitOfWork, *, intake: Intake, appeal: Appeal, d
     ticket.move(Move.ACCEPT, intake.by, at)
     rule = office.deadlines.rule_for(appeal.matter_type, appeal.urgency, appeal.category, appeal.text)
     ticket.due = office.deadlines.due(rule, at)
-    _report_missing_year(office, uow, ticket)
+    report_missing_years(office, uow, ticket)
     auto = decision.auto and bool(decision.lead_unit)
     ticket.ground = Ground(decision.rule, decision.ground, decision.confidence, auto)
     if auto:
@@ -61,13 +62,3 @@ def _tell(office: Office, uow: UnitOfWork, ticket: Ticket, reply_to: int | None)
         deadline=deadline_words(office, ticket.due),
         unit=office.unit_name(ticket.lead),
     )
-
-
-def _report_missing_year(office: Office, uow: UnitOfWork, ticket: Ticket) -> None:
-    """A deadline that reaches into a year without a calendar is provisional, and somebody is told so."""
-    if ticket.due is None or not ticket.due.provisional:
-        return
-    year = office.deadlines.missing_years(ticket.received_at, ticket.due)[0]
-    ticket.note(CALENDAR_MISSING, MACHINE, office.clock.now(), note=str(year))
-    summary = office.wording.say("error.calendar_year_missing", year=year)
-    uow.attention.call(AttentionKind.CALENDAR, ticket.person, summary, office.clock.now(), ticket.number)

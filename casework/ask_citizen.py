@@ -1,6 +1,7 @@
 """请补充: somebody needs to know more; the clock stops until the citizen answers."""
 
 from casework.authority import require_lead, require_owner
+from casework.missing_year import report_missing_years
 from casework.notices import deadline_words, tell
 from casework.office import Office
 from casework.ports import UnitOfWork
@@ -48,6 +49,7 @@ def supplement(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, wo
         notice = "supplemented"
         if ticket.due is not None:
             ticket.due = office.deadlines.resume(ticket.due, at)
+            report_missing_years(office, uow, ticket)
     uow.tickets.save(ticket)
     tell(office, uow, ticket, notice, deadline=deadline_words(office, ticket.due), reply_to=reply_to)
     return ticket

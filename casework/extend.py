@@ -1,6 +1,7 @@
 """延期: asked for before the limit ends, granted by another role, once, and the citizen is told why."""
 
 from casework.authority import require_lead
+from casework.missing_year import report_missing_years
 from casework.notices import deadline_words, tell
 from casework.office import Office
 from casework.ports import UnitOfWork
@@ -57,6 +58,7 @@ def decide_extension(office: Office, uow: UnitOfWork, number: str, actor: Actor,
     ticket.move(Move.DECIDE_EXTENSION, actor, office.clock.now(), reason=reason, note=GRANTED if granted else REFUSED)
     if granted and ticket.due is not None:
         ticket.due = office.deadlines.extend(ticket.due) or ticket.due
+        report_missing_years(office, uow, ticket)
     uow.tickets.save(ticket)
     if granted:
         deadline = deadline_words(office, ticket.due)

@@ -1,5 +1,8 @@
 """What the citizen is told, at every step that concerns them. The words stand in `data/notices.toml`."""
 
+from collections.abc import Mapping
+
+from casework.joined import joined
 from casework.office import Office
 from casework.ports import UnitOfWork
 from hotline.clock import local
@@ -10,6 +13,23 @@ from hotline.ticket import Ticket
 
 Buttons = tuple[tuple[Button, ...], ...]
 
+SHARED: Mapping[str, str] = {
+    "dispatched": "dispatched",
+    "dispatched_again": "dispatched_again",
+    "signed": "signed",
+    "convened": "convened",
+    "extension_granted": "extension_granted",
+    "overdue": "overdue",
+    "answered": "answered_jointly",
+    "answered_directly": "answered_directly",
+    "referred": "referred",
+    "handed_to_emergency": "handed_to_emergency",
+}
+"""What the citizens of merged tickets are told too (并单 keeps the right to be told), and in which words.
+
+Each hears it under the number and title of their own ticket: those of the other ticket are not theirs to know.
+"""
+
 
 def tell(office: Office, uow: UnitOfWork, ticket: Ticket, notice: str, *, buttons: Buttons = (),
          reply_to: int | None = None, **params: object) -> None:  # fmt: skip
@@ -18,15 +38,18 @@ def tell(office: Office, uow: UnitOfWork, ticket: Ticket, notice: str, *, button
     The key is the ticket and the length of its history, so that the same step is never told twice, however often
     it is tried.
     """
-    text = office.wording.say(f"notice.{notice}", number=ticket.number, title=ticket.appeal.title, **params)
-    uow.outbox.add(
-        ticket.person,
-        Message(text, buttons),
-        key=f"{ticket.number}:{len(ticket.history)}:{notice}",
-        at=office.clock.now(),
-        ticket=ticket.number,
-        reply_to=reply_to,
-    )
+    key = f"{ticket.number}:{len(ticket.history)}:{notice}"
+    message = Message(_words(office, ticket, notice, params), buttons)
+    uow.outbox.add(ticket.person, message, key=key, at=office.clock.now(), ticket=ticket.number, reply_to=reply_to)
+    if notice not in SHARED:
+        return
+    for other in joined(uow, ticket):
+        message = Message(_words(office, other, SHARED[notice], params))
+        uow.outbox.add(other.person, message, key=f"{key}:{other.number}", at=office.clock.now(), ticket=other.number)
+
+
+def _words(office: Office, ticket: Ticket, notice: str, params: Mapping[str, object]) -> str:
+    return office.wording.say(f"notice.{notice}", number=ticket.number, title=ticket.appeal.title, **params)
 
 
 def deadline_words(office: Office, due: Due | None) -> str:

@@ -10,6 +10,7 @@ from typing import Protocol, Self
 from hotline.message import Attachment, Inbound, Message
 from hotline.people import Account, Actor, Citizen, Contact, Role
 from hotline.ticket import Ticket
+from hotline.workflow import State
 
 
 class Tickets(Protocol):
@@ -24,8 +25,8 @@ class Tickets(Protocol):
     def save(self, ticket: Ticket) -> None:
         """Store changes and fresh history; raises ConflictError if somebody saved since it was read."""
 
-    def of_person(self, person: int, limit: int = 20) -> list[Ticket]:
-        """A citizen's tickets, newest first."""
+    def of_person(self, person: int, limit: int = 20, *, state: State | None = None) -> list[Ticket]:
+        """A citizen's tickets, newest first; with `state` only those that stand there."""
 
     def open_due_before(self, moment: datetime, limit: int = 500) -> list[str]:
         """Numbers of open, unpaused tickets whose sign or answer limit ends before a moment and is unmarked."""
@@ -212,6 +213,10 @@ class Attention(Protocol):
 
     def call(self, kind: AttentionKind, person: int, summary: str, at: datetime, ticket: str = "") -> int:
         """Ask for a person; an open call of the same kind for the same person is reused."""
+
+    def call_once(self, kind: AttentionKind, person: int, summary: str, at: datetime, ticket: str = "") -> int:
+        """Ask for a person about something that is not about one citizen: a call of the same kind in the same words
+        was made once for all, whoever it was made for and whether or not it is done."""
 
     def get(self, item: int) -> AttentionItem: ...
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from casework.authority import require_owner
+from casework.missing_year import report_missing_years
 from casework.notices import deadline_words, tell
 from casework.office import Office
 from casework.ports import AttentionKind, UnitOfWork
@@ -58,6 +59,7 @@ def _again(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, *, mov
     ticket.redos += 1
     if ticket.due is not None:
         ticket.due = office.deadlines.restart_answer(ticket.due, at)
+    report_missing_years(office, uow, ticket)
     uow.tickets.save(ticket)
     if ticket.redos >= ESCALATE_AT:
         uow.attention.call(AttentionKind.ESCALATION, ticket.person, ticket.number, at, ticket.number)

@@ -1,6 +1,7 @@
 """撤销: the citizen takes the matter back before a unit has signed for it."""
 
 from casework.authority import require_owner
+from casework.joined import require_alone
 from casework.notices import tell
 from casework.office import Office
 from casework.ports import UnitOfWork
@@ -14,9 +15,11 @@ def withdraw(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, repl
 
     Raises:
         MoveRefusedError: a unit works on it already.
+        JoinedByOthersError: other citizens' matters are handled within it.
     """
     ticket = uow.tickets.get(number)
     require_owner(ticket, actor)
+    require_alone(ticket)
     ticket.move(Move.WITHDRAW, actor, office.clock.now())
     uow.tickets.save(ticket)
     tell(office, uow, ticket, "withdrawn", reply_to=reply_to)

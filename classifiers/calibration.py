@@ -15,6 +15,7 @@ PROMISED = 0.97
 NEVER = 2.0
 """A threshold that no probability reaches: the promise cannot be kept at any confidence."""
 
+_DOUBTS = (0.0, 0.01, 0.02, 0.04, 0.07, 0.1, 0.15, 0.2)
 _GOLDEN = (sqrt(5) - 1) / 2
 _CAUTION = 1.0
 """Standard errors by which a measured precision must exceed the promise before it is believed."""
@@ -29,27 +30,49 @@ class Promise:
     coverage: float
 
 
-def softmax(scores: Matrix, temperature: float = 1.0) -> Matrix:
-    """Probabilities, row by row; a temperature above 1 makes them more modest, below 1 more decided."""
-    grown: Matrix = np.exp((scores - scores.max(axis=-1, keepdims=True)) / temperature)
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How scores become probabilities.
+
+    A `temperature` above 1 makes them more modest, below 1 more decided. `doubt` is the share that is spread over all
+    labels: however clear the words are, the person who gave the label may have seen it differently.
+    """
+
+    temperature: float = 1.0
+    doubt: float = 0.0
+
+
+PLAIN = Scale()
+
+
+def softmax(scores: Matrix, scale: Scale = PLAIN) -> Matrix:
+    """Probabilities, row by row."""
+    grown: Matrix = np.exp((scores - scores.max(axis=-1, keepdims=True)) / scale.temperature)
     whole: Matrix = grown.sum(axis=-1, keepdims=True)
-    return grown / whole
+    chances: Matrix = grown * ((1 - scale.doubt) / whole) + scale.doubt / scores.shape[-1]
+    return chances
 
 
-def fit_temperature(scores: Matrix, truth: Codes) -> float:
-    """The temperature under which held-out answers are most likely, by golden section between 1/50 and 50."""
+def fit_scale(scores: Matrix, truth: Codes) -> Scale:
+    """The scale under which the held-out truth is least surprising."""
+    scales = [Scale(fit_temperature(scores, truth, doubt), doubt) for doubt in _DOUBTS]
+    return min(scales, key=lambda scale: _surprise(scores, truth, scale))
+
+
+def fit_temperature(scores: Matrix, truth: Codes, doubt: float = 0.0) -> float:
+    """The best temperature for a doubt, by golden section between 1/50 and 50."""
     low, high = -log(50), log(50)
     while high - low > 1e-3:
         left, right = high - _GOLDEN * (high - low), low + _GOLDEN * (high - low)
-        if _surprise(scores, truth, exp(left)) < _surprise(scores, truth, exp(right)):
+        if _surprise(scores, truth, Scale(exp(left), doubt)) < _surprise(scores, truth, Scale(exp(right), doubt)):
             high = right
         else:
             low = left
     return exp((low + high) / 2)
 
 
-def _surprise(scores: Matrix, truth: Codes, temperature: float) -> float:
-    chosen = softmax(scores, temperature)[np.arange(len(truth)), truth]
+def _surprise(scores: Matrix, truth: Codes, scale: Scale) -> float:
+    chosen = softmax(scores, scale)[np.arange(len(truth)), truth]
     return -float(np.log(np.maximum(chosen, 1e-12)).mean())
 
 

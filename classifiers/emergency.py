@@ -37,7 +37,7 @@ class EmergencyScreen:
         blanked = self._blanked(folded.text)
         agrees = probability is not None and probability >= _AGREES
         for rule in self._rules.rules:
-            span = self._live_match(rule, blanked) if rule.sure or agrees else None
+            span = self._live_match(rule, blanked, folded.text) if rule.sure or agrees else None
             if span:
                 return Alarm(rule.kind, _evidence(text, folded, span))
         return self._signed(text, folded, blanked, probability)
@@ -57,19 +57,20 @@ class EmergencyScreen:
             text = self._words[name].sub(lambda found: _BLANK * len(found[0]), text)
         return text
 
-    def _live_match(self, rule: EmergencyRule, text: str) -> tuple[int, int] | None:
+    def _live_match(self, rule: EmergencyRule, text: str, whole: str) -> tuple[int, int] | None:
+        """Where a rule's words stand in the blanked `text`; what speaks against it may stand in the `whole` one."""
         for found in rule.pattern.finditer(text):
             start, end = _sentence(text, found.start(), found.end())
-            if self._fits(rule, text, start, end) and self._live(
+            if self._fits(rule, text, whole, start, end) and self._live(
                 rule, text[start:end], *_surroundings(text, *found.span())
             ):
                 return found.span()
         return None
 
-    def _fits(self, rule: EmergencyRule, text: str, start: int, end: int) -> bool:
+    def _fits(self, rule: EmergencyRule, text: str, whole: str, start: int, end: int) -> bool:
         if rule.context and not rule.context.search(text):
             return False
-        return not (rule.unless and rule.unless.search(text, start, end))
+        return not (rule.unless and rule.unless.search(whole, start, end))
 
     def _live(self, rule: EmergencyRule, sentence: str, near: str, clause: str) -> bool:
         """Whether the words speak of what is happening; what stands close to them outweighs the sentence."""

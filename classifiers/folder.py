@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +12,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from classifiers.calibration import Promise
+from classifiers.calibration import Promise, Scale
 from classifiers.features import TextFeatures
 from classifiers.linear import Layout, LinearHead
 from classifiers.model import Card, Model
@@ -107,8 +108,8 @@ def _settings(model: Model, digest: str) -> dict[str, object]:
 def _head_settings(head: LinearHead) -> dict[str, object]:
     return {
         "labels": list(head.labels),
-        "temperature": head.temperature,
-        "upper": head.upper,
+        "scale": asdict(head.scale),
+        "upper": asdict(head.upper),
         "promised": head.promised.precision,
         "threshold": head.promised.threshold,
         "coverage": head.promised.coverage,
@@ -139,7 +140,7 @@ def _model(settings: Mapping[str, Any], arrays: Arrays) -> Model:
 def _head(stored: Mapping[str, Any]) -> LinearHead:
     promised = Promise(stored["promised"], stored["threshold"], stored["coverage"])
     layout = Layout(tuple(stored["labels"]))
-    return LinearHead(layout, temperature=stored["temperature"], upper=stored["upper"], promised=promised)
+    return LinearHead(layout, scale=Scale(**stored["scale"]), upper=Scale(**stored["upper"]), promised=promised)
 
 
 def _thirds(stored: Mapping[str, list[str]], arrays: Arrays, size: int) -> Thirds:

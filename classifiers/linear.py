@@ -7,7 +7,18 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from classifiers.calibration import NEVER, Codes, Column, Matrix, Promise, fit_temperature, softmax
+from classifiers.calibration import (
+    NEVER,
+    PLAIN,
+    Codes,
+    Column,
+    Matrix,
+    Promise,
+    Scale,
+    fit_scale,
+    fit_temperature,
+    softmax,
+)
 from classifiers.sparse import Rows
 
 Weights = NDArray[np.float32]
@@ -59,16 +70,16 @@ def parent_of(label: str) -> str:
 class LinearHead:
     """One decision: turns the scores of its columns into calibrated probabilities.
 
-    `temperature` is that of the labels among their rivals, `upper` that of the first levels of a tree.
+    `scale` is that of the labels among their rivals, `upper` that of the first levels of a tree.
     """
 
     def __init__(
-        self, layout: Layout, *, temperature: float = 1.0, upper: float = 1.0, promised: Promise | None = None
+        self, layout: Layout, *, scale: Scale = PLAIN, upper: Scale = PLAIN, promised: Promise | None = None
     ) -> None:
         self.labels = layout.labels
         self.parents = layout.parents
         self.width = layout.width
-        self.temperature, self.upper = temperature, upper
+        self.scale, self.upper = scale, upper
         self.promised = promised or Promise(1.0, NEVER, 0.0)
         self._starts = np.array(layout.starts, np.intp)
         sizes = np.diff(np.append(self._starts, len(self.labels))) if self.parents else np.zeros(0, np.intp)
@@ -77,29 +88,29 @@ class LinearHead:
     def probabilities(self, scores: Matrix) -> Matrix:
         """Calibrated probabilities of the labels; `scores` has `width` columns, one text a row."""
         if not self.parents:
-            return softmax(scores, self.temperature)
+            return softmax(scores, self.scale)
         split = len(self.parents)
         first = softmax(scores[..., :split], self.upper)
-        second = scores[..., split:] / self.temperature
+        second = scores[..., split:] / self.scale.temperature
         grown = np.exp(second - np.maximum.reduceat(second, self._starts, axis=-1)[..., self._owner])
         share: Matrix = first / np.add.reduceat(grown, self._starts, axis=-1)
         return grown * share[..., self._owner]
 
     def calibrated(self, scores: Matrix, truth: Sequence[str]) -> "LinearHead":
-        """The head with the temperatures under which the held-out truth is most likely."""
+        """The head with the scales under which the held-out truth is least surprising."""
         layout = Layout(self.labels)
         codes = np.array([self.labels.index(label) for label in truth])
         if not self.parents:
-            return LinearHead(layout, temperature=fit_temperature(scores, codes))
+            return LinearHead(layout, scale=fit_scale(scores, codes))
         split, owners = len(self.parents), self._owner[codes]
         rivals = np.where(self._owner == owners[:, None], scores[:, split:], _NO_RIVAL)
         several = np.bincount(self._owner)[owners] > 1
         inner = fit_temperature(rivals[several], codes[several]) if several.any() else 1.0
-        return LinearHead(layout, temperature=inner, upper=fit_temperature(scores[:, :split], owners))
+        return LinearHead(layout, scale=Scale(inner), upper=fit_scale(scores[:, :split], owners))
 
     def promising(self, promised: Promise) -> "LinearHead":
         """The same head with what it promises."""
-        return LinearHead(Layout(self.labels), temperature=self.temperature, upper=self.upper, promised=promised)
+        return LinearHead(Layout(self.labels), scale=self.scale, upper=self.upper, promised=promised)
 
     def parent_probabilities(self, probabilities: Column) -> Column:
         """The first levels' probabilities, as sums over their labels."""

@@ -43,7 +43,7 @@ class TrainSettings:
     strength: float = 3.0
     balanced: bool = False
     min_documents: int = 2
-    most: int | None = 120_000
+    most: int | None = 250_000
     promised: float = PROMISED
 
 

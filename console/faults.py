@@ -18,6 +18,7 @@ STATUS: Mapping[str, int] = {
     "extension_used": 409,
     "extension_none": 409,
     "settled_by_consultation": 409,
+    "joined_by_others": 409,
     "already_rated": 409,
     "reopen_too_late": 409,
     "reminded_lately": 409,

@@ -52,6 +52,10 @@ PERMISSIONS: Mapping[str, frozenset[Role] | None] = {
 ACTIONS: Mapping[str, frozenset[Role]] = {
     "review": DESK,
     "refer": DESK,
+    "answer_directly": DESK,
+    "merge": DESK,
+    "hand_to_emergency": DESK,
+    "terminate": DESK,
     "convene": DESK,
     "conclude": DESK,
     "ask_citizen": HANDLES,

@@ -1,11 +1,14 @@
 """From a form to a casework verb: each function reads its fields and takes one step in the open unit of work."""
 
 from casework.answer import answer, approve_answer, reject_answer
+from casework.answer_directly import answer_directly
 from casework.ask_citizen import ask_citizen, supplement
 from casework.close import close
 from casework.convene import conclude, convene
 from casework.extend import decide_extension, request_extension
 from casework.follow_up import rate, say_solved
+from casework.hand_to_emergency import hand_to_emergency
+from casework.merge import merge
 from casework.office import Office
 from casework.ports import UnitOfWork
 from casework.redo import reopen
@@ -14,6 +17,7 @@ from casework.remind import remind
 from casework.return_ticket import refuse_return, request_return, uphold_return
 from casework.review import Ruling, review
 from casework.sign import sign
+from casework.terminate import terminate
 from casework.withdraw import withdraw
 from console.choices import chosen
 from console.forms import Form
@@ -127,6 +131,22 @@ def conclude_ticket(office: Office, uow: UnitOfWork, number: str, actor: Actor, 
 
 def name_channel(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
     refer(office, uow, number, actor, channel=form.text("channel"))
+
+
+def answer_at_once(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
+    answer_directly(office, uow, number, actor, public=form.text("public_answer"))
+
+
+def join(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
+    merge(office, uow, number, actor, into=required(form, "into"), reason=form.text("reason"))
+
+
+def name_emergency_line(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
+    hand_to_emergency(office, uow, number, actor, channel=form.text("channel"))
+
+
+def end_unreached(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
+    terminate(office, uow, number, actor, reason=form.text("reason"))
 
 
 def follow_up(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:

@@ -31,11 +31,11 @@ DUE_SOON = "due_soon"
 OVERDUE = "overdue"
 RATED = "rated"
 ADDED_FACTS = "added_facts"
-CORRECTED = "corrected"
 CALENDAR_MISSING = "calendar_missing"
+JOINED = "joined"
 
-NOTES = frozenset({RECEIVED, REMINDED, DUE_SOON, OVERDUE, RATED, ADDED_FACTS, CORRECTED, CALENDAR_MISSING})
-"""Entries that do not move the ticket: 催办, deadline marks, ratings, further facts."""
+NOTES = frozenset({RECEIVED, REMINDED, DUE_SOON, OVERDUE, RATED, ADDED_FACTS, CALENDAR_MISSING, JOINED})
+"""Entries that do not move the ticket: 催办, deadline marks, ratings, further facts, tickets merged into this one."""
 
 
 def is_move(name: str) -> bool:

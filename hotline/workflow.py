@@ -45,7 +45,7 @@ FINAL = frozenset(
 
 
 class Move(StrEnum):
-    """The verbs. Each is a file in `casework/` or will be one."""
+    """The verbs. A file of `casework/` takes each of them."""
 
     ACCEPT = "accept"
     ASK_CITIZEN = "ask_citizen"
@@ -128,6 +128,8 @@ TABLE: tuple[Edge, ...] = (
     _edge(S.ACCEPTED, M.CONVENE, S.CONSULTATION, _PERSON, "nobody's duty is clear (66号文 five)"),
     _edge(S.ACCEPTED, M.MERGE, S.MERGED, _PERSON, "the same matter is already open (并单)"),
     _edge(S.ACCEPTED, M.WITHDRAW, S.WITHDRAWN, (Role.CITIZEN, *_PERSON), "the citizen takes it back"),
+    _edge(S.ACCEPTED, M.HAND_TO_EMERGENCY, S.EMERGENCY, _PERSON, "the reviewer reads danger: who to call goes first"),
+    _edge(S.ACCEPTED, M.ANSWER_DIRECTLY, S.ANSWERED, _PERSON, "the hotline itself can answer it"),
     _edge(S.ACCEPTED, M.REFER, S.REFERRED, _PERSON, "the reviewer finds another legal channel"),
     _edge(S.ACCEPTED, M.ASK_CITIZEN, S.AWAITING_CITIZEN, _PERSON, "the reviewer misses an element; the clock stops"),
     _edge(S.DISPATCHED, M.SIGN, S.IN_PROGRESS, (Role.DEPARTMENT,), "the lead unit takes it on (首接负责)"),

@@ -22,6 +22,12 @@ _SAME = (
     .order_by(attention.c.id)
     .limit(1)
 )
+_EVER = (
+    select(attention.c.id)
+    .where(attention.c.kind == bindparam("why"), attention.c.summary == bindparam("words"))
+    .order_by(attention.c.id)
+    .limit(1)
+)
 _OPEN_FOR = (
     _ITEMS.where(attention.c.person == bindparam("whose"), attention.c.kind == bindparam("why"), _OPEN)
     .order_by(attention.c.id)
@@ -60,6 +66,11 @@ class SqlAttention:
         if added is None:
             raise ConflictError(what="attention", key=person)
         return added
+
+    def call_once(self, kind: AttentionKind, person: int, summary: str, at: datetime, ticket: str = "") -> int:
+        words = {"why": kind.value, "words": storable(summary)}
+        found: int | None = self._connection.execute(_EVER, words).scalar()
+        return self.call(kind, person, summary, at, ticket) if found is None else found
 
     def get(self, item: int) -> AttentionItem:
         row = self._connection.execute(_GET, {"item": item}).one_or_none()

@@ -8,6 +8,7 @@ from hotline.appeal import Appeal
 from hotline.errors import ConflictError, NotFoundError
 from hotline.events import TicketEvent
 from hotline.ticket import Ticket
+from hotline.workflow import State
 from storage.statements import InsertOnce
 from storage.tables import history, ticket_units, tickets
 from storage.ticket_rows import appeal_values, event_of, event_values, ticket_of, ticket_values
@@ -34,6 +35,7 @@ _OF_PERSON = (
     .order_by(tickets.c.received_at.desc(), tickets.c.number.desc())
     .limit(bindparam("most"))
 )
+_OF_PERSON_IN_STATE = _OF_PERSON.where(tickets.c.state == bindparam("stands"))
 _DUE = (
     select(tickets.c.number)
     .where(tickets.c.watch_at < bindparam("moment"))
@@ -80,9 +82,11 @@ class SqlTickets:
         self._remember(ticket)
         ticket.version += 1
 
-    def of_person(self, person: int, limit: int = 20) -> list[Ticket]:
-        rows = self._connection.execute(_OF_PERSON, {"whose": person, "most": limit}).all()
-        events = self._histories([row.number for row in rows])
+    def of_person(self, person: int, limit: int = 20, *, state: State | None = None) -> list[Ticket]:
+        terms: dict[str, object] = {"whose": person, "most": limit}
+        wanted = _OF_PERSON if state is None else _OF_PERSON_IN_STATE
+        rows = self._connection.execute(wanted, terms if state is None else terms | {"stands": state.value}).all()
+        events = self._histories([row.number for row in rows]) if rows else {}
         return [ticket_of(row, events.get(row.number, []), self._vault) for row in rows]
 
     def open_due_before(self, moment: datetime, limit: int = 500) -> list[str]:

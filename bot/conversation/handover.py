@@ -13,7 +13,7 @@ def wanted(turn: Turn) -> bool:
     """Whether the citizen asks for a person; if so one is called with what was said so far."""
     sure = turn.understood.disposed is Disposition.TALK_TO_HUMAN and turn.understood.disposition.confidence > 0.6
     short = len(turn.text) <= 30
-    if not (turn.means("human") or (sure and short)):
+    if not (turn.means("human") or (sure and short and not turn.replies)):
         return False
     call(turn)
     return True
@@ -50,7 +50,7 @@ def back(turn: Turn) -> None:
     turn.say("robot_again")
     draft = turn.session.draft
     if draft is not None and turn.session.left in (Stage.ASKING, Stage.CONFIRMING, Stage.AFTER_DANGER):
-        matter.proceed(turn, draft)
+        matter.proceed(turn, draft.unasked(turn.session.asking))
     elif turn.session.stage is Stage.WITH_PERSON:
         turn.session.rest()
 

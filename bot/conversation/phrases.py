@@ -25,6 +25,11 @@ class Phrases:
             return True
         return any(self.exact[meaning].fullmatch(each) for each in (bare, strip(self.polite.sub("", bare))))
 
+    def courtesy(self, text: str) -> bool:
+        """Whether a message is a thank-you or an address and nothing else."""
+        bare = strip(text)
+        return bool(bare) and not strip(self.polite.sub("", bare))
+
 
 def strip(text: str) -> str:
     """A reply in small letters without punctuation and trailing particles."""
@@ -37,7 +42,7 @@ def strip(text: str) -> str:
 MEANINGS = (
     "yes", "no", "edit", "cancel", "human", "robot", "progress", "unknown", "no_contact", "solved", "unsolved", "go_on",
     "greeting", "remind", "withdraw", "none_of_these", "wants_to_tell", "no_element", "grade_very_good", "grade_good",
-    "grade_fair", "grade_bad", "grade_very_bad",
+    "grade_fair", "grade_bad", "grade_very_bad", "tells", "one_more",
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import re
 
 from bot.conversation.acts import Remind, Say, Withdraw
+from bot.conversation.session import Stage
 from bot.conversation.turn import Turn
 from casework.notices import deadline_words, state_words
 from hotline.clock import local
@@ -28,7 +29,7 @@ def asked(turn: Turn) -> bool:
             return _latest(turn, act)
     judged = turn.understood
     sure = judged.disposed is Disposition.PROGRESS_QUERY and judged.disposition.confidence > 0.5
-    if turn.means("progress") or sure:
+    if turn.means("progress") or (sure and not turn.replies):
         report(turn)
         return True
     return False
@@ -37,9 +38,10 @@ def asked(turn: Turn) -> bool:
 def report(turn: Turn) -> None:
     """The latest tickets, each with where it stands and what can be done."""
     tickets = turn.tickets()
-    if not tickets:
+    if turn.session.stage is Stage.CONFIRMING and turn.session.draft is not None:
+        turn.say("not_yet_submitted", (("confirm", "confirm"), ("edit", "edit"), ("cancel", "cancel")))
+    elif not tickets:
         turn.say("no_tickets", (("matter", "start:matter"), ("human", "human")))
-        return
     for ticket in tickets[:SHOWN]:
         _show(turn, ticket)
 
@@ -55,9 +57,9 @@ def _latest(turn: Turn, act: type[Remind] | type[Withdraw]) -> bool:
 
 def _by_number(turn: Turn, number: str) -> bool:
     """A ticket by its number: one's own at once, another's only with its pick-up code."""
-    own = [ticket for ticket in turn.tickets() if ticket.number == number]
-    if own:
-        _show(turn, own[0])
+    own = turn.own_ticket(number)
+    if own is not None:
+        _show(turn, own)
         return True
     rest = turn.text.replace(number, " ")
     code = _CODE.search(rest)

@@ -55,6 +55,11 @@ class Draft:
     def set_place(self, place: Place) -> None:
         self.place = asdict(place)
 
+    def unasked(self, element: str) -> "Draft":
+        """The draft as if that had not been asked yet: something else came in between."""
+        self.asked[element] = max(0, self.asked.get(element, 0) - 1)
+        return self
+
     def has(self, element: str) -> bool:
         """Whether `place`, `time` or `contact` is known, or known not to come."""
         if element in self.declined:
@@ -76,6 +81,8 @@ class Session:
     """Where the conversation stood when a person was called."""
     question: str = ""
     choices: list[str] = field(default_factory=list)
+    later: list[str] = field(default_factory=list)
+    """Other matters the citizen has told in the meantime; each is taken when the one before is done with."""
     last_ticket: str = ""
     recent: list[float] = field(default_factory=list)
     slowed: bool = False

@@ -86,7 +86,7 @@ def _solved(turn: Turn, rest: str) -> bool:
     number, _, word = rest.partition(":")
     if word not in _SOLVED:
         return False
-    closed = any(each.number == number and each.state is State.CLOSED for each in turn.tickets())
+    closed = any(each.number == number for each in turn.tickets_in(State.CLOSED))
     turn.do(Reopen(number) if closed and word == "no" else SaySolved(number, _SOLVED[word]))
     return True
 

@@ -4,14 +4,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.conversation.acts import Act, Say
-from bot.conversation.session import Session
+from bot.conversation.session import Session, Stage
 from bot.conversation.tools import Tools
 from classifiers.verdict import Understanding
+from hotline.errors import NotFoundError
 from hotline.message import Button, Inbound
 from hotline.people import Citizen, Contact
 from hotline.ticket import Ticket
 from hotline.workflow import State
 from knowledge.answer import Answer
+
+LATEST = 5
+"""How many of a citizen's tickets are looked at when nothing says which is meant."""
+
+_REPLIES = ("yes", "no", "edit", "unknown", "no_contact", "go_on", "none_of_these", "solved", "unsolved")
 
 
 @dataclass(slots=True)
@@ -44,6 +50,21 @@ class Turn:
         """Whether the message is a short reply of that meaning."""
         return bool(self.text) and self.tools.phrases.means(self.text, meaning)
 
+    @property
+    def wordless(self) -> bool:
+        """Whether there is nothing to read in it: only signs."""
+        return not any(each.isalnum() for each in self.text)
+
+    @property
+    def replies(self) -> bool:
+        """Whether the message is one of the short replies that a question of ours invites.
+
+        Such a reply is never left to the model: 确认提交 has been taken for a question about a ticket.
+        """
+        if self.session.stage in (Stage.IDLE, Stage.WITH_PERSON):
+            return False
+        return any(map(self.means, _REPLIES)) or self.tools.phrases.courtesy(self.text)
+
     def understand(self, text: str) -> Understanding:
         """The verdicts on a text, each text once."""
         if text not in self._understood:
@@ -69,12 +90,30 @@ class Turn:
             self._tickets = []
             if self.citizen is not None:
                 with self.tools.units_of_work(write=False) as uow:
-                    self._tickets = uow.tickets.of_person(self.citizen.id, 20)
+                    self._tickets = uow.tickets.of_person(self.citizen.id, LATEST)
         return self._tickets
+
+    def own_ticket(self, number: str) -> Ticket | None:
+        """The citizen's ticket of a number; None where there is none, or it is somebody else's."""
+        if self.citizen is None:
+            return None
+        with self.tools.units_of_work(write=False) as uow:
+            try:
+                ticket = uow.tickets.get(number)
+            except NotFoundError:
+                return None
+        return ticket if ticket.person == self.citizen.id else None
 
     def waiting_ticket(self) -> Ticket | None:
         """The latest ticket about which a unit has asked the citizen something."""
-        return next((each for each in self.tickets() if each.state is State.AWAITING_CITIZEN), None)
+        return next(iter(self.tickets_in(State.AWAITING_CITIZEN)), None)
+
+    def tickets_in(self, state: State) -> list[Ticket]:
+        """The citizen's tickets that stand in a state, newest first."""
+        if self.citizen is None:
+            return []
+        with self.tools.units_of_work(write=False) as uow:
+            return uow.tickets.of_person(self.citizen.id, 5, state=state)
 
     def contact(self) -> Contact:
         """How this citizen could be reached last time."""

@@ -25,7 +25,7 @@ def given(turn: Turn) -> bool:
 
 
 def _for_waiting(turn: Turn, solved: Solved | None, grade: Grade | None) -> bool:
-    waiting = [ticket for ticket in turn.tickets() if ticket.state is State.FOLLOW_UP]
+    waiting = turn.tickets_in(State.FOLLOW_UP)
     if not waiting:
         return False
     ticket = waiting[0]
@@ -43,7 +43,7 @@ def _for_waiting(turn: Turn, solved: Solved | None, grade: Grade | None) -> bool
 
 
 def _reopened(turn: Turn) -> bool:
-    closed = [each for each in turn.tickets() if each.state is State.CLOSED and may_reopen(each, turn.at)]
+    closed = [each for each in turn.tickets_in(State.CLOSED) if may_reopen(each, turn.at)]
     if not closed:
         return False
     turn.do(Reopen(closed[0].number))

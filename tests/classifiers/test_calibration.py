@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 
 from classifiers.calibration import (
     NEVER,
+    Scale,
     calibration_error,
     coverage_at,
+    fit_scale,
     fit_temperature,
     promise,
     softmax,
@@ -22,6 +24,15 @@ def test_an_overconfident_head_is_cooled_and_a_shy_one_sharpened() -> None:
     assert fit_temperature(scores, truth) == pytest.approx(1, abs=0.15)
     assert fit_temperature(scores * 3, truth) == pytest.approx(3, rel=0.15)
     assert fit_temperature(scores / 2, truth) == pytest.approx(0.5, rel=0.15)
+
+
+def test_labels_that_are_wrong_at_random_are_answered_with_doubt() -> None:
+    rng = np.random.default_rng(6)
+    scores = rng.normal(size=(4000, 4)) * 20
+    truth = scores.argmax(axis=1)
+    assert fit_scale(scores, truth).doubt == 0.0
+    noisy = np.where(rng.random(4000) < 0.2, rng.integers(0, 4, 4000), truth)
+    assert fit_scale(scores, noisy).doubt == pytest.approx(0.2, abs=0.05)
 
 
 def test_a_threshold_keeps_its_promise_on_the_rows_it_was_measured_on() -> None:
@@ -61,8 +72,8 @@ def test_calibration_error_is_the_distance_of_confidence_and_accuracy() -> None:
     assert calibration_error(np.array([0.9] * 10), np.array([True] * 4 + [False] * 6)) == pytest.approx(0.5)
 
 
-@given(st.lists(st.floats(-30, 30), min_size=2, max_size=6), st.floats(0.05, 20))
-def test_temperature_never_changes_the_order_of_labels(scores: list[float], temperature: float) -> None:
-    chances = softmax(np.array([scores]), temperature)[0]
+@given(st.lists(st.floats(-30, 30), min_size=2, max_size=6), st.floats(0.05, 20), st.floats(0, 0.5))
+def test_temperature_never_changes_the_order_of_labels(scores: list[float], temperature: float, doubt: float) -> None:
+    chances = softmax(np.array([scores]), Scale(temperature, doubt))[0]
     assert chances.sum() == pytest.approx(1)
     assert chances[int(np.argmax(scores))] == pytest.approx(chances.max())

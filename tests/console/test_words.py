@@ -28,7 +28,7 @@ from hotline.units import UnitKind
 from hotline.workflow import Move, State
 from tests.console.city import NOW, City
 
-MODULES = ("casework.extend", "casework.remind", "casework.return_ticket", "hotline.errors", "hotline.workflow",
+MODULES = ("casework.extend", "casework.joined", "casework.remind", "casework.return_ticket", "hotline.errors", "hotline.workflow",
            "storage.errors")  # fmt: skip
 
 
