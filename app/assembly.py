@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.city import ROOMS, City, load_city, path_of
+from app.city import ROOMS, City, base_of, load_city, path_of
 from app.settings import Settings
 from bot.conversation.conversation import Conversation
 from bot.conversation.phrases import load_phrases
@@ -67,7 +67,7 @@ def build_mind(settings: Settings, *, model: Path | None = None) -> Mind:
     city = load_city(settings.city_dir, OfficeHours(settings.intervals()))
     elements = ElementFinder(city.gazetteer)
     understander = build_understander(elements, model or settings.model_dir)
-    base = open_base(ROOMS / "knowledge" / "base", city.units.types())
+    base = open_base(base_of(settings.city_dir), city.units.types())
     confidence = load_confidence(ROOMS / "routing" / "data" / "confidence.json")
     router = Router(city.catalogue, city.units, confidence)
     return Mind(city, understander, elements, lexical_answerer(base), router)

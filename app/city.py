@@ -1,10 +1,13 @@
 """The city's data: each table and wording file from its room, or the city's own of the same name."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from hotline.calendar import OfficeHours, WorkingCalendar, load_calendar
+from hotline.clock import local_day
 from hotline.deadlines import DeadlineTable, load_deadlines
+from hotline.errors import DataFileError
 from hotline.taxonomy import Taxonomy, load_taxonomy
 from hotline.units import UnitTree, load_units
 from hotline.wording import Wording, load_wording
@@ -32,6 +35,10 @@ _WORDING = {
     "console.toml": "console/data/wording.toml",
     "command.toml": "app/data/command.toml",
 }
+CHANNEL_WORDING = ("webchat.toml", "telegram.toml")
+"""Wording that the channels read themselves."""
+AHEAD = timedelta(days=60)
+"""Deadlines reach this far ahead: the calendar must cover the year of that day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +60,32 @@ def path_of(name: str, city_dir: Path | None) -> Path:
     return own if own and own.exists() else ROOMS / _TABLES[name] / name
 
 
+def base_of(city_dir: Path | None) -> Path:
+    """The knowledge base: the city's own folder `knowledge` before the default."""
+    own = city_dir / "knowledge" if city_dir else None
+    return own if own and own.is_dir() else ROOMS / "knowledge" / "base"
+
+
+def strange_files(city_dir: Path | None) -> list[Path]:
+    """Tables and wordings of the city's folder that nothing reads: most likely a name that was mistyped."""
+    known = {*_TABLES, *_WORDING, *CHANNEL_WORDING}
+    found = sorted(city_dir.iterdir()) if city_dir and city_dir.is_dir() else []
+    return [path for path in found if path.suffix in (".csv", ".toml") and path.name not in known]
+
+
+def missing_years(calendar: WorkingCalendar, now: datetime) -> list[int]:
+    """The years that deadlines of the next weeks reach and that the calendar does not cover."""
+    return sorted({local_day(now).year, local_day(now + AHEAD).year} - calendar.years)
+
+
 def load_city(city_dir: Path | None, hours: OfficeHours) -> City:
     """Read and check all of the city's data.
 
     Raises:
         DataFileError: the first file that is wrong, with line and reason.
     """
+    if city_dir is not None and not city_dir.is_dir():
+        raise DataFileError(city_dir, 0, "missing")
     units = load_units(path_of("units.csv", city_dir))
     taxonomy = load_taxonomy(path_of("taxonomy.csv", city_dir))
     calendar = load_calendar(path_of("holidays.csv", city_dir), hours)

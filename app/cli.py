@@ -137,6 +137,9 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
+    except OSError as error:
+        print(f"{error.strerror}: {error.filename}", file=sys.stderr)  # noqa: T201
+        sys.exit(1)
 
 
 def _complain(error: HotlineError) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from app import city
 from app.assembly import House
 from app.figures import figures_of
 from app.jobs import keep_watch
@@ -22,14 +23,12 @@ from bot.webchat.parts import WebchatParts, WebchatSettings
 from console.app import build_console
 from console.parts import ConsoleParts, ConsoleSettings
 from console.site import build_site, running_site
-from hotline.clock import local_day
 from hotline.errors import HotlineError
 
 if TYPE_CHECKING:
     from bot.telegram.open import Telegram
 
 _log = structlog.get_logger("serving")
-AHEAD = timedelta(days=60)
 
 
 class PortTakenError(HotlineError):
@@ -134,10 +133,8 @@ def _console_parts(house: House, passwords: ThreadPoolExecutor) -> ConsoleParts:
 
 
 def missing_years(house: House) -> list[int]:
-    """The years that deadlines of the next weeks reach and that the calendar does not cover."""
-    now = house.office.clock.now()
-    wanted = {local_day(now).year, local_day(now + AHEAD).year}
-    return sorted(wanted - house.mind.city.calendar.years)
+    """The years whose holidays nobody has entered and that are needed soon."""
+    return city.missing_years(house.mind.city.calendar, house.office.clock.now())
 
 
 def _health(house: House) -> Mapping[str, object]:

@@ -5,6 +5,7 @@ in files of a folder named by `JIESU_SECRETS_DIR`. `docs/settings.md` is made fr
 """
 
 import os
+import re
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Any, Self
@@ -43,7 +44,7 @@ class Settings(BaseSettings):
     )
     city_dir: Path | None = Field(
         None,
-        description="Folder with the city's own tables and wording; a file there replaces the default of that name.",
+        description="Folder with the city's own tables, wording and `knowledge`; each replaces the default of that name.",
     )
     model_dir: Path | None = Field(None, description="Model folder made by `jiesu train`; empty: the shipped one.")
     host: str = Field("127.0.0.1", description="Address to listen on.")
@@ -66,15 +67,16 @@ class Settings(BaseSettings):
     telegram_token: SecretStr = Field(SecretStr(""), description="Token of the Telegram bot; empty: no Telegram.")
     telegram_api: str = Field("https://api.telegram.org", description="Base address of the Bot API or of a relay.")
     telegram_webhook_url: str = Field("", description="Public address of the webhook; empty: polling.")
-    telegram_secret: SecretStr = Field(SecretStr(""), description="Secret token of the webhook, 16 characters or more.")
+    telegram_secret: SecretStr = Field(SecretStr(""), description="Secret token of the webhook: 16 to 256 letters, digits, `_` or `-`.")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged.")
     retention_days: int = Field(1095, ge=30, description="How long tickets are kept, as the privacy page says.")
     retention_pictures: int = Field(365, ge=30, description="How long pictures are kept, as the privacy page says.")
 
     @model_validator(mode="after")
     def _webhook_needs_secret(self) -> Self:
-        if self.telegram_webhook_url and len(self.telegram_secret.get_secret_value()) < 16:
-            raise ValueError("telegram_webhook_url needs telegram_secret of 16 characters or more")
+        secret = self.telegram_secret.get_secret_value()
+        if self.telegram_webhook_url and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret):
+            raise ValueError("telegram_webhook_url needs telegram_secret of 16 to 256 letters, digits, _ or -")
         self.intervals()
         return self
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from casework.missing_year import report_missing_years
 from casework.notices import deadline_words, tell
 from casework.office import Office
 from casework.ports import UnitOfWork
@@ -25,6 +26,7 @@ def dispatch(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, *, l
         ticket.ground = ground
     again = ticket.dispatches > 0
     assign(office, ticket, actor, lead=lead, others=others)
+    report_missing_years(office, uow, ticket)
     uow.tickets.save(ticket)
     tell(
         office,

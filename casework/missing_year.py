@@ -1,4 +1,4 @@
-"""缺放假安排: a deadline that had to assume a year's holidays is provisional, and somebody is told, once for each year."""
+"""缺放假安排: a deadline that assumes a year's holidays is provisional, and somebody is told, once for each year."""
 
 from casework.office import Office
 from casework.ports import AttentionKind, UnitOfWork

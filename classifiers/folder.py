@@ -1,7 +1,7 @@
 """A model as a folder: weights without pickle, everything else as JSON, and a card for people."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from hashlib import sha256
 from io import BytesIO
@@ -56,7 +56,7 @@ def load_model(folder: Path) -> Model:
     try:
         with np.load(BytesIO(blob), allow_pickle=False) as stored:
             return _model(settings, {name: stored[name] for name in stored.files})
-    except (KeyError, ValueError, TypeError, IndexError, AttributeError, StopIteration, BadZipFile) as error:
+    except (KeyError, ValueError, TypeError, IndexError, AttributeError, BadZipFile) as error:
         raise DataFileError(folder / SETTINGS, 0, "broken_model", detail=str(error)) from error
 
 
@@ -79,10 +79,14 @@ def _arrays(model: Model) -> Arrays:
         "idf": model.features.idf_.astype(np.float32),
         "weights": model.weights.astype(np.float16),
         "bias": model.bias.astype(np.float32),
-        "leaf_sizes": np.array([size for each in leaves for size in each.sizes], np.int32),
-        "leaf_places": np.concatenate([np.zeros(0, np.int32), *(each.places for each in leaves)]),
-        "leaf_values": np.concatenate([np.zeros(0, np.float32), *(each.values for each in leaves)]).astype(np.float16),
+        "leaf_places": _stacked([each.places for each in leaves]).astype(np.int32),
+        "leaf_values": _stacked([each.values for each in leaves]).astype(np.float16),
+        "leaf_bias": np.array([number for each in leaves for number in each.bias], np.float32),
     }
+
+
+def _stacked(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    return np.concatenate(parts) if parts else np.zeros((0, 1))
 
 
 def _settings(model: Model, digest: str) -> dict[str, object]:
@@ -144,12 +148,11 @@ def _head(stored: Mapping[str, Any]) -> LinearHead:
 
 
 def _thirds(stored: Mapping[str, list[str]], arrays: Arrays, size: int) -> Thirds:
-    leaves: dict[str, Leaves] = {}
-    sizes, begin = iter(arrays["leaf_sizes"].tolist()), 0
+    values, leaves, begin = arrays["leaf_values"].astype(np.float32), {}, 0
     for second, names in stored.items():
-        mine = tuple(next(sizes) for _ in names)
-        part = slice(begin, begin + sum(mine))
-        values = arrays["leaf_values"][part].astype(np.float32)
-        leaves[second] = Leaves(tuple(names), mine, arrays["leaf_places"][part], values)
-        begin = part.stop
+        mine = slice(begin, begin + len(names))
+        leaves[second] = Leaves(tuple(names), arrays["leaf_places"][mine], values[mine], arrays["leaf_bias"][mine])
+        begin = mine.stop
+    if begin != len(values):
+        raise ValueError(f"{len(values)} leaves instead of {begin}")
     return Thirds(leaves, size)

@@ -13,8 +13,8 @@ def hints(taxonomy: Taxonomy, units: UnitTree) -> list[Example]:
     """One hint for each leaf of the tree and for each duty of a unit.
 
     With ten to thirty messages for a second level many of its own words occur in none of them. On held-out messages
-    hints raised the share of right first levels from 0.416 to 0.438, of second levels from 0.243 to 0.285, and of
-    units from 0.408 to 0.444.
+    of the first 2,337 matters hints raised the share of right first levels from 0.416 to 0.438, of second levels from
+    0.243 to 0.285, and of units from 0.408 to 0.444.
     """
     return [*_of_categories(taxonomy), *_of_units(units), *_of_matter_types()]
 

@@ -45,7 +45,8 @@ _PASSPORT = re.compile(
 )
 _PASSPORT_WORDS = re.compile(r"护照|通行证|出入境|签证|passport", re.IGNORECASE)
 _EMAIL = re.compile(
-    r"[A-Za-z0-9_](?:[A-Za-z0-9._%+\-]*[A-Za-z0-9_])?@[A-Za-z0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?\.[A-Za-z]{2,8}"
+    r"[A-Za-z0-9_](?:[A-Za-z0-9._%+\-]{0,62}[A-Za-z0-9_])?@"
+    r"[A-Za-z0-9](?:[A-Za-z0-9.\-]{0,252}[A-Za-z0-9])?\.[A-Za-z]{2,8}"
 )
 _WECHAT = re.compile(
     r"(?:微信|薇信|威信|(?<![A-Za-z])[wWvV][xX]|(?<![A-Za-z])[Ww]e[Cc]hat|[加+][vV](?![a-z])|V信)(?:号码?|同号|ID|id)?(?:都?[是为叫]|[:：\s])*(?P<id>[A-Za-z][A-Za-z0-9_\-]{4,19}|[1-9][0-9]{5,10})(?![A-Za-z0-9])"  # noqa: E501 - one rule

@@ -19,8 +19,6 @@ class Rows(Protocol):
 
     def __matmul__(self, weights: NDArray[np.float32]) -> NDArray[np.float32]: ...
 
-    def mean(self, axis: int) -> Any: ...
-
 
 def matrix(features: TextFeatures, bags: Iterable[Sequence[str]]) -> Rows:
     """The vectors of texts that are already in pieces."""

@@ -40,7 +40,8 @@ class Wording:
         """What to tell the person about a refusal, in one sentence."""
         if isinstance(error, DataFileError):
             reason = self.say(f"datafile.{error.reason}", **error.params)
-            return self.say("error.data_file", file=error.path, line=error.line, reason=reason)
+            where = "data_file" if error.line else "whole_file"
+            return self.say(f"error.{where}", **{"file": error.path, "line": error.line, "reason": reason})
         return self.say(f"error.{error.code}", **error.params)
 
 

@@ -9,7 +9,7 @@ from hotline.people import Contact
 from storage.seal import Seal
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_NUMBER = r"[\dA-Za-z一二三四五六七八九十百千零\u3007两甲乙丙丁#\-－—~～]+"
+_NUMBER = r"[\dA-Za-z一二三四五六七八九十百千零\u3007两甲乙丙丁#\-－—~～]{1,20}"
 _HOUSE = re.compile(rf"(?:{_NUMBER}(?:号楼|号院|号(?!线)|栋|幢|座|弄|单元|门|楼|层|户|室|房))+(?:{_NUMBER})?")
 _LONG_NUMBER = re.compile(r"\d{3,}")
 _STARS = re.compile(r"\*{3,}")

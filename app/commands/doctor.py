@@ -1,66 +1,127 @@
-"""`jiesu doctor`: settings, data files, models and connections, each checked for real and each with its remedy."""
+"""`jiesu doctor`: settings, every data file, models and connections, each checked for real and with its remedy."""
 
 import sys
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from app.assembly import build_mind
-from app.city import load_words
+from app.city import base_of, load_city, load_words, missing_years, path_of, strange_files
 from app.settings import Settings, read_settings
-from classifiers.privacy import mask
-from hotline.calendar import CalendarYearMissingError
-from hotline.clock import SystemClock, local_day
-from hotline.errors import HotlineError
+from bot.conversation.phrases import load_phrases
+from bot.telegram.words import load_telegram_wording
+from bot.webchat.build import load_webchat_wording
+from hotline.calendar import CalendarYearMissingError, OfficeHours, load_calendar
+from hotline.clock import SystemClock
+from hotline.deadlines import load_deadlines
+from hotline.errors import DataFileError, HotlineError
+from hotline.taxonomy import load_taxonomy
+from hotline.units import load_units
 from hotline.wording import Wording
+from knowledge.load import open_base
+from lexicon.places import load_gazetteer
+from routing.catalogue import load_catalogue
 from storage import schema
-from storage.open import open_database
 from storage.seal import Seal
 
-AHEAD = timedelta(days=60)
-"""Deadlines reach this far ahead: the calendar must cover the year of that day."""
+Check = tuple[str, Callable[[], object]]
 
 
 def run() -> None:
     """Check everything, print a line each, and exit with 1 if anything is wrong."""
-    wording = load_words()
     settings = read_settings()
-    checks: list[tuple[str, Callable[[], object]]] = [
-        ("settings", lambda: settings),
-        ("data files and models", lambda: build_mind(settings)),
-        ("calendar", lambda: _calendar(settings)),
-        ("master key", lambda: Seal.from_file(settings.key_file)),
-        ("database", lambda: _database(settings)),
-    ]
-    wrong = sum(not _passed(wording, what, check) for what, check in checks)
+    wordings = [load_words(), load_telegram_wording()]
+    wrong = sum(not _passed(wordings, what, check) for what, check in checks(settings))
     sys.exit(1 if wrong else 0)
 
 
-def _passed(wording: Wording, what: str, check: Callable[[], object]) -> bool:
+def checks(settings: Settings) -> Iterator[Check]:
+    """All checks in order, each with the last part of its name's key in the wording (`doctor.…`)."""
+    yield "settings", lambda: settings
+    yield from _tables(settings.city_dir, OfficeHours(settings.intervals()))
+    yield from _wordings(settings)
+    yield "knowledge", lambda: open_base(base_of(settings.city_dir))
+    yield "models", lambda: build_mind(settings)
+    yield "years", lambda: _years(settings)
+    yield "key", lambda: Seal.from_file(settings.key_file)
+    yield "database", lambda: _database(settings)
+    if settings.telegram_token.get_secret_value():
+        yield "telegram", lambda: _telegram(settings)
+
+
+def _tables(own: Path | None, hours: OfficeHours) -> Iterator[Check]:
+    """Table by table, so that several wrong ones are named at once."""
+
+    def table(name: str) -> Path:
+        return path_of(name, own)
+
+    yield "city", lambda: _city(own, hours)
+    yield "units", lambda: load_units(table("units.csv"))
+    yield "taxonomy", lambda: load_taxonomy(table("taxonomy.csv"))
+    yield "holidays", lambda: load_calendar(table("holidays.csv"), hours)
+    yield "deadlines", lambda: load_deadlines(table("deadlines.csv"), load_calendar(table("holidays.csv"), hours),
+                                              load_taxonomy(table("taxonomy.csv")))  # fmt: skip
+    yield "places", lambda: load_gazetteer(table("places.csv"), load_units(table("units.csv")))
+    yield "catalogue", lambda: load_catalogue(table("catalogue.csv"), load_taxonomy(table("taxonomy.csv")),
+                                              load_units(table("units.csv")).types())  # fmt: skip
+
+
+def _wordings(settings: Settings) -> Iterator[Check]:
+    yield "wording", lambda: load_words(settings.city_dir)
+    yield "phrases", lambda: load_phrases(path_of("phrases.toml", settings.city_dir))
+    yield "webchat", lambda: load_webchat_wording(settings.own_files("webchat.toml"))
+    yield "telegram_wording", lambda: load_telegram_wording(settings.own_files("telegram.toml"))
+
+
+def _city(own: Path | None, hours: OfficeHours) -> None:
+    """Raises DataFileError where the city's folder is missing, or holds a table or wording that nothing reads."""
+    for path in strange_files(own):
+        raise DataFileError(path, 0, "not_read")
+    if own is not None and not own.is_dir():
+        load_city(own, hours)
+
+
+def _years(settings: Settings) -> None:
+    """Raises CalendarYearMissingError where deadlines of the next weeks reach into an uncovered year."""
+    calendar = load_calendar(path_of("holidays.csv", settings.city_dir))
+    for year in missing_years(calendar, SystemClock().now()):
+        raise CalendarYearMissingError(year=year)
+
+
+def _database(settings: Settings) -> None:
+    """Raises DatabaseAwayError where it cannot be reached, SchemaBehindError where its tables are not today's."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    schema.check(settings.url)
+
+
+def _telegram(settings: Settings) -> None:
+    """The shape of the token; whether Telegram knows it is seen when serving begins."""
+    from bot.telegram.open import require_token  # noqa: PLC0415 - aiogram takes three seconds to import
+
+    require_token(settings.telegram_token.get_secret_value())
+
+
+def _passed(wordings: list[Wording], what: str, check: Callable[[], object]) -> bool:
+    name = wordings[0].say(f"doctor.{what}")
     try:
         check()
     except HotlineError as error:
-        _line(wording.say("command.doctor_wrong", what=what, reason=wording.error(error)))
+        _line(wordings[0].say("command.doctor_wrong", what=name, reason=_reason(wordings, error)))
         return False
-    _line(wording.say("command.doctor_ok", what=what))
+    except OSError as error:
+        _line(wordings[0].say("command.doctor_wrong", what=name, reason=f"{error.strerror}: {error.filename}"))
+        return False
+    _line(wordings[0].say("command.doctor_ok", what=name))
     return True
+
+
+def _reason(wordings: list[Wording], error: HotlineError) -> str:
+    """The sentence of whichever room brings this refusal."""
+    return next(words.error(error) for words in wordings if _has(words, error))
+
+
+def _has(words: Wording, error: HotlineError) -> bool:
+    return f"error.{error.code}" in words
 
 
 def _line(text: str) -> None:
     sys.stdout.write(f"{text}\n")
-
-
-def _calendar(settings: Settings) -> None:
-    """Raises CalendarYearMissingError where deadlines of the next weeks reach into an uncovered year."""
-    calendar = build_mind(settings).city.calendar
-    now = SystemClock().now()
-    for day in (local_day(now), local_day(now + AHEAD)):
-        if day.year not in calendar.years:
-            raise CalendarYearMissingError(year=day.year)
-
-
-def _database(settings: Settings) -> None:
-    Path(settings.data_dir).mkdir(parents=True, exist_ok=True)
-    schema.check(settings.url)
-    with open_database(settings.url, seal=Seal.from_file(settings.key_file), mask=mask) as database:
-        database.ping()

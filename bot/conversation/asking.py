@@ -2,9 +2,10 @@
 
 import re
 
+from bot.conversation.amending import amended, name_beside
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
-from classifiers.elements import wants_anonymity
+from classifiers.elements import wants_anonymity, wants_confidentiality
 from classifiers.verdict import Elements
 from hotline.appeal import Place
 
@@ -12,6 +13,7 @@ LONGEST_REPLY = 40
 """A longer reply to a question tells more of the matter, and is kept as such."""
 _MORE_THAN_ASKED, _PARTICLES = 8, 3
 """So many characters beside the answer are "it is at …, yes"; beside something that was not asked, a particle."""
+LONGEST_CLAUSE = 10
 _FIGURES = re.compile(r"[\d\s()（）+-]+")
 _CORRECTED = re.compile(
     r"(?P<what>地点|地址|位置|地方|时间|日期)(?:不对|错了|写错了|有误)?[，,：:\s]*"
@@ -24,15 +26,26 @@ def take(turn: Turn, draft: Draft, asked: str) -> bool:
     if asked == "what":
         return False
     found = turn.tools.elements.find(turn.text, None)
-    took = _take_found(draft, found)
+    if amended(turn, draft):
+        return True
+    took = _take_found(draft, found, turn.text)
     if asked == "contact" and wants_anonymity(turn.text):
         draft.anonymous = True
         return len(turn.text) <= LONGEST_REPLY
-    if not took and len(turn.text) <= LONGEST_REPLY and not turn.means("no_element"):
+    if not took and _is_element(turn):
         return _take_as_said(turn, draft, asked, found)
-    said = {"place": found.place.text, "time": found.time, "contact": found.phone + found.name}
+    said = {"place": found.place.text, "time": found.time, "contact": found.phone + draft.name}
     more = len(turn.text) - sum(len(said[name]) for name in took)
     return bool(took) and more <= (_MORE_THAN_ASKED if asked in took else _PARTICLES)
+
+
+def _is_element(turn: Turn) -> bool:
+    """Whether a reply that no list knows can be a place or a time: short, and no sentence that tells something."""
+    clauses = [each for each in re.split(r"[，,。；;！!？?]", turn.text) if each.strip()]
+    longest = LONGEST_CLAUSE if len(clauses) > 1 else LONGEST_REPLY // 2
+    if any(len(each) > longest for each in clauses) or turn.means("no_element"):
+        return False
+    return not wants_confidentiality(turn.text)
 
 
 def _take_as_said(turn: Turn, draft: Draft, asked: str, found: Elements) -> bool:
@@ -49,7 +62,7 @@ def _take_as_said(turn: Turn, draft: Draft, asked: str, found: Elements) -> bool
     return asked in ("place", "time")
 
 
-def _take_found(draft: Draft, found: Elements) -> set[str]:
+def _take_found(draft: Draft, found: Elements, text: str) -> set[str]:
     took: set[str] = set()
     if found.place and not draft.place.get("text"):
         draft.set_place(found.place)
@@ -58,18 +71,20 @@ def _take_found(draft: Draft, found: Elements) -> set[str]:
         draft.time = found.time
         took.add("time")
     if found.phone:
-        draft.phone, draft.name = found.phone, found.name or draft.name
+        draft.phone, draft.name = found.phone, found.name or name_beside(text) or draft.name
         took.add("contact")
     return took
 
 
 def correct(turn: Turn, draft: Draft) -> None:
     """A correction replaces the element it speaks of; whatever else it says is added to the matter."""
+    if amended(turn, draft):
+        return
     found = turn.tools.elements.find(turn.text, None)
     named = _CORRECTED.search(turn.text)
     if found.phone:
         draft.phone, draft.anonymous = found.phone, False
-    draft.name = found.name or draft.name
+    draft.name = found.name or name_beside(turn.text) or draft.name
     draft.time = found.time or draft.time
     if found.place:
         draft.set_place(found.place)

@@ -39,9 +39,17 @@ def with_person(turn: Turn) -> bool:
         with turn.tools.units_of_work(write=False) as uow:
             still_open = uow.attention.open_for(turn.citizen.id, AttentionKind.HANDOVER) is not None
         if still_open:
+            _reassure(turn)
             return True
     turn.session.rest()
     return False
+
+
+def _reassure(turn: Turn) -> None:
+    """Silence is the wrong answer to somebody who has just said that they want to die; once is enough."""
+    if not turn.session.reassured:
+        turn.session.reassured = True
+        turn.say("staying_12356")
 
 
 def back(turn: Turn) -> None:

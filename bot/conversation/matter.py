@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from bot.conversation.acts import AddFacts, OpenTicket
-from bot.conversation.appeal_of import appeal_of, sum_up
+from bot.conversation.appeal_of import TO_CONFIRM, appeal_of, sum_up, title_of
+from bot.conversation.aside import aside
 from bot.conversation.asking import correct, take
 from bot.conversation.keep import predictions
+from bot.conversation.several import matters_in
 from bot.conversation.session import Draft, Stage
 from bot.conversation.turn import Turn
 from classifiers.elements import wants_anonymity, wants_confidentiality
@@ -19,8 +21,12 @@ ELEMENTS = ("place", "time", "contact")
 
 
 def begin(turn: Turn) -> None:
-    """A message that is a matter: keep its words and see what is missing."""
-    turn.session.draft = Draft(texts=[turn.text])
+    """A message that is a matter: keep its words and see what is missing. Of several matters the first one first."""
+    first, *others = matters_in(turn)
+    if others:
+        turn.session.later += others
+        turn.say("two_matters", title=title_of(first))
+    turn.session.draft = Draft(texts=[first])
     proceed(turn, turn.session.draft)
 
 
@@ -43,6 +49,9 @@ def told(turn: Turn) -> bool:
     draft, asked = turn.session.draft, turn.session.asking
     if draft is None:
         return False
+    if aside(turn):
+        _ask(turn, draft.unasked(asked), asked)
+        return True
     if turn.means("edit") or turn.means("yes") or (asked == "what" and turn.means("unknown")):
         _ask(turn, draft, asked)
         return True
@@ -73,6 +82,9 @@ def checked(turn: Turn) -> bool:
         return False
     if turn.means("yes"):
         submit(turn, draft)
+        next_one(turn)
+    elif aside(turn):
+        turn.say("please_confirm" if turn.courteous else "not_yet_submitted", TO_CONFIRM)
     elif turn.means("edit") or turn.means("no"):
         turn.say("what_to_change")
     else:
@@ -96,6 +108,16 @@ def submit(turn: Turn, draft: Draft) -> None:
         )
     )
     turn.session.rest()
+
+
+def next_one(turn: Turn) -> None:
+    """Take up the next matter that the citizen told in the meantime, if there is one."""
+    if not turn.session.later:
+        return
+    text = turn.session.later.pop(0)
+    turn.say("next_matter", title=title_of(text))
+    turn.session.draft = Draft(texts=[text])
+    proceed(turn, turn.session.draft)
 
 
 def decide(turn: Turn, appeal: Appeal, understood: Understanding) -> Decision:
@@ -134,8 +156,14 @@ def _shown(turn: Turn) -> str:
 
 
 def _required(draft: Draft, understood: Understanding) -> tuple[str, ...]:
-    """What this matter needs; a consultation needs nothing but a way to answer, which the chat is."""
-    return () if draft.consultation or understood.disposed is Disposition.CONSULT else understood.elements.missing
+    """What this matter needs; a consultation needs nothing but a way to answer, which the chat is.
+
+    Who tells of danger tells of now, and is not asked when.
+    """
+    if draft.consultation or understood.disposed is Disposition.CONSULT:
+        return ()
+    missing = understood.elements.missing
+    return tuple(each for each in missing if each != "time") if draft.critical else missing
 
 
 def _fill(turn: Turn, draft: Draft, found: Elements) -> None:

@@ -2,9 +2,11 @@
 
 from bot.conversation import matter, progress, question
 from bot.conversation.acts import AddFacts
+from bot.conversation.asking import take
 from bot.conversation.session import Draft, Stage
 from bot.conversation.turn import Turn
 from hotline.matter import Disposition
+from knowledge.answer import AnswerDecision
 
 _CHANNELS = frozenset(
     {
@@ -50,7 +52,7 @@ def _opened(turn: Turn) -> bool:
 
 def _disposed(turn: Turn) -> None:
     match turn.understood.disposed:
-        case Disposition.CONSULT:
+        case Disposition.CONSULT if not turn.means("tells"):
             _welcome(turn)
             question.ask_base(turn, turn.text)
         case Disposition.SMALLTALK:
@@ -95,9 +97,8 @@ def insisted(turn: Turn) -> bool:
         turn.session.rest()
         turn.say("cancelled")
         return True
-    if turn.session.stage is Stage.AFTER_DANGER and draft is not None and _more_of_it(turn):
-        draft.texts.append(turn.text)
-        matter.proceed(turn, draft)
+    if turn.session.stage is Stage.AFTER_DANGER and draft is not None and not _something_else(turn):
+        _goes_on(turn, draft)
         return True
     if draft is not None and draft.invited and _more_of_it(turn):
         draft.texts.insert(0, turn.text)
@@ -105,6 +106,24 @@ def insisted(turn: Turn) -> bool:
         return True
     turn.session.rest()
     return False
+
+
+def _goes_on(turn: Turn, draft: Draft) -> None:
+    """After the number, what is said belongs to the danger, however little it is (在锦绣苑)."""
+    if not turn.session.reassured:
+        turn.session.reassured = True
+        turn.say("after_danger")
+    if not take(turn, draft, ""):
+        draft.texts.append(turn.text)
+    matter.proceed(turn, draft)
+
+
+def _something_else(turn: Turn) -> bool:
+    """Thanks, or a question to which the base has a sure answer."""
+    disposed = turn.understood.disposed
+    if turn.courteous or disposed is Disposition.THANKS:
+        return True
+    return disposed is Disposition.CONSULT and turn.answer(turn.text).decision is AnswerDecision.ANSWER
 
 
 def _more_of_it(turn: Turn) -> bool:

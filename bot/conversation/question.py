@@ -1,5 +1,7 @@
 """A question is answered from the base with its source; if it is not clear which is meant, one asks; else a person."""
 
+import re
+
 from bot.conversation import matter
 from bot.conversation.acts import Say
 from bot.conversation.session import Draft, Stage
@@ -8,7 +10,8 @@ from hotline.message import Button
 from knowledge.answer import Answer, AnswerDecision
 from knowledge.entry import Entry
 
-LONGEST_CHOICE = 40
+LONGEST_CHOICE, LONGEST_ELLIPSIS = 40, 14
+_ELLIPSIS = re.compile(r"^(?:那|要是|如果)|呢[?？。]?$")
 
 
 def ask_base(turn: Turn, query: str) -> None:
@@ -25,13 +28,22 @@ def ask_base(turn: Turn, query: str) -> None:
 
 
 def tell(turn: Turn, entry: Entry) -> None:
+    """The answer, and whether it helped."""
+    turn.session.stage, turn.session.choices = Stage.ANSWERED, [entry.id]
+    show(
+        turn,
+        entry,
+        (("answered", "answer:yes"), ("not_answered", "answer:no")),
+        (("full_text", f"full:{entry.id}"), ("human", "human")),
+    )
+
+
+def show(turn: Turn, entry: Entry, *rows: tuple[tuple[str, str], ...]) -> None:
     """The answer in short, with source, date and owner, marked as automatic."""
-    turn.session.stage = Stage.ANSWERED
     date = entry.source_date.isoformat() if entry.source_date else turn.tools.wording.say("chat.no_date")
     turn.say(
         "answer",
-        (("answered", "answer:yes"), ("not_answered", "answer:no")),
-        (("full_text", f"full:{entry.id}"), ("human", "human")),
+        *rows,
         title=entry.title,
         answer=entry.short,
         source=entry.source,
@@ -89,11 +101,11 @@ def chosen(turn: Turn, place: int) -> None:
         tell(turn, entry)
 
 
-def _register(turn: Turn) -> None:
+def _register(turn: Turn, why: str = "no_answer") -> None:
     """The base has no answer: the question itself becomes a consultation for the unit that knows."""
     turn.session.stage = Stage.CHANNEL_NAMED
     turn.session.draft = Draft(texts=[turn.session.question], consultation=True)
-    turn.say("no_answer", (("register_question", "start:matter"), ("human", "human")))
+    turn.say(why, (("register_question", "start:matter"), ("human", "human")))
 
 
 def followed_up(turn: Turn) -> bool:
@@ -102,10 +114,23 @@ def followed_up(turn: Turn) -> bool:
         not_answered(turn)
     elif turn.means("solved") or turn.means("yes"):
         answered(turn)
+    elif _ELLIPSIS.search(turn.text) and len(turn.text) <= LONGEST_ELLIPSIS and turn.session.question:
+        _asked_on(turn)
     else:
         turn.session.stage = Stage.IDLE
         return False
     return True
+
+
+def _asked_on(turn: Turn) -> None:
+    """那外地的呢: only the question before says what is asked. The same answer once more would be none."""
+    query = f"{turn.session.question} {turn.text}"
+    told, found = turn.session.choices, turn.answer(query)
+    turn.session.question = query
+    if found.decision is AnswerDecision.ANSWER and found.entry is not None and found.entry.id not in told:
+        tell(turn, found.entry)
+    else:
+        _register(turn, "not_in_answer")
 
 
 def answered(turn: Turn) -> None:

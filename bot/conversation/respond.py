@@ -16,7 +16,7 @@ def respond(turn: Turn) -> None:
         return
     elif turn.inbound.kind in (InboundKind.LOCATION, InboundKind.PHOTO):
         matter.pictured_or_located(turn)
-    elif not turn.text:
+    elif not turn.text or (turn.wordless and turn.session.stage is not Stage.WITH_PERSON):
         turn.say("empty" if turn.inbound.kind is InboundKind.TEXT else "unreadable")
     else:
         _worded(turn)
@@ -57,4 +57,5 @@ def _cancelled(turn: Turn) -> bool:
         return False
     turn.session.rest()
     turn.say("cancelled")
+    matter.next_one(turn)
     return True

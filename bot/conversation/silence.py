@@ -47,6 +47,8 @@ def _submit(turn: Turn, draft: Draft) -> None:
     """Take the matter; one that the machine stumbles over goes to a person, and the others are taken all the same."""
     try:
         matter.submit(turn, draft)
+        while turn.session.later:
+            matter.submit(turn, Draft(texts=[turn.session.later.pop(0)], phone=draft.phone, name=draft.name))
         turn.acts.insert(0, Say(turn.tools.wording.say("chat.taken_in_silence")))
     except Exception as fault:
         _LOG.error("stumbled", fault=type(fault).__name__, exc_info=fault)

@@ -28,6 +28,7 @@ def _confirm(turn: Turn, _rest: str) -> bool:
         turn.say("already_submitted", number=turn.session.last_ticket)
         return True
     matter.submit(turn, turn.session.draft)
+    matter.next_one(turn)
     return True
 
 
@@ -43,6 +44,7 @@ def _cancel(turn: Turn, _rest: str) -> bool:
         return False
     turn.session.rest()
     turn.say("cancelled")
+    matter.next_one(turn)
     return True
 
 

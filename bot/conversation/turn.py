@@ -51,6 +51,11 @@ class Turn:
         return bool(self.text) and self.tools.phrases.means(self.text, meaning)
 
     @property
+    def courteous(self) -> bool:
+        """Whether the message is a thank-you and nothing else."""
+        return self.tools.phrases.courtesy(self.text)
+
+    @property
     def wordless(self) -> bool:
         """Whether there is nothing to read in it: only signs."""
         return not any(each.isalnum() for each in self.text)
@@ -63,7 +68,7 @@ class Turn:
         """
         if self.session.stage in (Stage.IDLE, Stage.WITH_PERSON):
             return False
-        return any(map(self.means, _REPLIES)) or self.tools.phrases.courtesy(self.text)
+        return any(map(self.means, _REPLIES)) or self.courteous
 
     def understand(self, text: str) -> Understanding:
         """The verdicts on a text, each text once."""

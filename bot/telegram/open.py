@@ -2,29 +2,30 @@
 
 import asyncio
 import contextlib
-from pathlib import Path
 
 import structlog
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthorizedError
-from aiogram.utils.token import TokenValidationError
+from aiogram.utils.token import TokenValidationError, validate_token
 
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.parts import TelegramParts, TelegramTokenError
 from bot.telegram.polling import KINDS, Poller
 from bot.telegram.receiver import Receiver
 from bot.telegram.webhook import Webhook
-from hotline.wording import Wording, load_wording
+from bot.telegram.words import load_telegram_wording
 
 log = structlog.get_logger("telegram")
-_WORDING = Path(__file__).parent / "data" / "wording.toml"
 
 
-def load_telegram_wording(overrides: tuple[Path, ...] = ()) -> Wording:
-    """Raises DataFileError."""
-    return load_wording(_WORDING, overrides=overrides)
+def require_token(token: str) -> None:
+    """Raises TelegramTokenError where this cannot be a token; whether Telegram knows it only Telegram can say."""
+    try:
+        validate_token(token)
+    except TokenValidationError:
+        raise TelegramTokenError from None
 
 
 class Telegram:
@@ -88,8 +89,6 @@ def open_telegram(parts: TelegramParts) -> Telegram:
         TelegramSecretError: a webhook without a secret.
         DataFileError: the wording file is wrong.
     """
+    require_token(parts.token)
     session = AiohttpSession(api=TelegramAPIServer.from_base(parts.api_base))
-    try:
-        return Telegram(Bot(parts.token, session=session), parts)
-    except TokenValidationError:
-        raise TelegramTokenError from None
+    return Telegram(Bot(parts.token, session=session), parts)

@@ -91,5 +91,9 @@ def check_origin(request: web.Request, allowed: frozenset[str]) -> None:
     origin = request.headers.get("Origin")
     if origin is None or origin in allowed:
         return
-    if urlsplit(origin).netloc != request.host:
+    try:
+        host = urlsplit(origin).netloc
+    except ValueError:
+        raise ForeignOriginError from None
+    if host != request.host:
         raise ForeignOriginError

@@ -1,12 +1,12 @@
 """From a request of the page to an Inbound: read within limits, checked, cleaned."""
 
 import json
-import math
 import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http import HttpProcessingError
 
 from bot.webchat.parts import CHANNEL, WebchatSettings
 from bot.webchat.refusals import (
@@ -43,13 +43,10 @@ async def read_letter(request: web.Request, visitor: Visitor, at: datetime, sett
         MediaTypeError, BodyTooLargeError, UnreadableError, EmptyTextError, TextTooLongError, PictureKindError,
         PictureTooLargeError: the one that fits; nothing was done.
     """
-    match request.content_type:
-        case "application/json":
-            fields, picture = await _json(request), None
-        case "multipart/form-data":
-            fields, picture = await _form(request, settings)
-        case _:
-            raise MediaTypeError
+    try:
+        fields, picture = await _body(request, settings)
+    except (HttpProcessingError, web.RequestPayloadError):
+        raise UnreadableError from None  # not in the encoding or form that its headers promise
     client_id = fields.get("id")
     if not isinstance(client_id, str) or not _CLIENT_ID.fullmatch(client_id):
         raise UnreadableError
@@ -65,6 +62,16 @@ def picture_kind(content: bytes) -> str:
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "image/webp"
     raise PictureKindError
+
+
+async def _body(request: web.Request, settings: WebchatSettings) -> tuple[dict[str, object], bytes | None]:
+    match request.content_type:
+        case "application/json":
+            return await _json(request), None
+        case "multipart/form-data":
+            return await _form(request, settings)
+        case _:
+            raise MediaTypeError
 
 
 async def _json(request: web.Request) -> dict[str, object]:
@@ -149,6 +156,7 @@ def _action(value: object) -> str:
 
 
 def _degrees(value: object, most: int) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or abs(value) > most:
+    """The size is looked at first: a number of four hundred digits is no float at all."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -most <= value <= most:
         raise UnreadableError
     return float(value)

@@ -12,8 +12,9 @@ from aiohttp import web
 
 from bot.lanes import Lanes
 from bot.relay import Relay, RelayPace
-from bot.telegram.open import Telegram, load_telegram_wording, open_telegram
+from bot.telegram.open import Telegram, open_telegram
 from bot.telegram.parts import TelegramParts, TelegramSecretError, TelegramTokenError
+from bot.telegram.words import load_telegram_wording
 from hotline.clock import SystemClock
 from hotline.message import Inbound, InboundKind, Message
 from storage.errors import DatabaseAwayError

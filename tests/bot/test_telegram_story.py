@@ -13,9 +13,9 @@ from bot.lanes import Lanes
 from bot.push import RetryLater, Undeliverable
 from bot.relay import Relay, RelayPace
 from bot.telegram.channel import TelegramChannel
-from bot.telegram.open import load_telegram_wording
 from bot.telegram.parts import TelegramParts
 from bot.telegram.receiver import Receiver
+from bot.telegram.words import load_telegram_wording
 from casework.ports import OutboxItem
 from hotline.clock import SetClock, SystemClock
 from hotline.message import Button

@@ -5,11 +5,14 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from casework.answer import answer, approve_answer, reject_answer
+from casework.answer_directly import answer_directly
 from casework.ask_citizen import ask_citizen, supplement
 from casework.close import close
 from casework.convene import conclude, convene
 from casework.extend import decide_extension, request_extension
 from casework.follow_up import rate, say_solved
+from casework.hand_to_emergency import hand_to_emergency
+from casework.merge import merge
 from casework.redo import reopen
 from casework.refer import refer
 from casework.remind import remind
@@ -17,6 +20,7 @@ from casework.return_ticket import refuse_return, request_return, uphold_return
 from casework.reveal import Revealed, reveal
 from casework.review import Ruling, review
 from casework.sign import sign
+from casework.terminate import terminate
 from casework.withdraw import withdraw
 from hotline.appeal import Appeal
 from hotline.errors import HotlineError
@@ -160,6 +164,26 @@ class Steps:
     def refer(self, actor: Actor = OPERATOR, *, channel: str = "请向劳动人事争议仲裁委员会申请仲裁") -> None:
         with self.desk.database.units_of_work() as uow:
             refer(self.desk.office, uow, self.number, actor, channel=channel)
+            uow.commit()
+
+    def merge(self, actor: Actor = OPERATOR, *, into: str = "", reason: str = "同一家店、同一件事") -> None:
+        with self.desk.database.units_of_work() as uow:
+            merge(self.desk.office, uow, self.number, actor, into=into, reason=reason)
+            uow.commit()
+
+    def terminate(self, actor: Actor = OPERATOR, *, reason: str = "三次联系不上") -> None:
+        with self.desk.database.units_of_work() as uow:
+            terminate(self.desk.office, uow, self.number, actor, reason=reason)
+            uow.commit()
+
+    def answer_directly(self, actor: Actor = OPERATOR, *, public: str = "周末也能办，带身份证。") -> None:
+        with self.desk.database.units_of_work() as uow:
+            answer_directly(self.desk.office, uow, self.number, actor, public=public)
+            uow.commit()
+
+    def hand_to_emergency(self, actor: Actor = OPERATOR, *, channel: str = "119") -> None:
+        with self.desk.database.units_of_work() as uow:
+            hand_to_emergency(self.desk.office, uow, self.number, actor, channel=channel)
             uow.commit()
 
     def reveal(self, actor: Actor, *, reason: str = "联系群众核实") -> Revealed:

@@ -21,10 +21,12 @@ from tests.house import CLERK, MONDAY, OPERATOR, STRANGER, SUPERVISOR, Desk, mig
 
 STAFF = (OPERATOR, SUPERVISOR, CLERK, STRANGER, Actor(Role.SUPERVISOR, id="two", unit="CG"), Actor(Role.ADMINISTRATOR))
 PLAIN = ("review", "sign", "send_back", "uphold", "refuse", "convene", "conclude", "ask", "ask_longer", "decide_longer",
-         "answer", "approve", "reject", "refer", "close")  # fmt: skip
+         "answer", "approve", "reject", "refer", "close", "terminate", "answer_directly",
+         "hand_to_emergency")  # fmt: skip
 CONCERNS = {
     Move.ACCEPT, Move.DISPATCH, Move.CONVENE, Move.SIGN, Move.ASK_CITIZEN, Move.SUPPLEMENT, Move.APPROVE_ANSWER,
     Move.CLOSE, Move.REDO, Move.REOPEN, Move.REFER, Move.WITHDRAW,
+    Move.MERGE, Move.TERMINATE, Move.ANSWER_DIRECTLY, Move.HAND_TO_EMERGENCY,
 }  # fmt: skip
 EDGES = {(edge.start, edge.move.value, edge.end) for edge in TABLE}
 
@@ -77,6 +79,11 @@ class Life(RuleBasedStateMachine):
     @rule(which=st.integers(0, 2), verb=st.sampled_from(("add", "reopen", "remind", "withdraw")))
     def citizen_acts(self, which: int, verb: str) -> None:
         self.attempt(getattr(self.pick(which), verb))
+
+    @precondition(lambda self: len(self.all) > 1)
+    @rule(which=st.integers(0, 2), other=st.integers(0, 2), actor=st.sampled_from(STAFF))
+    def merges(self, which: int, other: int, actor: Actor) -> None:
+        self.attempt(lambda: self.pick(which).merge(actor, into=self.pick(other).number))
 
     @precondition(lambda self: self.all)
     @rule(which=st.integers(0, 2), solved=st.sampled_from(Solved), grade=st.sampled_from(Grade),

@@ -11,6 +11,7 @@ from casework.redo import ReopenTooLateError
 from casework.remind import RemindedLatelyError
 from hotline.clock import local
 from hotline.errors import InvalidInputError, NotAllowedError, NotFoundError
+from hotline.events import CALENDAR_MISSING
 from hotline.matter import Grade, MatterType, Solved, Urgency
 from hotline.people import Actor
 from hotline.taxonomy import Category
@@ -247,6 +248,35 @@ def test_a_date_in_a_year_without_calendar_is_called_provisional_and_somebody_is
     assert "暂定" in steps.told[0]
     [call] = desk.calls()
     assert (call.kind, "2027" in call.summary) == (AttentionKind.CALENDAR, True)
+
+
+def test_of_a_missing_year_a_person_is_called_once_and_each_ticket_bears_the_note(desk: Desk) -> None:
+    desk.clock.pass_time(timedelta(days=302))
+    several = [Steps(desk, desk.accepted(address=f"visitor-{each}").number) for each in range(3)]
+    [call] = desk.calls()
+    with desk.database.units_of_work() as uow:
+        uow.attention.finish(call.id, desk.clock.now())
+        uow.commit()
+    several[0].answered().say(Solved.NO)
+    started(desk)
+    assert desk.calls() == []
+    for steps in several:
+        assert [event.note for event in steps.ticket.history if event.move == CALENDAR_MISSING] == ["2027"]
+
+
+def test_a_limit_that_reaches_an_uncovered_year_only_after_an_extension_or_a_redo_is_reported_too(desk: Desk) -> None:
+    desk.clock.pass_time(timedelta(days=290))
+    longer, again = started(desk), started(desk)
+    assert desk.calls() == []
+    longer.sign()
+    longer.ask_longer()
+    longer.decide_longer()
+    assert "暂定" in longer.told[-1]
+    assert [call.kind for call in desk.calls()] == [AttentionKind.CALENDAR]
+    again.answered()
+    desk.clock.pass_time(timedelta(days=20))
+    again.say(Solved.NO)
+    assert CALENDAR_MISSING in [event.move for event in again.ticket.history]
 
 
 def test_review_keeps_the_version_on_the_screen_the_tree_and_the_handling_units(desk: Desk) -> None:

@@ -247,3 +247,54 @@ async def test_an_unreached_citizen_is_closed_only_with_a_reason(city: City, sig
     assert stored(city, number).state is State.CLOSED
     await operator.submit(f"/tickets/{number}/reopen", facts="市民回电，问题还在")
     assert stored(city, number).state is State.REDO
+
+
+async def test_a_reviewer_merges_a_ticket_by_the_number_of_another(city: City, sign_in: SignIn) -> None:
+    kept, number = open_ticket(city, SURE), open_ticket(city)
+    operator = await sign_in("operator")
+    await operator.open(f"/tickets/{number}")
+    await operator.submit(f"/tickets/{number}/merge", into="260302100000999999", reason="同一家店")
+    assert operator.status == 422
+    assert "要填另一张还在办理的工单的编号" in operator.text
+    await operator.submit(f"/tickets/{number}/merge", into=kept, reason="同一家店")
+    assert "已并单" in operator.text
+    assert stored(city, number).state is State.MERGED
+    await operator.open(f"/tickets/{kept}")
+    assert "有工单并入本件" in operator.text
+    assert number in operator.text
+
+
+@pytest.mark.parametrize(
+    ("action", "field", "words", "state"),
+    [
+        ("answer_directly", "public_answer", "周末也能办，带身份证。", State.ANSWERED),
+        ("hand_to_emergency", "channel", "119", State.EMERGENCY),
+    ],
+)
+async def test_a_reviewer_ends_what_needs_no_unit(
+    action: str, field: str, words: str, state: State, city: City, sign_in: SignIn
+) -> None:
+    number = open_ticket(city)
+    operator = await sign_in("operator")
+    await operator.open(f"/tickets/{number}")
+    await operator.submit(f"/tickets/{number}/{action}", **{field: " "})
+    assert operator.status == 422
+    await operator.submit(f"/tickets/{number}/{action}", **{field: words})
+    assert stored(city, number).state is state
+    assert words in told(city, number)[-1]
+
+
+async def test_a_ticket_that_waits_in_vain_is_terminated_with_the_reason(city: City, sign_in: SignIn) -> None:
+    number = open_ticket(city)
+    operator = await sign_in("operator")
+    await operator.open(f"/tickets/{number}")
+    assert f"/tickets/{number}/terminate" not in operator.text
+    await operator.submit(f"/tickets/{number}/ask_citizen", question="是哪一栋？")
+    await operator.submit(f"/tickets/{number}/terminate", reason="三次联系不上")
+    assert stored(city, number).state is State.TERMINATED
+    assert "三次联系不上" in told(city, number)[-1]
+
+
+def told(city: City, number: str) -> list[str]:
+    with city.database.units_of_work(write=False) as uow:
+        return [item.message.text for item in uow.outbox.after(uow.tickets.get(number).person, 0)]

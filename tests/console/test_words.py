@@ -3,12 +3,14 @@
 import re
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 from aiohttp.test_utils import make_mocked_request
 from hypothesis import given
 from hypothesis import strategies as st
 
+import casework
 from casework.ports import AttentionKind
 from casework.views import Colour, DeskCounts
 from console.actions import ACTIONS
@@ -28,8 +30,8 @@ from hotline.units import UnitKind
 from hotline.workflow import Move, State
 from tests.console.city import NOW, City
 
-MODULES = ("casework.extend", "casework.joined", "casework.remind", "casework.return_ticket", "hotline.errors", "hotline.workflow",
-           "storage.errors")  # fmt: skip
+VERBS = tuple(f"casework.{found.name}" for found in iter_modules(casework.__path__))
+MODULES = (*VERBS, "hotline.errors", "hotline.workflow", "storage.errors")
 
 
 @pytest.mark.parametrize(
@@ -104,13 +106,19 @@ def test_every_state_has_exactly_one_present_step_with_its_name(state: State) ->
     assert [step.label for step in drawn if step.place == "now"] == [state.value]
 
 
-def _errors() -> list[type[HotlineError]]:
-    found = [value for name in MODULES for value in vars(import_module(name)).values()]
+def _errors(*modules: str) -> list[type[HotlineError]]:
+    found = [value for name in modules or MODULES for value in vars(import_module(name)).values()]
     return [each for each in found if isinstance(each, type) and issubclass(each, HotlineError)]
 
 
 def test_every_code_of_the_status_table_belongs_to_an_error_that_exists() -> None:
     assert set(STATUS) <= {error.code for error in _errors()}
+
+
+def test_every_refusal_of_a_verb_has_a_status_of_its_own() -> None:
+    codes = {error.code for error in _errors(*VERBS)} - {HotlineError.code}
+    assert len(codes) > 10
+    assert codes - set(STATUS) == set()
 
 
 @pytest.mark.parametrize(

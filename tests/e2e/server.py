@@ -53,6 +53,7 @@ class Server:
                                          env=self._environment())  # fmt: skip
         while time.monotonic() - begin < START_LIMIT:
             if self._process.poll() is not None:
+                self._close()
                 raise AssertionError(f"the server ended at once: {self.log()}")
             if self.healthy():
                 return time.monotonic() - begin

@@ -19,9 +19,9 @@ from app.settings import Settings
 from bot.lanes import Lanes
 from bot.relay import Relay
 from bot.telegram.channel import TelegramChannel
-from bot.telegram.open import load_telegram_wording
 from bot.telegram.parts import TelegramParts
 from bot.telegram.receiver import Receiver
+from bot.telegram.words import load_telegram_wording
 from casework.views import TicketFilter
 from hotline.workflow import State
 from tests.bot.fake_bot_api import TOKEN, FakeBotApi, Mood, message, serving, tap

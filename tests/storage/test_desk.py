@@ -32,6 +32,19 @@ def test_two_tickets_of_one_person_are_two_calls_but_a_call_without_ticket_joins
         assert uow.attention.call(LATE, 1, "", NOW) == first
 
 
+def test_a_call_that_is_about_no_single_citizen_is_made_once_even_after_it_is_done(database: Database) -> None:
+    calendar = AttentionKind.CALENDAR
+    with database.units_of_work() as uow:
+        first = uow.attention.call_once(calendar, 1, "2027 年", NOW, "A")
+        assert uow.attention.call_once(calendar, 2, "2027 年", NOW, "B") == first
+        uow.attention.finish(first, NOW)
+        assert uow.attention.call_once(calendar, 3, "2027 年", NOW, "C") == first
+        other = uow.attention.call_once(calendar, 3, "2028 年", NOW, "D")
+        assert other != first
+        assert uow.attention.get(other).summary == "2028 年"
+        assert uow.attention.call_once(LATE, 3, "2027 年", NOW, "C") not in (first, other)
+
+
 def test_a_call_is_taken_by_one(database: Database) -> None:
     with database.units_of_work() as uow:
         item = uow.attention.call(EMERGENCY, 1, "煤气", NOW, "A")

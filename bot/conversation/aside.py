@@ -1,0 +1,37 @@
+"""What is said beside the matter that is being told: a thank-you, another matter, a question that the base answers."""
+
+import re
+
+from bot.conversation import question
+from bot.conversation.turn import Turn
+from hotline.matter import Disposition
+from knowledge.answer import AnswerDecision
+
+_ASKS = re.compile(r"[吗么嘛?？]\s*[。!！]?$|怎么(?:办|收|算|申请)|多少钱|在哪里?办|要什么材料|需要什么")
+LONGEST_QUESTION = 40
+
+
+def aside(turn: Turn) -> bool:
+    """Answer what is no part of the matter in hand and let the matter stand where it stood.
+
+    Nothing is put aside that could belong to the matter: a question counts only if the base is sure of its answer.
+    """
+    if turn.courteous:
+        return True
+    if turn.means("one_more"):
+        turn.session.later.append(turn.text)
+        turn.say("one_more")
+        return True
+    return _answered(turn)
+
+
+def _answered(turn: Turn) -> bool:
+    if len(turn.text) > LONGEST_QUESTION or not _ASKS.search(turn.text) or turn.replies or turn.means("no_element"):
+        return False
+    if turn.understood.disposed is not Disposition.CONSULT:
+        return False
+    found = turn.answer(turn.text)
+    if found.decision is not AnswerDecision.ANSWER or found.entry is None:
+        return False
+    question.show(turn, found.entry)
+    return True
