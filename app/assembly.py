@@ -4,10 +4,10 @@ import secrets
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.city import ROOMS, City, base_of, load_city, path_of
+from app.city import City, base_of, load_city, path_of
 from app.settings import Settings
 from bot.conversation.conversation import Conversation
 from bot.conversation.phrases import load_phrases
@@ -24,7 +24,7 @@ from hotline.calendar import OfficeHours
 from hotline.clock import Clock, SystemClock
 from knowledge.decide import Answerer, lexical_answerer
 from knowledge.load import open_base
-from routing.confidence import load_confidence
+from routing.confidence import CONFIDENCE, load_confidence
 from routing.decide import Router
 from storage.open import Database, open_database
 from storage.schema import upgrade
@@ -68,7 +68,9 @@ def build_mind(settings: Settings, *, model: Path | None = None) -> Mind:
     elements = ElementFinder(city.gazetteer)
     understander = build_understander(elements, model or settings.model_dir)
     base = open_base(base_of(settings.city_dir), city.units.types())
-    confidence = load_confidence(ROOMS / "routing" / "data" / "confidence.json")
+    confidence = load_confidence(CONFIDENCE)
+    if model or settings.model_dir:
+        confidence = replace(confidence, threshold=1.0)  # its promise was measured with another model: ask a person
     router = Router(city.catalogue, city.units, confidence)
     return Mind(city, understander, elements, lexical_answerer(base), router)
 

@@ -1,12 +1,12 @@
-"""How sure a dispatch must be to go out alone: learned from what catalogue and models say to matters they do not know."""
+"""How sure a dispatch must be to go out alone: learned from what is said to matters that no model asked has seen."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
 
 from app.city import City
 from classifiers.build import SETTINGS, default_rows
 from classifiers.corpus_rows import CorpusRow, corpus_folder, matter_rows
+from classifiers.folds import FOLDS
 from classifiers.held_out import unseen
 from classifiers.model import CATEGORY, UNIT, Model
 from hotline.clock import local_day
@@ -18,13 +18,13 @@ from routing.decision import RoutedMatter, Suggestion
 MATERIAL = "classifiers/corpus/matters; right: the lead named there or one of its co-units; suggestions out of fold"
 
 
-def learn_promise(city: City, model: Model, at: datetime, told: Callable[[str], None]) -> DispatchConfidence:
+def learn_promise(city: City, model: Model, at: datetime, told: Callable[[int, int, str], None]) -> DispatchConfidence:
     """Weights and threshold for the promised precision, on every matter of the corpus, each seen by no model asked."""
     rows = list(matter_rows(corpus_folder()))
     examples = default_rows()
     labelled: list[LabelledMatter] = []
     for part, (blind, hidden) in enumerate(unseen(examples, (CATEGORY, UNIT), model, SETTINGS), start=1):
-        told(f"dispatch, part {part}")
+        told(part, FOLDS, "dispatch")
         labelled += [_labelled(rows[place], blind) for place in hidden if place < len(rows)]
     return calibrate(labelled, city.catalogue, local_day(at), data=MATERIAL)
 
@@ -41,8 +41,3 @@ def _labelled(row: CorpusRow, blind: Model) -> LabelledMatter:
 def _others(row: CorpusRow) -> Sequence[str]:
     others = row.cells.get("others")
     return [str(each) for each in others] if isinstance(others, list) else []
-
-
-def keep(confidence: DispatchConfidence, out: Path) -> None:
-    """Write it where the router reads it."""
-    confidence.save(out)

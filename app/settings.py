@@ -44,7 +44,7 @@ class Settings(BaseSettings):
     )
     city_dir: Path | None = Field(
         None,
-        description="Folder with the city's own tables, wording and `knowledge`; each replaces the default of that name.",
+        description="Folder with the city's own tables, wording and `knowledge`, each in place of the default.",
     )
     model_dir: Path | None = Field(None, description="Model folder made by `jiesu train`; empty: the shipped one.")
     host: str = Field("127.0.0.1", description="Address to listen on.")
@@ -67,7 +67,9 @@ class Settings(BaseSettings):
     telegram_token: SecretStr = Field(SecretStr(""), description="Token of the Telegram bot; empty: no Telegram.")
     telegram_api: str = Field("https://api.telegram.org", description="Base address of the Bot API or of a relay.")
     telegram_webhook_url: str = Field("", description="Public address of the webhook; empty: polling.")
-    telegram_secret: SecretStr = Field(SecretStr(""), description="Secret token of the webhook: 16 to 256 letters, digits, `_` or `-`.")
+    telegram_secret: SecretStr = Field(
+        SecretStr(""), description="Secret token of the webhook: 16 to 256 letters, digits, `_` or `-`."
+    )
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged.")
     retention_days: int = Field(1095, ge=30, description="How long tickets are kept, as the privacy page says.")
     retention_pictures: int = Field(365, ge=30, description="How long pictures are kept, as the privacy page says.")

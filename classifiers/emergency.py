@@ -19,6 +19,8 @@ _DATA = Path(__file__).parent / "data"
 _SENTENCE_END = re.compile(r"[。!！?？;；\n]+")
 _BLANK = "□"
 _AGREES, _ALONE = 0.5, 0.9
+_SHORTEST = 6
+"""In fewer signs (刚才) there is nothing that a model could know by itself."""
 _NEAR = 14
 _EVIDENCE = 60
 
@@ -47,7 +49,8 @@ class EmergencyScreen:
         signed = read_signs(self._signs, blanked)
         if signed and signed.score >= needed(blanked, probability) and self._speaks_of_now(blanked):
             return Alarm(signed.kind, _evidence(text, folded, signed.span))
-        if probability is not None and probability >= _ALONE and self._speaks_of_now(blanked):
+        alone = probability is not None and probability >= _ALONE and len(blanked) >= _SHORTEST
+        if alone and self._speaks_of_now(blanked):
             kind = signed.kind if signed else EmergencyKind.POLICE
             return Alarm(kind, _evidence(text, folded, signed.span if signed else (0, 1)))
         return None

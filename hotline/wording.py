@@ -41,7 +41,7 @@ class Wording:
         if isinstance(error, DataFileError):
             reason = self.say(f"datafile.{error.reason}", **error.params)
             where = "data_file" if error.line else "whole_file"
-            return self.say(f"error.{where}", **{"file": error.path, "line": error.line, "reason": reason})
+            return self.say(f"error.{where}", file=error.path, line=error.line, reason=reason)
         return self.say(f"error.{error.code}", **error.params)
 
 

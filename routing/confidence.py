@@ -9,6 +9,9 @@ from pathlib import Path
 from hotline.errors import DataFileError
 from routing.features import NAMES
 
+CONFIDENCE = Path(__file__).parent / "data" / "confidence.json"
+"""The weights that are shipped, for the shipped catalogue and model."""
+
 
 @dataclass(frozen=True, slots=True)
 class DispatchConfidence:

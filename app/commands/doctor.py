@@ -39,7 +39,7 @@ def checks(settings: Settings) -> Iterator[Check]:
     yield "settings", lambda: settings
     yield from _tables(settings.city_dir, OfficeHours(settings.intervals()))
     yield from _wordings(settings)
-    yield "knowledge", lambda: open_base(base_of(settings.city_dir))
+    yield "knowledge", lambda: open_base(base_of(settings.city_dir), _owners(settings))
     yield "models", lambda: build_mind(settings)
     yield "years", lambda: _years(settings)
     yield "key", lambda: Seal.from_file(settings.key_file)
@@ -70,6 +70,10 @@ def _wordings(settings: Settings) -> Iterator[Check]:
     yield "phrases", lambda: load_phrases(path_of("phrases.toml", settings.city_dir))
     yield "webchat", lambda: load_webchat_wording(settings.own_files("webchat.toml"))
     yield "telegram_wording", lambda: load_telegram_wording(settings.own_files("telegram.toml"))
+
+
+def _owners(settings: Settings) -> list[str]:
+    return load_units(path_of("units.csv", settings.city_dir)).types()
 
 
 def _city(own: Path | None, hours: OfficeHours) -> None:

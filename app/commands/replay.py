@@ -1,21 +1,21 @@
 """`jiesu replay`: real messages through the real conversation and database; what became of each is accounted for."""
 
 import csv
+import secrets
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import track
-from rich.table import Table
 
 from app.assembly import House
+from app.commands.replay_report import DANGER, DISPATCHED, REVIEW, Kept, Tally, report
 from app.commands.temporary import temporary_house
 from app.lines import NoFileError
 from bot.conversation.api import Heard
+from casework.ports import AttentionKind
 from casework.views import TicketFilter
 from hotline.clock import SystemClock
 from hotline.errors import HotlineError
@@ -33,26 +33,15 @@ class NoColumnError(HotlineError):
     code = "no_column"
 
 
-@dataclass(slots=True)
-class Tally:
-    """What became of the messages."""
-
-    fates: Counter[str] = field(default_factory=Counter)
-    dispositions: Counter[str] = field(default_factory=Counter)
-    milliseconds: list[float] = field(default_factory=list)
-    rows: int = 0
-
-
 def run(file: Path, *, limit: int | None, database_url: str | None) -> None:
     """Play each row as one citizen: title and text first, then a tap on "confirm", or on "I do not know" when asked."""
     rows = list(_rows(file))[:limit]
-    tally = Tally()
+    tally, mark = Tally(), secrets.token_hex(4)
+    bar = track(rows, description=file.name, console=Console(stderr=True), disable=not sys.stderr.isatty())
     with temporary_house(database_url=database_url) as house:
-        for number, (title, text) in enumerate(
-            track(rows, description=file.name, console=Console(stderr=True), disable=not sys.stderr.isatty()), start=1
-        ):
-            _play(house, tally, number, f"{title}\n{text}".strip())
-        _report(house, tally)
+        for number, (title, text) in enumerate(bar, start=1):
+            _play(house, tally, f"{mark}-{number}", f"{title}\n{text}".strip())
+        report(Console(width=100), tally, _kept(house, tally))
 
 
 def _rows(file: Path) -> Iterator[tuple[str, str]]:
@@ -68,27 +57,28 @@ def _rows(file: Path) -> Iterator[tuple[str, str]]:
         raise NoFileError(path=file) from None
 
 
-def _play(house: House, tally: Tally, number: int, text: str) -> None:
-    tally.rows += 1
-    heard = _send(house, tally, number, 0, text=text)
+def _play(house: House, tally: Tally, citizen: str, text: str) -> None:
+    heard = _send(house, tally, citizen, 0, text=text)
     seen = [button.action for button in _actions(heard)]
     for step in range(1, MOST_STEPS):
         action = _next_tap(heard)
         if not action:
             break
-        heard = _send(house, tally, number, step, action=action)
+        heard = _send(house, tally, citizen, step, action=action)
         seen += [button.action for button in _actions(heard)]
-    understood = house.mind.understander.understand(text)
-    tally.dispositions[understood.disposition.label] += 1
-    tally.fates[_fate(house, heard.person, seen)] += 1
+    tally.dispositions[house.mind.understander.understand(text).disposition.label] += 1
+    tally.fates[_fate(house, tally, heard.person, seen)] += 1
 
 
-def _send(house: House, tally: Tally, number: int, step: int, *, text: str = "", action: str = "") -> Heard:
+def _send(house: House, tally: Tally, citizen: str, step: int, *, text: str = "", action: str = "") -> Heard:
+    """`citizen` differs from run to run, so that a second replay into one database is not taken for a repetition."""
     kind = InboundKind.BUTTON if action else InboundKind.TEXT
-    inbound = Inbound(CHANNEL, f"row-{number}", f"{number}:{step}", SystemClock().now(), kind, text, action)
+    inbound = Inbound(CHANNEL, citizen, f"{citizen}:{step}", SystemClock().now(), kind, text, action)
     begin = time.perf_counter()
     heard = house.conversation.handle(inbound)
     tally.milliseconds.append((time.perf_counter() - begin) * 1000)
+    tally.sent.append(inbound.message_id)
+    tally.unanswered += not heard.replies
     return heard
 
 
@@ -103,11 +93,15 @@ def _next_tap(heard: Heard) -> str:
     return next((action for action in actions if action.startswith("skip:")), "")
 
 
-def _fate(house: House, person: int, seen: list[str]) -> str:
+def _fate(house: House, tally: Tally, person: int, seen: list[str]) -> str:
     with house.database.units_of_work(write=False) as uow:
-        tickets = uow.tickets.of_person(person, 1)
+        tickets = uow.tickets.of_person(person)
+        alarmed = uow.attention.open_for(person, AttentionKind.EMERGENCY) is not None
+    tally.tickets += [ticket.number for ticket in tickets]
     if tickets:
-        return "dispatched at once" if tickets[0].state is State.DISPATCHED else "ticket for review"
+        return DISPATCHED if tickets[0].state is State.DISPATCHED else REVIEW
+    if alarmed:
+        return DANGER
     if "answer:yes" in seen:
         return "answered from the base"
     if any(action.startswith("choose:") for action in seen):
@@ -115,25 +109,12 @@ def _fate(house: House, person: int, seen: list[str]) -> str:
     return "channel named or person offered"
 
 
-def _report(house: House, tally: Tally) -> None:
-    console = Console(width=100)
-    table = Table("what became of it", "messages", "share", title="replay")
-    for fate, count in tally.fates.most_common():
-        table.add_row(fate, str(count), f"{count / tally.rows:.1%}")
-    table.add_row("all", str(sum(tally.fates.values())), "")
-    console.print(table)
-    labels = Table("disposition", "messages", "share")
-    for label, count in tally.dispositions.most_common():
-        labels.add_row(label, str(count), f"{count / tally.rows:.1%}")
-    console.print(labels)
-    stored = house.database.views.count(TicketFilter())
-    opened = tally.fates["dispatched at once"] + tally.fates["ticket for review"]
-    spent = sorted(tally.milliseconds)
-    console.print(
-        f"rows {tally.rows}, accounted for {sum(tally.fates.values())}, tickets opened {opened}, "
-        f"tickets in the database {stored}, lost {tally.rows - sum(tally.fates.values()) + opened - stored}"
-    )
-    console.print(
-        f"{len(spent)} messages, milliseconds a message: mean {sum(spent) / len(spent):.1f}, "
-        f"median {spent[len(spent) // 2]:.1f}, 99th percentile {spent[int(len(spent) * 0.99)]:.1f}"
-    )
+def _kept(house: House, tally: Tally) -> Kept:
+    with house.database.units_of_work(write=False) as uow:
+        messages = sum(uow.inbox.find(CHANNEL, each) is not None for each in tally.sent)
+    return Kept(messages, sum(_stands(house, number) for number in tally.tickets))
+
+
+def _stands(house: House, number: str) -> bool:
+    """Whether the ticket is on the screens of the staff."""
+    return house.database.views.count(TicketFilter(number=number)) == 1

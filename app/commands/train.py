@@ -6,12 +6,16 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress, TaskID
 
-from app.city import load_words
+from app.city import load_city, load_words
+from app.dispatch_promise import learn_promise
 from classifiers.build import build_default
 from classifiers.examples import examples_from_csv
+from classifiers.model import default_folder
 from classifiers.train import train_folder
+from hotline.calendar import OfficeHours
 from hotline.clock import SystemClock
 from hotline.errors import InvalidInputError
+from routing.confidence import CONFIDENCE
 
 
 def run(data: Path | None, out: Path, *, corpus: bool) -> None:
@@ -31,7 +35,9 @@ def run(data: Path | None, out: Path, *, corpus: bool) -> None:
             _show(bar, task, done, total, what)
 
         if data is None:
-            build_default(at=at, out=out, progress=told)
+            model = build_default(at=at, out=out, progress=told)
+            if out.resolve() == default_folder().resolve():
+                learn_promise(load_city(None, OfficeHours()), model, at, told).save(CONFIDENCE)
         else:
             train_folder(examples_from_csv(data), out, at=at, progress=told)
     sys.stdout.write(load_words().say("command.trained", path=out) + "\n")

@@ -20,18 +20,17 @@ _OPENING = re.compile(
     r"(?:我跟你|我给你|我和你|跟你|给你)?[讲说]啊?|(?:我|俺|本人)?(?:今年|都|已经)?[0-9一二三四五六七八九十]{2,4}(?:岁)?(?:多|了)*|"
     r"(?:我|俺)?(?:家)?住在?.{0,24}|(?:我|俺)?是.{0,16}(?:居民|业主|住户|市民|群众|租户)|(?:尊敬的)?(?:领导|市长|同志|各位).{0,6}|"
     r"(?:我|俺)?(?:想|要)?(?:反映|投诉|举报|咨询|求助)(?:一下|一个|个)?(?:问题|情况|事|事情)?|(?:你们|政府|有没有人|到底).{0,6}管不管.{0,3}|"
-    r".{0,6}(?:气死|烦死|急死|吵死)(?:我|人)?了?.{0,2}|(?:请问|您好|你好|喂).{0,4}"
+    r".{0,6}(?:气死|烦死|急死|吵死)(?:我|人)?了?.{0,2}|(?:请问|您好|你好|喂).{0,4}|(?:还有|另外).{0,4}(?:事|事情|问题)"
 )
 """How people begin before they come to the matter: who they are, how old, whom they address, how angry they are."""
 
 
 def appeal_of(draft: Draft, understood: Understanding) -> Appeal:
     """The draft in the field's form."""
-    matter_type = MatterType.CONSULTATION if draft.consultation else understood.kind
     return Appeal(
         text=draft.text,
         title=title_of(draft.texts[0]),
-        matter_type=matter_type,
+        matter_type=kind_of(draft, understood),
         category=understood.category.category,
         place=draft.where if draft.place else Place(),
         time=draft.time,
@@ -40,6 +39,15 @@ def appeal_of(draft: Draft, understood: Understanding) -> Appeal:
         anonymous=draft.anonymous,
         confidential=draft.confidential,
     )
+
+
+def kind_of(draft: Draft, understood: Understanding) -> MatterType:
+    """咨询 only where a question is asked; danger and what the citizen calls a complaint never are."""
+    if draft.consultation:
+        return MatterType.CONSULTATION
+    if understood.kind is MatterType.CONSULTATION and (draft.critical or draft.told):
+        return MatterType(next((label for label, _ in understood.matter_type.alternatives), MatterType.HELP))
+    return understood.kind
 
 
 def title_of(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.conversation import question
+from bot.conversation.show import show
 from bot.conversation.turn import Turn
 from hotline.matter import Disposition
 from knowledge.answer import AnswerDecision
@@ -33,5 +33,5 @@ def _answered(turn: Turn) -> bool:
     found = turn.answer(turn.text)
     if found.decision is not AnswerDecision.ANSWER or found.entry is None:
         return False
-    question.show(turn, found.entry)
+    show(turn, found.entry)
     return True

@@ -5,6 +5,7 @@ from bot.conversation.session import Draft, Stage
 from bot.conversation.turn import Turn
 from casework.ports import AttentionKind
 from classifiers.privacy import mask
+from classifiers.verdict import Alarm
 from hotline.matter import EmergencyKind
 
 
@@ -13,7 +14,7 @@ def warned(turn: Turn) -> bool:
     alarm = turn.understood.alarm
     if alarm is None:
         return False
-    turn.say(f"danger_{alarm.kind.value}", (("go_on", "start:matter"), ("human", "human")))
+    turn.say(_advice(turn, alarm), (("go_on", "start:matter"), ("human", "human")))
     turn.do(CallPerson(AttentionKind.EMERGENCY, f"{alarm.kind.value} {mask(turn.text)[:200]}"))
     if alarm.kind is EmergencyKind.CRISIS:
         _held(turn)
@@ -30,9 +31,19 @@ def warned(turn: Turn) -> bool:
     return True
 
 
+def _advice(turn: Turn, alarm: Alarm) -> str:
+    """What to do until help is there: not to flee from a lift, not to hide because a parent is lost."""
+    of = turn.tools.phrases.means
+    if alarm.kind in (EmergencyKind.POLICE, EmergencyKind.MINOR) and of(alarm.evidence, "of_lost"):
+        return "danger_lost"
+    if alarm.kind is not EmergencyKind.FIRE or of(alarm.evidence, "of_fire"):
+        return f"danger_{alarm.kind.value}"
+    return "danger_119_lift" if of(alarm.evidence, "of_lift") else "danger_119_rescue"
+
+
 def _held(turn: Turn) -> None:
     """Whoever wants to die is not asked for a street and a telephone number: a person takes over."""
     turn.do(CallPerson(AttentionKind.HANDOVER, mask(turn.text)[:200]))
     if turn.session.stage is not Stage.WITH_PERSON:
         turn.session.left, turn.session.stage = turn.session.stage, Stage.WITH_PERSON
-    turn.session.greeted, turn.session.reassured = True, False
+    turn.session.greeted, turn.session.held, turn.session.reassured = True, True, False

@@ -50,6 +50,9 @@ def _reassure(turn: Turn) -> None:
     if not turn.session.reassured:
         turn.session.reassured = True
         turn.say("staying_12356")
+    elif turn.session.held and turn.tools.elements.find(turn.text, None).place:
+        turn.say("staying_place")
+        turn.session.held = False
 
 
 def back(turn: Turn) -> None:

@@ -4,13 +4,26 @@ from bot.conversation.acts import Act, Judge
 from bot.conversation.turn import Turn
 from casework.ports import Predicted
 from classifiers.verdict import Understanding
+from knowledge.answer import Answer, AnswerDecision
 from routing.decision import Decision
 
 
 def judgement(turn: Turn) -> list[Act]:
     """The verdicts on this message, unless it was a tap or a reply that needed none."""
     judged = turn.judged
-    return [] if judged is None else [Judge(judged.model.version, predictions(judged))]
+    if judged is None:
+        return []
+    decisions = predictions(judged)
+    if turn.answered is not None:
+        decisions["answer"] = _answer(turn.answered)
+    return [Judge(judged.model.version, decisions)]
+
+
+def _answer(found: Answer) -> Predicted:
+    """The entry that was given, else that the base asked back or knew nothing; the runners-up are entries."""
+    given = found.entry.id if found.entry is not None else found.decision.value
+    return Predicted(given, found.score, [(each.entry.id, each.score) for each in found.candidates],
+                     auto=found.decision is AnswerDecision.ANSWER)  # fmt: skip
 
 
 def predictions(understood: Understanding, decision: Decision | None = None) -> dict[str, Predicted]:

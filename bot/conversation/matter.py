@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from bot.conversation.acts import AddFacts, OpenTicket
-from bot.conversation.appeal_of import TO_CONFIRM, appeal_of, sum_up, title_of
+from bot.conversation.appeal_of import TO_CONFIRM, appeal_of, kind_of, sum_up, title_of
 from bot.conversation.aside import aside
 from bot.conversation.asking import correct, take
 from bot.conversation.keep import predictions
-from bot.conversation.several import matters_in
 from bot.conversation.session import Draft, Stage
+from bot.conversation.several import matters_in
 from bot.conversation.turn import Turn
 from classifiers.elements import wants_anonymity, wants_confidentiality
 from classifiers.verdict import Elements, Understanding
@@ -26,7 +26,7 @@ def begin(turn: Turn) -> None:
     if others:
         turn.session.later += others
         turn.say("two_matters", title=title_of(first))
-    turn.session.draft = Draft(texts=[first])
+    turn.session.draft = Draft(texts=[first], told=turn.means("tells"))
     proceed(turn, turn.session.draft)
 
 
@@ -37,7 +37,7 @@ def proceed(turn: Turn, draft: Draft) -> None:
         return
     understood = turn.understand(draft.text)
     _fill(turn, draft, understood.elements)
-    missing = [element for element in _required(draft, understood) if not draft.has(element)]
+    missing = [element for element in _required(turn, draft, understood) if not draft.has(element)]
     if missing:
         _ask(turn, draft, missing[0])
     else:
@@ -155,14 +155,18 @@ def _shown(turn: Turn) -> str:
     return turn.tools.wording.say("chat.point", latitude=latitude, longitude=longitude)
 
 
-def _required(draft: Draft, understood: Understanding) -> tuple[str, ...]:
+def _required(turn: Turn, draft: Draft, understood: Understanding) -> tuple[str, ...]:
     """What this matter needs; a consultation needs nothing but a way to answer, which the chat is.
 
     Who tells of danger tells of now, and is not asked when.
     """
-    if draft.consultation or understood.disposed is Disposition.CONSULT:
+    if draft.consultation:
         return ()
     missing = understood.elements.missing
+    if draft.critical or draft.told:
+        missing = turn.tools.elements.find(draft.text, kind_of(draft, understood)).missing
+    elif understood.disposed is Disposition.CONSULT:
+        return ()
     return tuple(each for each in missing if each != "time") if draft.critical else missing
 
 

@@ -42,6 +42,8 @@ def _opened(turn: Turn) -> bool:
     """A greeting, or only the wish to tell something."""
     if turn.means("greeting"):
         greet(turn)
+    elif turn.wordless:
+        turn.say("no_words", (("matter", "start:matter"), ("human", "human")))
     elif turn.means("wants_to_tell"):
         _welcome(turn)
         turn.say("tell_matter")

@@ -43,6 +43,7 @@ MEANINGS = (
     "yes", "no", "edit", "cancel", "human", "robot", "progress", "unknown", "no_contact", "solved", "unsolved", "go_on",
     "greeting", "remind", "withdraw", "none_of_these", "wants_to_tell", "no_element", "grade_very_good", "grade_good",
     "grade_fair", "grade_bad", "grade_very_bad", "tells", "one_more",
+    "of_fire", "of_lift", "of_lost",
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import re
 from bot.conversation import matter
 from bot.conversation.acts import Say
 from bot.conversation.session import Draft, Stage
+from bot.conversation.show import show
 from bot.conversation.turn import Turn
 from hotline.message import Button
 from knowledge.answer import Answer, AnswerDecision
@@ -35,20 +36,6 @@ def tell(turn: Turn, entry: Entry) -> None:
         entry,
         (("answered", "answer:yes"), ("not_answered", "answer:no")),
         (("full_text", f"full:{entry.id}"), ("human", "human")),
-    )
-
-
-def show(turn: Turn, entry: Entry, *rows: tuple[tuple[str, str], ...]) -> None:
-    """The answer in short, with source, date and owner, marked as automatic."""
-    date = entry.source_date.isoformat() if entry.source_date else turn.tools.wording.say("chat.no_date")
-    turn.say(
-        "answer",
-        *rows,
-        title=entry.title,
-        answer=entry.short,
-        source=entry.source,
-        date=date,
-        owner=entry.owner,
     )
 
 

@@ -16,7 +16,7 @@ def respond(turn: Turn) -> None:
         return
     elif turn.inbound.kind in (InboundKind.LOCATION, InboundKind.PHOTO):
         matter.pictured_or_located(turn)
-    elif not turn.text or (turn.wordless and turn.session.stage is not Stage.WITH_PERSON):
+    elif not turn.text:
         turn.say("empty" if turn.inbound.kind is InboundKind.TEXT else "unreadable")
     else:
         _worded(turn)

@@ -38,6 +38,8 @@ class Draft:
     confidential: bool = False
     consultation: bool = False
     critical: bool = False
+    told: bool = False
+    """The citizen said themselves that this is a complaint or a report, whatever it sounds like."""
     invited: bool = False
     """A channel was named, and the citizen was asked to say more: what comes next belongs to it."""
     declined: list[str] = field(default_factory=list)
@@ -86,6 +88,8 @@ class Session:
     last_ticket: str = ""
     reassured: bool = True
     """Whether somebody in danger has been told, after the number, that what they say is heard."""
+    held: bool = False
+    """Whether somebody who wanted to die has not yet said where they are."""
     recent: list[float] = field(default_factory=list)
     slowed: bool = False
 

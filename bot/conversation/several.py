@@ -1,6 +1,7 @@
 """One message, several matters: each becomes a ticket of its own, because another unit answers for each."""
 
 import re
+from itertools import pairwise
 
 from bot.conversation.turn import Turn
 from classifiers.verdict import Understanding
@@ -21,7 +22,7 @@ def matters_in(turn: Turn) -> list[str]:
     if len(pieces) == 1 or any(len(piece) < _SHORTEST for piece in pieces):
         return [turn.text]
     understood = [turn.understand(piece) for piece in pieces]
-    apart = all(_apart(one, other) for one, other in zip(understood, understood[1:], strict=False))
+    apart = all(_apart(one, other) for one, other in pairwise(understood))
     return pieces if apart and all(map(_is_matter, understood)) else [turn.text]
 
 

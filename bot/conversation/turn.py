@@ -14,6 +14,7 @@ from hotline.ticket import Ticket
 from hotline.workflow import State
 from knowledge.answer import Answer
 
+SHORTEST_FOREIGN = 6
 LATEST = 5
 """How many of a citizen's tickets are looked at when nothing says which is meant."""
 
@@ -35,6 +36,7 @@ class Turn:
     text: str = ""
     acts: list[Act] = field(default_factory=list)
     _understood: dict[str, Understanding] = field(default_factory=dict)
+    _answers: dict[str, Answer] = field(default_factory=dict)
     _tickets: list[Ticket] | None = None
 
     def say(self, key: str, *rows: tuple[tuple[str, str], ...], **params: object) -> None:
@@ -57,8 +59,10 @@ class Turn:
 
     @property
     def wordless(self) -> bool:
-        """Whether there is nothing to read in it: only signs."""
-        return not any(each.isalnum() for each in self.text)
+        """Whether there is nothing to read in it: only signs and figures, or a few keys struck at random."""
+        if any("一" <= each <= "鿿" for each in self.text):
+            return False
+        return len(self.text) <= SHORTEST_FOREIGN or not any(each.isalpha() for each in self.text)
 
     @property
     def replies(self) -> bool:
@@ -87,7 +91,15 @@ class Turn:
         return self._understood.get(self.text)
 
     def answer(self, query: str) -> Answer:
-        return self.tools.answerer.answer(query, self.at)
+        """What the base says to a question, each question once."""
+        if query not in self._answers:
+            self._answers[query] = self.tools.answerer.answer(query, self.at)
+        return self._answers[query]
+
+    @property
+    def answered(self) -> Answer | None:
+        """The last thing the base was asked in this turn, if it was asked at all: it goes into the ledger."""
+        return next(reversed(self._answers.values()), None)
 
     def tickets(self) -> list[Ticket]:
         """The citizen's latest tickets, newest first."""

@@ -174,7 +174,8 @@ async def test_a_very_long_text_is_taken_whole_and_one_beyond_the_limit_is_refus
     "body",
     [b"", b"{", b"[]", b"[" * 100_000, b'{"id": 5, "text": "a"}', b'{"id": "short", "text": "a"}', b"\xff\xfe",
      b'{"id": "12345678", "text": 5}', b'{"id": "12345678", "action": ""}', b'{"id": "12345678", "latitude": NaN}',
-     b'{"id": "12345678", "latitude": 95, "longitude": 1}', b'{"id": "12345678", "latitude": true, "longitude": 1}'],
+     b'{"id": "12345678", "latitude": 95, "longitude": 1}', b'{"id": "12345678", "latitude": true, "longitude": 1}',
+     b'{"id": "12345678", "latitude": ' + b"1" * 400 + b', "longitude": 1}'],
 )  # fmt: skip
 async def test_what_is_no_message_is_refused_in_the_same_shape(
     client: Client, conversation: AnsweringConversation, body: bytes
@@ -182,6 +183,20 @@ async def test_what_is_no_message_is_refused_in_the_same_shape(
     answer = await refusal(client, 422, data=body, headers={"Content-Type": "application/json"})
     assert answer["error"] == "unreadable"
     assert conversation.heard == []
+
+
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        ({"Content-Type": "application/json", "Content-Encoding": "gzip"}, b"not gzip at all"),
+        ({"Content-Type": "multipart/form-data; boundary=b"}, b"--b\r\nX: " + b"a" * 100_000 + b"\r\n\r\nx\r\n--b--"),
+    ],
+)
+async def test_a_body_that_is_not_what_its_headers_promise_is_the_senders_mistake(
+    client: Client, headers: dict[str, str], body: bytes
+) -> None:
+    answer = await refusal(client, 422, data=body, headers=headers)
+    assert answer["error"] == "unreadable"
 
 
 async def test_other_media_and_huge_bodies_are_refused(client: Client) -> None:
@@ -241,7 +256,7 @@ async def test_an_address_is_counted_across_visitors_by_the_entry_of_the_trusted
     assert await status("7.7.7.7, 8.8.8.8") == 200
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1.evil.example"])
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1.evil.example", "http://["])
 async def test_pages_of_other_sites_may_neither_send_nor_listen(client: Client, origin: str) -> None:
     answer = await refusal(client, 403, json={"id": "foreign-1", "text": "a"}, headers={"Origin": origin})
     assert answer["error"] == "foreign_origin"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
+from pydantic import SecretStr
 
 from app.assembly import House, open_house
 from app.settings import Settings
@@ -40,8 +41,8 @@ def _running(server: Server) -> Iterator[Server]:
 
 
 def _settings(server: Server) -> Settings:
-    return Settings(data_dir=server.folder / "data", database_url=server.settings.get("JIESU_DATABASE_URL", ""),
-                    _env_file=None)  # type: ignore[call-arg, arg-type] # fmt: skip
+    url = SecretStr(server.settings.get("JIESU_DATABASE_URL", ""))
+    return Settings(data_dir=server.folder / "data", database_url=url, _env_file=None)  # type: ignore[call-arg]  # pydantic-settings takes it
 
 
 def _employ(house: House) -> None:

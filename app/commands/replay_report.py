@@ -1,0 +1,74 @@
+"""What a replay prints: what became of the messages, and the proof that none was lost."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rich.console import Console
+from rich.table import Table
+
+DISPATCHED, REVIEW = "dispatched at once", "ticket for review"
+DANGER = "danger: number named, person called"
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the rows; `sent` are the ids of all messages, `tickets` the numbers told to the citizens."""
+
+    fates: Counter[str] = field(default_factory=Counter)
+    dispositions: Counter[str] = field(default_factory=Counter)
+    milliseconds: list[float] = field(default_factory=list)
+    sent: list[str] = field(default_factory=list)
+    tickets: list[str] = field(default_factory=list)
+    unanswered: int = 0
+
+    @property
+    def rows(self) -> int:
+        return self.fates.total()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How many of those messages and tickets stand in the database afterwards, looked up one by one."""
+
+    messages: int
+    tickets: int
+
+
+def report(console: Console, tally: Tally, kept: Kept) -> None:
+    """Two tables, and three lines on what was kept and how long it took."""
+    if not tally.rows:
+        console.print("no rows")
+        return
+    console.print(_shares("what became of it", tally.fates, tally.rows))
+    console.print(_shares("disposition", tally.dispositions, tally.rows))
+    for line in _lines(tally, kept):
+        console.print(line, soft_wrap=True)
+
+
+def _shares(heading: str, counts: Counter[str], rows: int) -> Table:
+    table = Table(heading, "messages", "share")
+    for name, count in counts.most_common():
+        table.add_row(name, str(count), f"{count / rows:.1%}")
+    table.add_section()
+    table.add_row("all", str(counts.total()), f"{counts.total() / rows:.1%}")
+    return table
+
+
+def _lines(tally: Tally, kept: Kept) -> Iterable[str]:
+    opened, sent = len(tally.tickets), len(tally.sent)
+    lost = sent - kept.messages + opened - kept.tickets
+    yield (
+        f"rows {tally.rows}, messages {sent}, of these stored {kept.messages}, without a reply {tally.unanswered}, "
+        f"tickets opened {opened}, of these in the database {kept.tickets}, lost {lost}"
+    )
+    if opened:
+        yield (
+            f"of the tickets dispatched at once {tally.fates[DISPATCHED] / opened:.1%}, "
+            f"for review {tally.fates[REVIEW] / opened:.1%}"
+        )
+    spent = sorted(tally.milliseconds)
+    yield (
+        f"milliseconds a message: mean {sum(spent) / len(spent):.1f}, median {spent[len(spent) // 2]:.1f}, "
+        f"99th percentile {spent[int(len(spent) * 0.99)]:.1f}"
+    )
