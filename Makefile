@@ -62,13 +62,13 @@ $(VENV)/.uv:
 
 $(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/.uv
 	@echo "Installing …"
-	@test -e $(VENV)/.dev || $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements.lock
+	@test -e $(VENV)/.dev || $(BIN)/uv pip install --quiet --require-hashes -r requirements.lock
 	@$(BIN)/uv pip install --quiet --no-deps --editable .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/.uv
 	@echo "Installing what development needs …"
-	@$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements-dev.lock
+	@$(BIN)/uv pip install --quiet --require-hashes -r requirements-dev.lock
 	@$(BIN)/uv pip install --quiet --no-deps --editable .
 	@touch $@ $(VENV)/.run
 

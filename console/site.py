@@ -13,8 +13,9 @@ Health = Callable[[], Mapping[str, object]]
 """What `/health` says. It may block; it raises whatever the database raises when that is away."""
 
 SLOWEST_HEALTH = 5.0
-GRACE = 10.0
-"""How long requests on the way may take to end when the server stops, in seconds."""
+GRACE = 5.0
+"""How long requests on the way may take to end when the server stops, in seconds. What stops a service kills it after
+ten, and somebody who holds a connection open must not make it come to that."""
 
 
 def build_site(mounts: Sequence[Mount], *, health: Health, pool: Executor | None = None,

@@ -14,9 +14,13 @@ LONGEST_REPLY = 40
 _MORE_THAN_ASKED, _PARTICLES = 8, 3
 """So many characters beside the answer are "it is at …, yes"; beside something that was not asked, a particle."""
 LONGEST_CLAUSE = 10
+_TIMELY = re.compile(
+    r"[天日月年周时早晚夜点春夏秋冬节前后刚久季候]|那会|那次|那阵|上回|一直|经常|老是|总是|不定|随时|常常"
+)
+_CORRECTS = re.compile(r"^我?(?:刚才|前面)?(?:说|写|打)?(?:不对|错了|错啦|搞错)[，,。\s]|^不是.{1,12}是")
 _FIGURES = re.compile(r"[\d\s()（）+-]+")
 _CORRECTED = re.compile(
-    r"(?P<what>地点|地址|位置|地方|时间|日期)(?:不对|错了|写错了|有误)?[，,：:\s]*"
+    r"(?P<what>地点|地址|位置|地方|时间|日期)(?:[也都](?=不对|错|有误))?(?:不对|错了|写错了|有误)?[，,：:\s]*"
     r"(?:(?:应该|应当)?(?:是|为|在)|改成|改为|换成|改到)[：:\s]*(?P<value>[^，。,;；]+)"
 )
 
@@ -26,6 +30,9 @@ def take(turn: Turn, draft: Draft, asked: str) -> bool:
     if asked == "what":
         return False
     found = turn.tools.elements.find(turn.text, None)
+    if _CORRECTS.search(turn.text) or _CORRECTED.search(turn.text):
+        correct(turn, draft)
+        return True
     if amended(turn, draft):
         return True
     took = _take_found(draft, found, turn.text)
@@ -43,7 +50,7 @@ def _is_element(turn: Turn) -> bool:
     """Whether a reply that no list knows can be a place or a time: short, and no sentence that tells something."""
     clauses = [each for each in re.split(r"[，,。；;！!？?]", turn.text) if each.strip()]
     longest = LONGEST_CLAUSE if len(clauses) > 1 else LONGEST_REPLY // 2
-    if any(len(each) > longest for each in clauses) or turn.means("no_element"):
+    if len(turn.text) > LONGEST_REPLY // 2 or any(len(each) > longest for each in clauses) or turn.means("no_element"):
         return False
     return not wants_confidentiality(turn.text)
 
@@ -54,6 +61,8 @@ def _take_as_said(turn: Turn, draft: Draft, asked: str, found: Elements) -> bool
         return True  # a broken number is asked for again, and is no part of the matter
     if asked == "place":
         draft.set_place(Place(turn.text))
+    elif asked == "time" and not _TIMELY.search(turn.text):
+        return False
     elif found.place and not found.time and not draft.where.street:
         draft.set_place(found.place)  # the place was vague so far ("the school"), and now it has a name
         return True

@@ -52,7 +52,7 @@ def told(turn: Turn) -> bool:
     if aside(turn):
         _ask(turn, draft.unasked(asked), asked)
         return True
-    if turn.means("edit") or turn.means("yes") or (asked == "what" and turn.means("unknown")):
+    if any(map(turn.means, ("edit", "yes", "go_on"))) or (asked == "what" and turn.means("unknown")):
         _ask(turn, draft, asked)
         return True
     if turn.means("unknown") or (asked == "contact" and (turn.means("no_contact") or turn.means("no"))):
@@ -82,7 +82,7 @@ def checked(turn: Turn) -> bool:
         return False
     if turn.means("yes"):
         submit(turn, draft)
-        next_one(turn)
+        next_one(turn, draft)
     elif aside(turn):
         turn.say("please_confirm" if turn.courteous else "not_yet_submitted", TO_CONFIRM)
     elif turn.means("edit") or turn.means("no"):
@@ -110,13 +110,14 @@ def submit(turn: Turn, draft: Draft) -> None:
     turn.session.rest()
 
 
-def next_one(turn: Turn) -> None:
-    """Take up the next matter that the citizen told in the meantime, if there is one."""
+def next_one(turn: Turn, before: Draft | None = None) -> None:
+    """Take up the next matter that the citizen told in the meantime, if there is one; how to reach them is known."""
     if not turn.session.later:
         return
     text = turn.session.later.pop(0)
     turn.say("next_matter", title=title_of(text))
-    turn.session.draft = Draft(texts=[text])
+    known = before or Draft()
+    turn.session.draft = Draft(texts=[text], phone=known.phone, name=known.name, anonymous=known.anonymous)
     proceed(turn, turn.session.draft)
 
 

@@ -34,7 +34,11 @@ _BARE = frozenset({Disposition.NO_SUBSTANCE, Disposition.MALICIOUS, Disposition.
 
 def taken(turn: Turn) -> None:
     """Follow the disposition. What is doubtful was judged harmless before it came here."""
-    if not (_opened(turn) or _belongs_to_waiting_ticket(turn)):
+    if _opened(turn) or _belongs_to_waiting_ticket(turn):
+        return
+    if turn.stray:
+        turn.say("tell_matter")
+    else:
         _disposed(turn)
 
 
@@ -59,7 +63,7 @@ def _disposed(turn: Turn) -> None:
             question.ask_base(turn, turn.text)
         case Disposition.SMALLTALK:
             greet(turn)
-        case Disposition.THANKS:
+        case Disposition.THANKS if not turn.means("tells"):
             turn.say("thanks")
         case Disposition.PROGRESS_QUERY:
             progress.report(turn)

@@ -69,7 +69,7 @@ def load_phrases(path: Path) -> Phrases:
 
 def _one_of(phrases: list[str]) -> str:
     """A pattern for any of the phrases, the longest first; nothing at all where there is none."""
-    bare = sorted({strip(each) or each for each in phrases}, key=lambda each: (-len(each), each))
+    bare = sorted({*phrases, *(strip(each) or each for each in phrases)}, key=lambda each: (-len(each), each))
     return f"(?:{'|'.join(map(re.escape, bare))})" if bare else "(?!)"
 
 

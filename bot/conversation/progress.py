@@ -3,7 +3,7 @@
 import re
 
 from bot.conversation.acts import Remind, Say, Withdraw
-from bot.conversation.session import Stage
+from bot.conversation.session import Draft, Stage
 from bot.conversation.turn import Turn
 from casework.notices import deadline_words, state_words
 from hotline.clock import local
@@ -41,9 +41,17 @@ def report(turn: Turn) -> None:
     if turn.session.stage is Stage.CONFIRMING and turn.session.draft is not None:
         turn.say("not_yet_submitted", (("confirm", "confirm"), ("edit", "edit"), ("cancel", "cancel")))
     elif not tickets:
+        _remember(turn)
         turn.say("no_tickets", (("matter", "start:matter"), ("human", "human")))
     for ticket in tickets[:SHOWN]:
         _show(turn, ticket)
+
+
+def _remember(turn: Turn) -> None:
+    """上次反映的路灯还是没修, and nothing is known of it here: what was said opens the matter if they go on."""
+    session = turn.session
+    if session.draft is None and session.stage is Stage.IDLE and not turn.means("progress") and turn.text:
+        session.draft, session.stage = Draft(texts=[turn.text], told=True, invited=True), Stage.CHANNEL_NAMED
 
 
 def _latest(turn: Turn, act: type[Remind] | type[Withdraw]) -> bool:
@@ -67,13 +75,30 @@ def _by_number(turn: Turn, number: str) -> bool:
         return False  # a matter that is being told, and the figures are an identity number or the like
     if code is None:
         turn.say("need_code")
+    elif not _may_try(turn, number):
+        turn.say("too_many_codes")
     elif code.group() != turn.tools.office.codes.code(number):
         turn.say("wrong_code")
     else:
-        with turn.tools.units_of_work(write=False) as uow:
-            ticket = uow.tickets.get(number)
-        _show(turn, ticket, own=False)
+        _picked_up(turn, number)
     return True
+
+
+def _may_try(turn: Turn, number: str) -> bool:
+    """Six digits are soon guessed by a machine: a few tries an hour for a person, and some more for a ticket."""
+    manners = turn.tools.manners
+    if not turn.session.may_guess(turn.at, most=manners.guesses, window=manners.guess_window):
+        return False
+    return turn.tools.wrong_codes.admit(number, turn.at)
+
+
+def _picked_up(turn: Turn, number: str) -> None:
+    """The code fits: the try was none."""
+    turn.session.guesses.pop()
+    turn.tools.wrong_codes.right(number)
+    with turn.tools.units_of_work(write=False) as uow:
+        ticket = uow.tickets.get(number)
+    _show(turn, ticket, own=False)
 
 
 def _show(turn: Turn, ticket: Ticket, *, own: bool = True) -> None:

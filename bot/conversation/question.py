@@ -97,7 +97,7 @@ def _register(turn: Turn, why: str = "no_answer") -> None:
 
 def followed_up(turn: Turn) -> bool:
     """After an answer: thanks or "no good"; anything else is a new message."""
-    if turn.means("unsolved") or turn.means("no"):
+    if any(map(turn.means, ("unsolved", "no", "none_of_these"))):
         not_answered(turn)
     elif turn.means("solved") or turn.means("yes"):
         answered(turn)
@@ -130,7 +130,7 @@ def not_answered(turn: Turn) -> None:
     if not turn.session.question:
         turn.say("tell_more")
         return
-    _register(turn)
+    _register(turn, "not_helped")
 
 
 def register_now(turn: Turn) -> None:

@@ -55,7 +55,8 @@ def _cancelled(turn: Turn) -> bool:
         return False
     if turn.session.asking == "contact" and (turn.means("no") or turn.means("no_contact")):
         return False
+    draft = turn.session.draft
     turn.session.rest()
     turn.say("cancelled")
-    matter.next_one(turn)
+    matter.next_one(turn, draft)
     return True

@@ -92,6 +92,8 @@ class Session:
     """Whether somebody who wanted to die has not yet said where they are."""
     recent: list[float] = field(default_factory=list)
     slowed: bool = False
+    guesses: list[float] = field(default_factory=list)
+    """When pick-up codes were tried that did not fit."""
 
     @property
     def unfinished(self) -> bool:
@@ -107,6 +109,15 @@ class Session:
         moment = at.timestamp()
         self.recent = [*(each for each in self.recent if moment - each < window), moment][-60:]
         return len(self.recent)
+
+    def may_guess(self, at: datetime, *, most: int, window: float) -> bool:
+        """Count a try at a pick-up code; False, and not counted, after `most` within `window` seconds."""
+        moment = at.timestamp()
+        self.guesses = [each for each in self.guesses if moment - each < window]
+        if len(self.guesses) >= most:
+            return False
+        self.guesses.append(moment)
+        return True
 
     def as_state(self) -> dict[str, object]:
         """A JSON-able copy: what is changed here later does not change it."""

@@ -27,8 +27,9 @@ def _confirm(turn: Turn, _rest: str) -> bool:
             return False
         turn.say("already_submitted", number=turn.session.last_ticket)
         return True
-    matter.submit(turn, turn.session.draft)
-    matter.next_one(turn)
+    draft = turn.session.draft
+    matter.submit(turn, draft)
+    matter.next_one(turn, draft)
     return True
 
 
@@ -42,9 +43,10 @@ def _edit(turn: Turn, _rest: str) -> bool:
 def _cancel(turn: Turn, _rest: str) -> bool:
     if turn.session.draft is None and turn.session.last_ticket:
         return False
+    draft = turn.session.draft
     turn.session.rest()
     turn.say("cancelled")
-    matter.next_one(turn)
+    matter.next_one(turn, draft)
     return True
 
 

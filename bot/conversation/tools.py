@@ -1,10 +1,11 @@
 """What the conversation works with, wired once in `app/assembly.py`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.conversation.guesses import WrongCodes
 from bot.conversation.phrases import Phrases
 from casework.office import Office
 from casework.ports import UnitsOfWork
@@ -45,6 +46,7 @@ class Manners:
 
     More than `flood` messages of one person within `flood_window` seconds are stored but not answered one by one.
     A matter half told is taken as it is after `silence`. An element is asked for at most `ask_at_most` times.
+    A person may try `guesses` wrong pick-up codes within `guess_window` seconds.
     """
 
     flood: int = 30
@@ -52,6 +54,8 @@ class Manners:
     silence: timedelta = timedelta(minutes=30)
     ask_at_most: int = 2
     longest_text: int = 20_000
+    guesses: int = 5
+    guess_window: float = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +72,4 @@ class Tools:
     wording: Wording
     phrases: Phrases
     manners: Manners
+    wrong_codes: WrongCodes = field(default_factory=WrongCodes)

@@ -14,7 +14,6 @@ from hotline.ticket import Ticket
 from hotline.workflow import State
 from knowledge.answer import Answer
 
-SHORTEST_FOREIGN = 6
 LATEST = 5
 """How many of a citizen's tickets are looked at when nothing says which is meant."""
 
@@ -59,10 +58,15 @@ class Turn:
 
     @property
     def wordless(self) -> bool:
-        """Whether there is nothing to read in it: only signs and figures, or a few keys struck at random."""
-        if any("一" <= each <= "鿿" for each in self.text):
-            return False
-        return len(self.text) <= SHORTEST_FOREIGN or not any(each.isalpha() for each in self.text)
+        """Whether there is nothing to read in it: signs, figures, or a script that nothing here reads."""
+        return not any("一" <= each <= "鿿" for each in self.text)
+
+    @property
+    def stray(self) -> bool:
+        """Whether it would be an answer, but nothing was asked: 不清楚, 昨天下午."""
+        found = self.tools.elements.find(self.text, None)
+        rest = self.text.replace(found.time, "").replace(found.place.text, "").strip(" ，,。.了吧的在")
+        return any(map(self.means, _REPLIES)) or not rest
 
     @property
     def replies(self) -> bool:

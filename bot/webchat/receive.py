@@ -45,8 +45,8 @@ async def read_letter(request: web.Request, visitor: Visitor, at: datetime, sett
     """
     try:
         fields, picture = await _body(request, settings)
-    except (HttpProcessingError, web.RequestPayloadError):
-        raise UnreadableError from None  # not in the encoding or form that its headers promise
+    except (HttpProcessingError, web.RequestPayloadError, ConnectionError):
+        raise UnreadableError from None  # not as its headers promise, or the sender hung up in the middle
     client_id = fields.get("id")
     if not isinstance(client_id, str) or not _CLIENT_ID.fullmatch(client_id):
         raise UnreadableError

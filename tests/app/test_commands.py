@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from app.assembly import build_mind
+from app.settings import SettingsError, read_settings
 from hotline.matter import Disposition, EmergencyKind, MatterType
 
 ROOF = "从上个月开始锦绣苑3栋楼顶漏水，物业一直不来修"
@@ -135,6 +138,85 @@ def test_doctor_names_a_broken_table_of_the_city_with_file_and_line(tmp_path: Pa
     code, out, _ = jiesu("doctor", folder=tmp_path, JIESU_CITY_DIR=str(city))
     assert code == 1
     assert f"{city / 'units.csv'} 第 2 行" in out
+
+
+def test_doctor_looks_at_every_file_that_a_city_may_replace_and_names_each_wrong_one(tmp_path: Path) -> None:
+    city = tmp_path / "city"
+    (city / "knowledge").mkdir(parents=True)
+    broken = ["holidays.csv", "places.csv", "catalogue.csv", "deadlines.csv", "phrases.toml", "notices.toml",
+              "webchat.toml", "telegram.toml", "knowledge/one.toml"]  # fmt: skip
+    for name in broken:
+        (city / name).write_text("= broken\n")
+    code, out, _ = jiesu("doctor", folder=tmp_path, JIESU_CITY_DIR=str(city), JIESU_TELEGRAM_TOKEN="no token")
+    assert code == 1
+    assert [name for name in broken if str(city / name) not in out] == []
+    for right in ("正常  设置", "正常  单位表", "正常  事项分类表", "正常  主密钥"):
+        assert right in out
+    for wrong in ("有误  模型和识别规则", "有误  数据库", "jiesu db upgrade", "有误  Telegram 令牌"):
+        assert wrong in out
+    assert "no token" not in out
+
+
+def test_doctor_finds_a_misspelt_file_and_a_folder_that_is_none(tmp_path: Path) -> None:
+    (tmp_path / "unit.csv").write_text("code\n")
+    (tmp_path / "README.md").write_text("ours")
+    assert f"{tmp_path / 'unit.csv'}，没有程序读" in jiesu("doctor", folder=tmp_path, JIESU_CITY_DIR=str(tmp_path))[1]
+    nowhere = tmp_path / "nowhere"
+    assert f"{nowhere}，文件或文件夹不存在" in jiesu("doctor", folder=tmp_path, JIESU_CITY_DIR=str(nowhere))[1]
+    code, _, err = jiesu("understand", stdin="", JIESU_CITY_DIR=str(nowhere))
+    assert (code, str(nowhere) in err) == (1, True)
+
+
+def test_doctor_says_what_is_right_after_an_upgrade_and_what_a_database_elsewhere_lacks(tmp_path: Path) -> None:
+    jiesu("db", "upgrade", folder=tmp_path)
+    assert "正常  数据库" in jiesu("doctor", folder=tmp_path)[1]
+    away = "postgresql://nobody@127.0.0.1:1/nothing"
+    assert "有误  数据库：数据库暂时连不上" in jiesu("doctor", folder=tmp_path, JIESU_DATABASE_URL=away)[1]
+
+
+def test_a_city_answers_from_its_own_knowledge(tmp_path: Path) -> None:
+    (tmp_path / "knowledge").mkdir()
+    base = (Path("knowledge/base") / "traffic.toml").read_text(encoding="utf-8")
+    (tmp_path / "knowledge" / "traffic.toml").write_text(base, encoding="utf-8")
+    mind = build_mind(read_settings(city_dir=tmp_path))
+    assert len(mind.answerer.base) == base.count("[[entry]]")
+
+
+def test_a_folder_that_cannot_be_made_is_said_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    code, out, err = jiesu("db", "upgrade", JIESU_DATA_DIR=str(tmp_path / "file" / "data"))
+    assert (code, out, len(err.strip().splitlines())) == (1, "", 1)
+    assert str(tmp_path / "file") in err
+
+
+@pytest.mark.parametrize("secret", ["", "short", "sixteen letters and spaces", "x" * 257])
+def test_a_webhook_without_a_proper_secret_is_refused_with_the_settings(secret: str) -> None:
+    with pytest.raises(SettingsError, match="telegram_secret"):
+        read_settings(telegram_webhook_url="https://city.example/telegram", telegram_secret=secret)
+    assert read_settings(telegram_webhook_url="https://city.example", telegram_secret="x" * 16)
+
+
+def test_replay_accounts_for_every_row_and_message(tmp_path: Path) -> None:
+    table = tmp_path / "tickets.csv"
+    table.write_text(
+        "id,title,text\n1,漏水,锦绣苑3栋楼顶漏水没人修\n2,,家里闻到好大的煤气味，头晕\n3,,新生儿怎么上户口\n4,,\n"
+    )
+    database = f"sqlite:///{tmp_path / 'replayed.db'}"
+    for _ in range(2):
+        code, out, err = jiesu("replay", str(table), "--database-url", database)
+        assert (code, err) == (0, "")
+        fates = {
+            row[0].strip(): int(row[1]) for line in out.splitlines() if len(row := line.strip("│").split("│")) == 3
+        }
+        assert fates["danger: number named, person called"] == 1
+        assert fates["answered from the base"] == 1
+        assert fates.get("dispatched at once", 0) + fates.get("ticket for review", 0) == 1
+        assert fates["all"] == 4
+        counted = re.search(r"rows 4, messages (\d+), of these stored (\d+), without a reply 0, tickets opened 1, "
+                            r"of these in the database 1, lost 0", out)  # fmt: skip
+        assert counted
+        assert counted[1] == counted[2]
+        assert "milliseconds a message: mean" in out
 
 
 def test_a_wrong_setting_is_named_as_it_is_written(tmp_path: Path) -> None:

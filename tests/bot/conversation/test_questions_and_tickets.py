@@ -71,6 +71,33 @@ def test_from_another_channel_a_ticket_needs_its_code(person: Person, clock: Set
     assert "还没有查到" in other.say("我的工单")
 
 
+def test_after_a_few_wrong_codes_a_person_waits_an_hour(person: Person, clock: SetClock, handled: Steps) -> None:
+    other = Person(person.house, clock, "guesser", "telegram")
+    code = person.house.office.codes.code(handled.number)
+    assert all("对不上" in other.say(f"{handled.number} {wrong}") for wrong in _wrong(code, 5))
+    assert "过一小时" in other.say(f"{handled.number} {code}"), "not even the right one: it would tell who guesses"
+    assert "已派单" in person.say(handled.number), "one's own ticket needs no code"
+    clock.pass_time(timedelta(hours=1))
+    assert all("已派单" in other.say(f"{handled.number} {code}") for _ in range(8)), "right codes are no guesses"
+
+
+def test_many_persons_do_not_guess_the_code_of_one_ticket(person: Person, clock: SetClock, handled: Steps) -> None:
+    code = person.house.office.codes.code(handled.number)
+    said = [
+        Person(person.house, clock, f"fresh-{each}").say(f"{handled.number} {wrong}")
+        for each, wrong in enumerate(_wrong(code, 24))
+    ]
+    assert sum("对不上" in each for each in said) == 20
+    assert "过一小时" in said[-1]
+    assert "查询码" in Person(person.house, clock, "kin").say(f"{handled.number} {code}")
+    clock.pass_time(timedelta(hours=1))
+    assert "已派单" in Person(person.house, clock, "kin").say(f"{handled.number} {code}")
+
+
+def _wrong(code: str, count: int) -> list[str]:
+    return [f"{(int(code) + step) % 1_000_000:06d}" for step in range(1, count + 1)]
+
+
 def test_an_identity_number_in_a_matter_is_no_ticket_number(person: Person) -> None:
     said = person.say("青石路38号锦绣苑3栋楼下烧烤店昨晚十一点还在吵，我身份证330106195503121234，电话13812345678")
     assert "请您核对" in said
