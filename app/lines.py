@@ -20,8 +20,8 @@ class NoFileError(HotlineError):
     code = "no_file"
 
 
-def read_lines(path: Path | None, *required: str) -> Iterator[dict[str, object]]:
-    """The objects of a file, or of standard input where no file is named. Empty lines are passed over.
+def read_lines(path: Path | None, *required: str) -> Iterator[tuple[int, dict[str, object]]]:
+    """Number and object of each line of a file, or of standard input where none is named; empty lines are passed.
 
     Raises:
         NoFileError, BadLineError
@@ -39,7 +39,7 @@ def read_lines(path: Path | None, *required: str) -> Iterator[dict[str, object]]
         absent = [name for name in required if name not in value]
         if absent:
             raise BadLineError(line=number, detail=f"no field {', '.join(absent)}")
-        yield value
+        yield number, value
 
 
 def _raw_lines(path: Path | None) -> Iterator[bytes]:

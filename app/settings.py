@@ -36,7 +36,8 @@ class Settings(BaseSettings):
     data_dir: Path = Field(Path("data"), description="Folder for the SQLite file and the master key; made if absent.")
     database_url: SecretStr = Field(
         SecretStr(""),
-        description="`postgresql://user:password@host/name`, or `sqlite:///file`; empty: SQLite in `data_dir`.",
+        description="`postgresql://user:password@host/name` (the extra `postgres` brings the driver), or"
+        " `sqlite:///file`; empty: SQLite in `data_dir`.",
     )
     master_key_file: Path | None = Field(
         None,
@@ -71,8 +72,12 @@ class Settings(BaseSettings):
         SecretStr(""), description="Secret token of the webhook: 16 to 256 letters, digits, `_` or `-`."
     )
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged.")
-    retention_days: int = Field(1095, ge=30, description="How long tickets are kept, as the privacy page says.")
-    retention_pictures: int = Field(365, ge=30, description="How long pictures are kept, as the privacy page says.")
+    retention_days: int = Field(
+        1095, ge=30, description="How long the privacy page says tickets are kept; nothing deletes them yet."
+    )
+    retention_pictures: int = Field(
+        365, ge=30, description="How long the privacy page says pictures are kept; nothing deletes them yet."
+    )
 
     @model_validator(mode="after")
     def _webhook_needs_secret(self) -> Self:

@@ -53,10 +53,6 @@ class WorkingCalendar:
             return True
         return day not in self._off and day.weekday() < 5
 
-    def name_of(self, day: date) -> str:
-        """The holiday's name, or an empty string."""
-        return self._off.get(day) or self._work.get(day) or ""
-
     def covering(self, *years: int) -> "WorkingCalendar":
         """The same calendar that takes these further years as Monday to Friday: a guess, to be marked as one."""
         return WorkingCalendar(self._off, self._work, self.years | set(years), self.hours)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hotline.people import Actor
-from hotline.workflow import Move, State
+from hotline.workflow import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,3 @@ JOINED = "joined"
 
 NOTES = frozenset({RECEIVED, REMINDED, DUE_SOON, OVERDUE, RATED, ADDED_FACTS, CALENDAR_MISSING, JOINED})
 """Entries that do not move the ticket: 催办, deadline marks, ratings, further facts, tickets merged into this one."""
-
-
-def is_move(name: str) -> bool:
-    """Whether a history line moved the ticket."""
-    return name in set(Move)

@@ -60,9 +60,6 @@ class Taxonomy:
     def second_levels(self, l1: str | None = None) -> list[Category]:
         return list(dict.fromkeys(Category(leaf.l1, leaf.l2) for leaf in self.leaves if l1 in (None, leaf.l1)))
 
-    def third_levels(self, l1: str, l2: str) -> list[Category]:
-        return [leaf for leaf in self.leaves if (leaf.l1, leaf.l2) == (l1, l2)]
-
     def today(self, name: str) -> str:
         """The present-day name of a level that was renamed, else the name itself."""
         return self._today.get(name, name)

@@ -67,7 +67,6 @@ _SIDE = (
     r"[东南西北]侧|旁边|旁|对面|附近|楼下|一带|地下车库|地下停车场|停车场|门前|段)"
 )
 TAIL = re.compile(rf"{_UNIT_TAIL}*(?:的?{_SIDE})?")
-LONE_UNIT = re.compile(r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})(?:栋|幢|号楼)")
 _SHORT_KIND = 1
 _VERB = frozenset({"v", "vd", "vn", "p", "d", "c", "r", "u", "uj", "ul", "uz", "ug", "df", "e", "y", "zg", "t"})
 _LONE_NAME = re.compile(

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy.exc
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 
-from storage.errors import DatabaseUrlError
+from storage.errors import DatabaseDriverError, DatabaseUrlError
 from storage.translate import translate
 
 PATIENCE = 5
@@ -52,11 +52,14 @@ def parse_url(url: str) -> URL:
 
 
 def open_engines(url: str, *, pool_size: int = 8) -> Engines:
-    """Engines for an address; nothing is connected yet. Raises DatabaseUrlError."""
+    """Engines for an address; nothing is connected yet. Raises DatabaseUrlError, DatabaseDriverError."""
     parsed = parse_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _sqlite_engines(parsed, pool_size)
-    engine = _postgres_engine(parsed, pool_size)
+    try:
+        engine = _postgres_engine(parsed, pool_size)
+    except ModuleNotFoundError:
+        raise DatabaseDriverError from None
     return Engines(engine, engine.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ"))
 
 

@@ -21,6 +21,12 @@ class DatabaseUrlError(HotlineError):
     code = "database_url"
 
 
+class DatabaseDriverError(HotlineError):
+    """PostgreSQL is wanted, but its driver is not installed."""
+
+    code = "database_driver"
+
+
 class SchemaBehindError(HotlineError):
     """The tables are not those of this version; `jiesu db upgrade` brings them there."""
 

@@ -13,5 +13,5 @@ def run(knowledge: Path, file: Path | None) -> None:
     """Read `{"id","query"}` and print a decision for each."""
     answerer = lexical_answerer(open_base(knowledge))
     now = SystemClock().now()
-    for number, line in enumerate(read_lines(file, "query"), start=1):
+    for number, line in read_lines(file, "query"):
         write_line(answer_form(line.get("id", number), answerer.answer(str(line["query"] or ""), now)))

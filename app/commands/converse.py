@@ -22,7 +22,7 @@ def run(file: Path | None) -> None:
     start = SystemClock().now()
     clock = SetClock(start)
     with temporary_house(clock=clock) as house:
-        for number, line in enumerate(read_lines(file, "turns"), start=1):
+        for number, line in read_lines(file, "turns"):
             turns = line["turns"]
             if not isinstance(turns, list):
                 raise BadLineError(line=number, detail="turns")

@@ -16,7 +16,7 @@ def run(file: Path | None, model: Path | None) -> None:
     """Read messages `{"id","title"?,"text","at"?,"district"?}` and print a verdict for each."""
     mind = build_mind(read_settings(), model=model)
     now = SystemClock().now()
-    for number, line in enumerate(read_lines(file, "text"), start=1):
+    for number, line in read_lines(file, "text"):
         at = moment(line.get("at"), now, number)
         text, title = str(line["text"] or ""), str(line.get("title") or "")
         understood = mind.understander.understand(text, title=title, at=at, district=str(line.get("district") or ""))

@@ -14,6 +14,7 @@ from hotline.ticket import Ticket
 from hotline.workflow import State
 from knowledge.answer import Answer
 
+LONGEST_REPLY = 12
 LATEST = 5
 """How many of a citizen's tickets are looked at when nothing says which is meant."""
 
@@ -66,7 +67,11 @@ class Turn:
         """Whether it would be an answer, but nothing was asked: 不清楚, 昨天下午."""
         found = self.tools.elements.find(self.text, None)
         rest = self.text.replace(found.time, "").replace(found.place.text, "").strip(" ，,。.了吧的在")
-        return any(map(self.means, _REPLIES)) or not rest
+        return self._short_reply or not rest
+
+    @property
+    def _short_reply(self) -> bool:
+        return len(self.text) <= LONGEST_REPLY and any(map(self.means, _REPLIES))
 
     @property
     def replies(self) -> bool:
@@ -76,7 +81,7 @@ class Turn:
         """
         if self.session.stage in (Stage.IDLE, Stage.WITH_PERSON):
             return False
-        return any(map(self.means, _REPLIES)) or self.courteous
+        return self._short_reply or self.courteous
 
     def understand(self, text: str) -> Understanding:
         """The verdicts on a text, each text once."""

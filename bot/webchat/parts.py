@@ -23,7 +23,7 @@ class WebchatSettings:
     `trusted_proxies` is how many proxies of our own stand in front: so many entries of X-Forwarded-For are believed.
     `origins` are further addresses, such as `https://chat.example.cn`, whose pages may send beside our own.
     `per_visitor` and `per_address` are messages a minute; an address may be a whole office behind one router.
-    `retention_days` is what the privacy page promises; the job that deletes takes the same setting.
+    `retention_days` is what the privacy page promises; the city sees to it, for no job deletes yet.
     """
 
     title: str = "12345 政务服务便民热线"

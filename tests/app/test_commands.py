@@ -65,7 +65,12 @@ def _check_form(verdict: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     ("given", "named"),
-    [("{not json}", "第 1 行"), ('{"id": 1}', "text"), ('{"id":1,"text":"好"}\n[1]', "第 2 行")],
+    [
+        ("{not json}", "第 1 行"),
+        ('{"id": 1}', "text"),
+        ('{"id":1,"text":"好"}\n\n[1]', "第 3 行"),
+        ('\n{"id":1,"text":"好","at":"昨天"}', "第 2 行"),
+    ],
 )
 def test_a_line_that_is_none_is_refused_with_its_number(given: str, named: str) -> None:
     code, _, err = jiesu("understand", stdin=given)

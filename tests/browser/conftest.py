@@ -10,9 +10,12 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.provide import find
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def browser() -> Iterator[Browser]:
-    """A running Chromium. Its absence is a failure, not a skip: `make test` installs it."""
+    """A running Chromium, for one test: while it is driven its event loop is in the way of all others.
+
+    Its absence is a failure, not a skip: `make test` installs it.
+    """
     path = find()
     assert path is not None, "no Chromium: run `make test`, or set JIESU_BROWSER"
     with sync_playwright() as playwright:

@@ -109,12 +109,6 @@ def test_a_guess_is_a_calendar_of_its_own() -> None:
     assert not guessed.is_working(date(2026, 10, 1))
 
 
-def test_a_holiday_has_a_name_and_an_ordinary_day_has_none() -> None:
-    assert calendar().name_of(date(2026, 10, 1)) == "国庆"
-    assert calendar().name_of(date(2026, 10, 10))
-    assert calendar().name_of(date(2026, 3, 2)) == ""
-
-
 def test_a_city_with_its_own_hours_closes_at_its_own_time() -> None:
     hours = OfficeHours(((time(8, 30), time(11, 30)), (time(14), time(18))))
     known = WorkingCalendar({}, {}, [2026], hours)

@@ -179,7 +179,6 @@ def test_the_tree_knows_its_three_levels_and_nothing_else() -> None:
     assert Category(leaf.l1) in tree
     assert Category(leaf.l1, leaf.l2) in tree
     assert tree.require(leaf) is leaf
-    assert leaf in tree.third_levels(leaf.l1, leaf.l2)
     assert {place.l1 for place in tree.second_levels()} == set(tree.first_levels())
     with pytest.raises(NotFoundError):
         tree.require(Category(leaf.l1, "没有"))

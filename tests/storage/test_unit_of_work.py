@@ -1,5 +1,6 @@
 """All or nothing, nothing lost between threads, and errors in the house's own words."""
 
+import sys
 import threading
 from collections.abc import Callable
 
@@ -9,7 +10,7 @@ from sqlalchemy import text
 from hotline.errors import ConflictError, NotFoundError
 from hotline.message import Message
 from storage.engine import open_engines
-from storage.errors import DatabaseAwayError, DatabaseUrlError, SchemaBehindError
+from storage.errors import DatabaseAwayError, DatabaseDriverError, DatabaseUrlError, SchemaBehindError
 from storage.open import Database, open_database
 from storage.seal import Seal
 from tests.postgres import PostgresServer
@@ -207,6 +208,12 @@ def test_an_address_that_is_not_served_is_refused_without_repeating_it(address: 
     with pytest.raises(DatabaseUrlError) as refusal:
         open_database(address, seal=seal, mask=str)
     assert "geheim" not in str(refusal.value)
+
+
+def test_a_driver_that_is_not_installed_is_named_as_that(seal: Seal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(DatabaseDriverError):
+        open_database("postgresql://root:geheim@db/x", seal=seal, mask=str)
 
 
 def test_missing_tables_are_named_as_that(empty_url: str, seal: Seal) -> None:
