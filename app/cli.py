@@ -151,6 +151,8 @@ def _sentence(error: HotlineError) -> str:
     from app.city import load_words  # noqa: PLC0415
 
     try:
+        if error.code == "database_away":  # the citizen's sentence would not help whoever starts the server
+            return load_words().say("command.no_database", **error.params)
         return load_words().error(error)
     except (HotlineError, KeyError):
         return str(error)

@@ -7,6 +7,7 @@ from casework.missing_year import report_missing_years
 from casework.notices import deadline_words, tell
 from casework.office import Office
 from casework.ports import AttentionKind, UnitOfWork
+from classifiers.privacy import mask
 from hotline.errors import HotlineError
 from hotline.people import Actor
 from hotline.ticket import Ticket
@@ -62,7 +63,7 @@ def _again(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, *, mov
     report_missing_years(office, uow, ticket)
     uow.tickets.save(ticket)
     if ticket.redos >= ESCALATE_AT:
-        uow.attention.call(AttentionKind.ESCALATION, ticket.person, ticket.number, at, ticket.number)
+        uow.attention.call(AttentionKind.ESCALATION, ticket.person, mask(ticket.appeal.title), at, ticket.number)
 
 
 def _tell(office: Office, uow: UnitOfWork, ticket: Ticket, notice: str, reply_to: int | None) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from casework.notices import tell
 from casework.office import Office
 from casework.ports import AttentionKind, UnitOfWork, UnitsOfWork
+from classifiers.privacy import mask
 from hotline.errors import ConflictError
 from hotline.events import DUE_SOON, OVERDUE
 from hotline.people import MACHINE
@@ -63,7 +64,7 @@ def _sign_late(office: Office, uow: UnitOfWork, ticket: Ticket, ends: datetime) 
     if now <= ends or _marked(ticket, OVERDUE, ends):
         return 0
     ticket.note(OVERDUE, MACHINE, now, note=ends.isoformat())
-    uow.attention.call(AttentionKind.OVERDUE, ticket.person, ticket.number, now, ticket.number)
+    uow.attention.call(AttentionKind.OVERDUE, ticket.person, mask(ticket.appeal.title), now, ticket.number)
     return 1
 
 
@@ -73,7 +74,7 @@ def _answer_late(office: Office, uow: UnitOfWork, ticket: Ticket, ends: datetime
     if _marked(ticket, OVERDUE, ends):
         return 0
     ticket.note(OVERDUE, MACHINE, now, note=ends.isoformat())
-    uow.attention.call(AttentionKind.OVERDUE, ticket.person, ticket.number, now, ticket.number)
+    uow.attention.call(AttentionKind.OVERDUE, ticket.person, mask(ticket.appeal.title), now, ticket.number)
     unit = office.unit_name(ticket.lead) if ticket.lead else office.wording.say("notice.hotline")
     tell(office, uow, ticket, "overdue", unit=unit)
     return 1

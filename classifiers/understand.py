@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
+from classifiers.cues import load_cues
 from classifiers.model import CATEGORY, DISPOSITION, EMERGENCY, MATTER_TYPE, UNIT, YES, Model, Reading
 from classifiers.privacy import find_personal
 from classifiers.settle import agreeing, alarmed, settle
+from classifiers.spoken_type import as_spoken, load_spoken_types
 from classifiers.urgency import urgency
 from classifiers.verdict import Alarm, Elements, Understanding
 
@@ -33,6 +35,7 @@ class Understander:
     def __init__(self, model: Model, screen: Screen, finder: Finder, *, fallback: Model | None = None) -> None:
         self._model, self._fallback = model, fallback or model
         self._screen, self._finder = screen, finder
+        self._cues, self._spoken = load_cues(), load_spoken_types()
         needed = (CATEGORY, MATTER_TYPE, DISPOSITION, UNIT)
         absent = [head for head in needed if not (model.has(head) or self._fallback.has(head))]
         if absent:
@@ -51,8 +54,8 @@ class Understander:
         read = _Readings(self._model, self._fallback, text, title)
         danger = read.danger()
         alarm = self._screen.screen(whole, danger)
-        guessed = read.of(MATTER_TYPE).verdict(MATTER_TYPE)
-        settled = settle(read.of(DISPOSITION), guessed)
+        guessed = as_spoken(read.of(MATTER_TYPE).verdict(MATTER_TYPE), whole, self._spoken)
+        settled = settle(read.of(DISPOSITION), guessed, whole, self._cues)
         matter_type = agreeing(guessed, settled)
         category = read.of(CATEGORY).category()
         return Understanding(

@@ -43,7 +43,8 @@ def who(office: Office, actor: Actor) -> str:
     if actor.role in (Role.CITIZEN, Role.MACHINE):
         return office.wording.say(f"console.role.{actor.role}")
     place = office.unit_name(actor.unit) if actor.unit else office.wording.say(f"console.role.{actor.role}")
-    return office.wording.say("console.who", name=actor.name or actor.id, place=place)
+    name = actor.name or actor.id
+    return place if name == place else office.wording.say("console.who", name=name, place=place)
 
 
 def _note(office: Office, event: TicketEvent) -> str:

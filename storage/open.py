@@ -6,20 +6,24 @@ from types import TracebackType
 from typing import Self
 
 import sqlalchemy.exc
-from sqlalchemy import text
+from sqlalchemy import delete, false, select, text
 
 from casework.ports import UnitOfWork
 from storage.engine import PATIENCE, Engines, open_engines
-from storage.errors import DatabaseAwayError
+from storage.errors import DatabaseAwayError, KeyFileError, SealBrokenError
 from storage.fairlock import FairLock
 from storage.outbox import Told
+from storage.people import ADDRESS
 from storage.seal import Seal, SealedQueryCodes
+from storage.tables import people, staff_sessions
 from storage.unit import SqlUnitOfWork
 from storage.vault import Vault
 from storage.views import SqlViews
 
 _LOG = logging.getLogger(__name__)
 _PING = text("SELECT 1")
+_NO_CHANGE = delete(staff_sessions).where(false())
+_SEALED = select(people.c.address).order_by(people.c.id.desc()).limit(1)
 _QUEUE_PATIENCE = 6.0 * PATIENCE
 
 Listener = Callable[[frozenset[int]], None]
@@ -67,6 +71,22 @@ class Database:
                 connection.execute(_PING)
         except sqlalchemy.exc.TimeoutError:
             raise DatabaseAwayError(reason="no_connection_free") from None
+
+    def try_out(self, key_file: str) -> None:
+        """Write, without changing anything, and open what was sealed last: a fault here is better heard at the start.
+
+        Raises:
+            DatabaseAwayError: it cannot be written to.
+            KeyFileError: what stands in it was sealed with another key than that of `key_file`.
+        """
+        with self._engines.write.begin() as connection:
+            connection.execute(_NO_CHANGE)
+            sealed = connection.execute(_SEALED).scalar()
+        try:
+            if sealed is not None:
+                self._vault.seal.open(ADDRESS, sealed)
+        except SealBrokenError:
+            raise KeyFileError(file=key_file, reason="of_another_database") from None
 
     def close(self) -> None:
         self._engines.dispose()

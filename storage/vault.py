@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from classifiers.masking import masked_phone
 from hotline.people import Contact
 from storage.seal import Seal
 
@@ -14,6 +15,7 @@ _HOUSE = re.compile(rf"(?:{_NUMBER}(?:号楼|号院|号(?!线)|栋|幢|座|弄|�
 _LONG_NUMBER = re.compile(r"\d{3,}")
 _STARS = re.compile(r"\*{3,}")
 _HIDDEN = "***"
+_SHORTEST_NUMBER = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +51,5 @@ def masked_contact(contact: Contact) -> str:
     """Surname and the ends of the number, as staff see it before they ask to reveal."""
     name = f"{contact.name[0]}**" if contact.name else ""
     phone = contact.phone
-    number = f"{phone[:3]}****{phone[-2:]}" if len(phone) >= 9 else (_HIDDEN if phone else "")
+    number = masked_phone(phone) if len(phone) >= _SHORTEST_NUMBER else (_HIDDEN if phone else "")
     return storable(" ".join(part for part in (name, number) if part))

@@ -1,6 +1,6 @@
 """What stands around the lists: conversations, dead letters, and the numbers on the navigation."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import cast
 
@@ -42,8 +42,10 @@ _OVERDUE = select(func.count()).select_from(tickets).where(tickets.c.clock_by < 
 def conversation(connection: Connection, vault: Vault, person: int, limit: int) -> list[ChatLine]:
     """The last lines in the order in which they were said; what was heard stands before what was said to it."""
     terms = {"whose": person, "most": limit}
-    heard = [_heard(row, vault) for row in reversed(connection.execute(_HEARD, terms).all())]
-    said = [_said(row, vault) for row in reversed(connection.execute(_SAID, terms).all())]
+    messages = [(row.at, _message(row, vault)) for row in reversed(connection.execute(_SAID, terms).all())]
+    labels = {button.action: button.label for _, each in messages for row in each.buttons for button in row}
+    heard = [_heard(row, vault, labels) for row in reversed(connection.execute(_HEARD, terms).all())]
+    said = [ChatLine(at, HOTLINE, vault.masked(message.text)) for at, message in messages]
     return sorted(heard + said, key=lambda line: line.at)[-limit:]
 
 
@@ -68,11 +70,11 @@ def desk_counts(connection: Connection, now: datetime, units: Sequence[str]) -> 
     )
 
 
-def _heard(row: AnyRow, vault: Vault) -> ChatLine:
+def _heard(row: AnyRow, vault: Vault, labels: Mapping[str, str]) -> ChatLine:
+    """Words, or what stood on the button that was tapped: some channels send nothing but its action."""
     text, action, *_ = cast(list[str], vault.reveal(INBOUND, row.body))
-    return ChatLine(row.at, CITIZEN, vault.masked(text or action))
+    return ChatLine(row.at, CITIZEN, vault.masked(text or labels.get(action, action)))
 
 
-def _said(row: AnyRow, vault: Vault) -> ChatLine:
-    message = Message.from_json(cast(dict[str, object], vault.reveal(OUTBOUND, row.body)))
-    return ChatLine(row.at, HOTLINE, vault.masked(message.text))
+def _message(row: AnyRow, vault: Vault) -> Message:
+    return Message.from_json(cast(dict[str, object], vault.reveal(OUTBOUND, row.body)))

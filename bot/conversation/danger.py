@@ -15,7 +15,7 @@ def warned(turn: Turn) -> bool:
     if alarm is None:
         return False
     turn.say(_advice(turn, alarm), (("go_on", "start:matter"), ("human", "human")))
-    turn.do(CallPerson(AttentionKind.EMERGENCY, f"{alarm.kind.value} {mask(turn.text)[:200]}"))
+    turn.do(CallPerson(AttentionKind.EMERGENCY, _summary(turn, alarm)))
     if alarm.kind is EmergencyKind.CRISIS:
         _held(turn)
         return True
@@ -29,6 +29,11 @@ def warned(turn: Turn) -> bool:
     if turn.session.stage is not Stage.WITH_PERSON:
         turn.session.stage = Stage.AFTER_DANGER
     return True
+
+
+def _summary(turn: Turn, alarm: Alarm) -> str:
+    """What staff read in their list: the danger by its name, then the citizen's words."""
+    return f"{turn.tools.wording.say(f'alarm.{alarm.kind.value}')}：{mask(turn.text)[:200]}"
 
 
 def _advice(turn: Turn, alarm: Alarm) -> str:

@@ -54,13 +54,19 @@ def test_understand_prints_one_verdict_for_each_message_in_order() -> None:
 def _check_form(verdict: dict[str, Any]) -> None:
     assert set(verdict) >= {"id", "emergency", "disposition", "matter_type", "category", "unit", "elements", "privacy",
                             "model"}  # fmt: skip
+    assert set(verdict["disposition"]) == {"label", "confidence"}
     assert verdict["disposition"]["label"] in set(Disposition)
+    assert set(verdict["matter_type"]) == {"label", "confidence", "alternatives"}
     assert verdict["matter_type"]["label"] in set(MatterType)
     assert set(verdict["category"]) == {"l1", "l2", "l3", "confidence", "alternatives", "abstained"}
     assert set(verdict["unit"]) == {"lead", "others", "confidence", "auto", "alternatives", "ground"}
     assert set(verdict["elements"]) == {"place", "time", "contact", "missing"}
     assert set(verdict["model"]) == {"version", "hash"}
+    assert verdict["emergency"] is None or set(verdict["emergency"]) == {"kind", "evidence"}
     assert verdict["emergency"] is None or verdict["emergency"]["kind"] in set(EmergencyKind)
+    assert all(set(span) == {"start", "end", "kind", "text"} for span in verdict["privacy"])
+    sure = [verdict[name]["confidence"] for name in ("disposition", "matter_type", "category", "unit")]
+    assert all(0 <= confidence <= 1 for confidence in sure)
 
 
 @pytest.mark.parametrize(
@@ -127,6 +133,11 @@ def test_converse_plays_a_conversation_into_a_ticket_with_the_contact_unmasked()
     ticket = told["tickets"][0]
     assert set(ticket) >= {"number", "state", "matter_type", "category", "unit", "place", "time", "contact",
                            "anonymous", "text", "deadline"}  # fmt: skip
+    assert set(told) == {"id", "replies", "tickets", "redirects", "dispositions"}
+    assert set(ticket["category"]) == {"l1", "l2", "l3"}
+    assert set(ticket["unit"]) >= {"lead", "others"}
+    assert all(isinstance(text, str) for turn in told["replies"] for text in turn)
+    assert set(told["dispositions"]) <= set(Disposition)
     assert ticket["contact"] == "13800001234"
     assert ticket["place"] == "锦绣苑3栋"
     assert len(told["replies"]) == len(told["dispositions"]) == 3

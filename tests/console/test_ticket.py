@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from console.history import who
 from hotline.matter import MatterType
-from hotline.people import Actor
+from hotline.people import Actor, Role
 from hotline.ticket import Ticket
 from hotline.workflow import State
 from tests.console.city import (
+    HANDLER,
     MOBILE,
     NAME,
     SURE,
@@ -298,3 +300,10 @@ async def test_a_ticket_that_waits_in_vain_is_terminated_with_the_reason(city: C
 def told(city: City, number: str) -> list[str]:
     with city.database.units_of_work(write=False) as uow:
         return [item.message.text for item in uow.outbox.after(uow.tickets.get(number).person, 0)]
+
+
+@pytest.mark.parametrize(("name", "shown"), [("", "unit"), ("小林", "name（unit）")])
+def test_who_is_called_like_their_unit_is_named_once(city: City, name: str, shown: str) -> None:
+    unit = city.office.unit_name(HANDLER)
+    actor = Actor("cg", Role.DEPARTMENT, name or unit, HANDLER)
+    assert who(city.office, actor) == shown.replace("unit", unit).replace("name", name)

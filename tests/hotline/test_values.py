@@ -58,7 +58,7 @@ def test_a_ticket_number_always_has_eighteen_digits(at: datetime, serial: int) -
     assert number.isdigit()
 
 
-@given(moments("2000-01-01", "2099-01-01"), st.timedeltas(timedelta(seconds=1), timedelta(days=400)))
+@given(moments("2000-01-01", "2098-11-01"), st.timedeltas(timedelta(seconds=1), timedelta(days=400)))
 def test_later_tickets_sort_behind_earlier_ones(first: datetime, later: timedelta) -> None:
     assert ticket_number(first, 999_999) < ticket_number(first + later, 0)
 

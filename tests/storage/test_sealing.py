@@ -131,8 +131,9 @@ def test_a_place_is_blurred_to_the_street(place: str, blurred: str) -> None:
 @pytest.mark.parametrize(
     ("contact", "shown"),
     [
-        (Contact("王小明", "13812345678"), "王** 138****78"),
+        (Contact("王小明", "13812345678"), "王** 138****5678"),
         (Contact("", "62345678"), "***"),
+        (Contact("李", "010-65123456"), "李** ****56"),
         (Contact("王", ""), "王**"),
         (Contact(), ""),
     ],

@@ -8,7 +8,7 @@ import pytest
 from casework.ports import AttentionKind, Correction, Predicted
 from casework.views import Colour, TicketFilter
 from hotline.errors import NotFoundError
-from hotline.message import Message
+from hotline.message import Button, InboundKind, Message
 from hotline.people import MACHINE
 from hotline.workflow import State
 from storage.open import Database
@@ -109,7 +109,7 @@ def test_a_page_tells_everything_and_nothing_personal(database: Database) -> Non
     shown = repr(page)
     assert not any(secret in shown for secret in (PHONE, NAME, "501", "3栋"))
     assert "油烟扰民" in page.text
-    assert (page.row.place, page.contact, page.time) == ("幸福路***", "欧** 138****78", "昨晚")
+    assert (page.row.place, page.contact, page.time) == ("幸福路***", "欧** 138****5678", "昨晚")
     assert (page.public_answer, page.internal_note) == ("已致电***", "***态度激动")
     assert page.predictions["unit"] == Predicted("城管执法", 0.9, (("环保", 0.1),), ("油烟",), auto=True)
     assert (page.due, page.others, page.ground_rule, page.version) == (ticket.due, ("hb",), "R7", 2)
@@ -216,3 +216,14 @@ def test_history_on_the_page_is_masked_but_whole(database: Database) -> None:
     first, second = database.views.ticket(ticket.number, NOW).history
     assert (first.actor, first.note) == (MACHINE, "来自***")
     assert (second.actor, second.reason, second.unit) == (CLERK, "请回电***", "cg")
+
+
+def test_a_tap_reads_as_what_stood_on_the_button(database: Database) -> None:
+    with database.units_of_work() as uow:
+        whose = person(uow)
+        buttons = ((Button("确认提交", "confirm"),),)
+        uow.outbox.add(whose, Message("请您核对", buttons), key="a", at=NOW)
+        tap = replace(inbound("1", "", NOW + timedelta(minutes=1)), kind=InboundKind.BUTTON, action="confirm")
+        uow.inbox.take(tap, whose)
+        uow.commit()
+    assert [line.text for line in database.views.conversation(whose)] == ["请您核对", "确认提交"]

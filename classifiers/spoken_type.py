@@ -1,0 +1,43 @@
+"""What the citizen says outright: who writes "我要投诉" complains, whatever a model makes of the rest."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from classifiers.settle import promoted
+from classifiers.verdict import Verdict
+from hotline.datafile import read_rows
+from hotline.matter import MatterType
+
+_DATA = Path(__file__).parent / "data" / "spoken_types.csv"
+SPOKEN = 0.9
+"""How far an outright word is believed; people do say 投诉 and mean that somebody should help."""
+
+SpokenTypes = Mapping[str, re.Pattern[str]]
+
+
+def load_spoken_types(path: Path = _DATA) -> SpokenTypes:
+    """Read `spoken_types.csv` (`matter_type,words`, words as a regular expression).
+
+    Raises:
+        DataFileError: with the line: an unknown matter type, or words that are no expression.
+    """
+    types: dict[str, re.Pattern[str]] = {}
+    for row in read_rows(path, ("matter_type", "words")):
+        label = row.required("matter_type")
+        if label not in set(MatterType):
+            raise row.error("not_allowed", column="matter_type", value=label, allowed="、".join(MatterType))
+        try:
+            types[label] = re.compile(row.required("words"))
+        except re.error as error:
+            raise row.error("bad_pattern", value=str(error)) from error
+    return types
+
+
+def as_spoken(guessed: Verdict, text: str, types: SpokenTypes) -> Verdict:
+    """The verdict, turned to the type that the text names outright unless the model is surer of another."""
+    found = next((label for label, words in types.items() if words.search(text)), None)
+    if found is None or found == guessed.label or guessed.confidence >= SPOKEN:
+        return guessed
+    return replace(promoted(guessed, found), confidence=SPOKEN)
