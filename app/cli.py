@@ -86,7 +86,7 @@ def evaluate(data: Annotated[Path, typer.Option(help="CSV with the columns of `t
     run(data, model, as_json=json)
 
 
-DatabaseUrl = Annotated[str | None, typer.Option(help="Use this database instead of a temporary one")]
+DatabaseUrl = Annotated[str | None, typer.Option(help="Use this empty database instead of a temporary one")]
 
 
 @application.command()

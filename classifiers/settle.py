@@ -13,6 +13,9 @@ ELSEWHERE = 0.5
 LEADING = 0.25
 """and one of them stands out. On held-out messages about one matter in a hundred was lost from the tickets by this."""
 
+OUTRIGHT = 0.9
+"""From this confidence on the matter type alone says that something is to be done: "我要投诉" is no question."""
+
 RULES_ALONE = 0.95
 """How far an alarm of the rules is believed where no model agrees."""
 
@@ -43,6 +46,8 @@ def _first_other(verdict: Verdict) -> str:
 def _case(reading: Reading, verdict: Verdict, matter_type: Verdict) -> Verdict:
     ticket, consult = (reading.chance(DISPOSITION, label) for label in _CASES)
     asks = (consult / max(ticket + consult, 1e-9) + chance_of(matter_type, MatterType.CONSULTATION)) / 2
+    if matter_type.label != MatterType.CONSULTATION and matter_type.confidence >= OUTRIGHT:
+        asks = 0.0
     label = Disposition.CONSULT if asks > 0.5 else Disposition.OPEN_TICKET
     if label == verdict.label:
         return verdict

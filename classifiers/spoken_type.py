@@ -5,15 +5,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from classifiers.settle import promoted
+from classifiers.settle import OUTRIGHT, promoted
 from classifiers.verdict import Verdict
 from hotline.datafile import read_rows
 from hotline.matter import MatterType
 
 _DATA = Path(__file__).parent / "data" / "spoken_types.csv"
-SPOKEN = 0.9
-"""How far an outright word is believed; people do say 投诉 and mean that somebody should help."""
-
 SpokenTypes = Mapping[str, re.Pattern[str]]
 
 
@@ -38,6 +35,6 @@ def load_spoken_types(path: Path = _DATA) -> SpokenTypes:
 def as_spoken(guessed: Verdict, text: str, types: SpokenTypes) -> Verdict:
     """The verdict, turned to the type that the text names outright unless the model is surer of another."""
     found = next((label for label, words in types.items() if words.search(text)), None)
-    if found is None or found == guessed.label or guessed.confidence >= SPOKEN:
+    if found is None or guessed.confidence >= OUTRIGHT:
         return guessed
-    return replace(promoted(guessed, found), confidence=SPOKEN)
+    return replace(guessed if found == guessed.label else promoted(guessed, found), confidence=OUTRIGHT)

@@ -5,7 +5,7 @@ import hashlib
 from aiohttp import web
 
 from console.limiter import AttemptLimit
-from console.middleware import guard, own_forms, refusals, strict_headers
+from console.middleware import LARGEST_FORM, guard, own_forms, refusals, strict_headers
 from console.pages.sign_in import ADDRESS_LIMIT, LOGIN_LIMIT
 from console.parts import ConsoleParts
 from console.permissions import PERMISSIONS
@@ -14,7 +14,6 @@ from console.routes import ROUTES
 from console.visits import PARTS
 
 STATIC = FOLDER / "static"
-LARGEST_FORM = 256 * 1024
 
 
 def build_console(parts: ConsoleParts) -> web.Application:

@@ -1,8 +1,10 @@
 """What holds for every request: refusals become pages, headers are strict, nobody enters without a permission."""
 
 import logging
+from collections.abc import Mapping
 
 from aiohttp import web
+from aiohttp.http import HttpProcessingError
 from aiohttp.typedefs import Handler
 
 from console.faults import explain, status_of
@@ -24,6 +26,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 _SAFE = frozenset({"GET", "HEAD"})
+LARGEST_FORM = 256 * 1024
+"""Bytes. Mounted under another application, the console cannot set aiohttp's own limit."""
 
 
 def route_name(request: web.Request) -> str:
@@ -103,10 +107,26 @@ def _please_sign_in(request: web.Request) -> web.Response:
 async def own_forms(request: web.Request, handler: Handler) -> web.StreamResponse:
     """A form without the token of this very session was not made by us."""
     if request.method not in _SAFE and request.match_info.http_exception is None:
-        given = (await request.post()).get(TOKEN_FIELD)
+        given = (await _posted(request)).get(TOKEN_FIELD)
         if not isinstance(given, str) or not same_token(given, expected_token(request)):
             return refusal(request, 403, parts_of(request).wording.say("console.http.token"))
     return await handler(request)
+
+
+async def _posted(request: web.Request) -> Mapping[str, object]:
+    """The fields of the form.
+
+    Raises:
+        HTTPRequestEntityTooLarge: more than any form of ours has.
+        HTTPBadRequest: it cannot be read as a form; that is the sender's mistake and no fault of ours.
+    """
+    size = request.content_length or 0
+    if size > LARGEST_FORM:
+        raise web.HTTPRequestEntityTooLarge(max_size=LARGEST_FORM, actual_size=size)
+    try:
+        return await request.post()
+    except (HttpProcessingError, web.RequestPayloadError, ConnectionError, ValueError, LookupError):
+        raise web.HTTPBadRequest from None
 
 
 def expected_token(request: web.Request) -> str:

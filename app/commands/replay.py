@@ -1,7 +1,6 @@
 """`jiesu replay`: real messages through the real conversation and database; what became of each is accounted for."""
 
 import csv
-import secrets
 import sys
 import time
 from collections.abc import Iterator
@@ -36,11 +35,11 @@ class NoColumnError(HotlineError):
 def run(file: Path, *, limit: int | None, database_url: str | None) -> None:
     """Play each row as one citizen: title and text first, then a tap on "confirm", or on "I do not know" when asked."""
     rows = list(_rows(file))[:limit]
-    tally, mark = Tally(), secrets.token_hex(4)
+    tally = Tally()
     bar = track(rows, description=file.name, console=Console(stderr=True), disable=not sys.stderr.isatty())
     with temporary_house(database_url=database_url) as house:
         for number, (title, text) in enumerate(bar, start=1):
-            _play(house, tally, f"{mark}-{number}", f"{title}\n{text}".strip())
+            _play(house, tally, f"row-{number}", f"{title}\n{text}".strip())
         report(Console(width=100), tally, _kept(house, tally))
 
 
@@ -71,7 +70,6 @@ def _play(house: House, tally: Tally, citizen: str, text: str) -> None:
 
 
 def _send(house: House, tally: Tally, citizen: str, step: int, *, text: str = "", action: str = "") -> Heard:
-    """`citizen` differs from run to run, so that a second replay into one database is not taken for a repetition."""
     kind = InboundKind.BUTTON if action else InboundKind.TEXT
     inbound = Inbound(CHANNEL, citizen, f"{citizen}:{step}", SystemClock().now(), kind, text, action)
     begin = time.perf_counter()

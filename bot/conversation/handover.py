@@ -21,11 +21,17 @@ def wanted(turn: Turn) -> bool:
 
 def call(turn: Turn) -> None:
     """Call a person; from now on messages go to them until they or the citizen end it."""
-    said = turn.session.draft.text if turn.session.draft else turn.session.question
-    turn.do(CallPerson(AttentionKind.HANDOVER, mask(f"{said}\n{turn.text}".strip())[-200:]))
+    turn.do(CallPerson(AttentionKind.HANDOVER, mask(f"{_said(turn)}\n{turn.text}".strip())[-200:]))
     if turn.session.stage is not Stage.WITH_PERSON:
         turn.session.left, turn.session.stage = turn.session.stage, Stage.WITH_PERSON
     turn.say("handed_over", (("robot", "robot"),))
+
+
+def _said(turn: Turn) -> str:
+    """What it is about: the matter or question in hand, else the latest ticket."""
+    if turn.session.draft:
+        return turn.session.draft.text
+    return turn.session.question or next((each.appeal.title for each in turn.tickets()), "")
 
 
 def with_person(turn: Turn) -> bool:

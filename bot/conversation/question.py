@@ -2,7 +2,6 @@
 
 import re
 
-from bot.conversation import matter
 from bot.conversation.acts import Say
 from bot.conversation.session import Draft, Stage
 from bot.conversation.show import show
@@ -131,10 +130,3 @@ def not_answered(turn: Turn) -> None:
         turn.say("tell_more")
         return
     _register(turn, "not_helped")
-
-
-def register_now(turn: Turn) -> None:
-    """The citizen wants the question or the matter taken."""
-    draft = turn.session.draft or Draft(texts=[turn.session.question] if turn.session.question else [])
-    turn.session.draft = draft
-    matter.proceed(turn, draft)

@@ -218,21 +218,18 @@ def test_replay_accounts_for_every_row_and_message(tmp_path: Path) -> None:
         "id,title,text\n1,漏水,锦绣苑3栋楼顶漏水没人修\n2,,家里闻到好大的煤气味，头晕\n3,,新生儿怎么上户口\n4,,\n"
     )
     database = f"sqlite:///{tmp_path / 'replayed.db'}"
-    for _ in range(2):
-        code, out, err = jiesu("replay", str(table), "--database-url", database)
-        assert (code, err) == (0, "")
-        fates = {
-            row[0].strip(): int(row[1]) for line in out.splitlines() if len(row := line.strip("│").split("│")) == 3
-        }
-        assert fates["danger: number named, person called"] == 1
-        assert fates["answered from the base"] == 1
-        assert fates.get("dispatched at once", 0) + fates.get("ticket for review", 0) == 1
-        assert fates["all"] == 4
-        counted = re.search(r"rows 4, messages (\d+), of these stored (\d+), without a reply 0, tickets opened 1, "
-                            r"of these in the database 1, lost 0", out)  # fmt: skip
-        assert counted
-        assert counted[1] == counted[2]
-        assert "milliseconds a message: mean" in out
+    code, out, err = jiesu("replay", str(table), "--database-url", database)
+    assert (code, err) == (0, "")
+    fates = {row[0].strip(): int(row[1]) for line in out.splitlines() if len(row := line.strip("│").split("│")) == 3}
+    assert fates["danger: number named, person called"] == 1
+    assert fates["answered from the base"] == 1
+    assert fates.get("dispatched at once", 0) + fates.get("ticket for review", 0) == 1
+    assert fates["all"] == 4
+    counted = re.search(r"rows 4, messages (\d+), of these stored (\d+), without a reply 0, tickets opened 1, "
+                        r"of these in the database 1, lost 0", out)  # fmt: skip
+    assert counted
+    assert counted[1] == counted[2]
+    assert "milliseconds a message: mean" in out
 
 
 def test_a_wrong_setting_is_named_as_it_is_written(tmp_path: Path) -> None:

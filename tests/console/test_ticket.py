@@ -305,5 +305,5 @@ def told(city: City, number: str) -> list[str]:
 @pytest.mark.parametrize(("name", "shown"), [("", "unit"), ("小林", "name（unit）")])
 def test_who_is_called_like_their_unit_is_named_once(city: City, name: str, shown: str) -> None:
     unit = city.office.unit_name(HANDLER)
-    actor = Actor("cg", Role.DEPARTMENT, name or unit, HANDLER)
+    actor = Actor(Role.DEPARTMENT, id="cg", unit=HANDLER, name=name or unit)
     assert who(city.office, actor) == shown.replace("unit", unit).replace("name", name)

@@ -206,3 +206,9 @@ def test_praise_with_a_story_is_registered(person: Person) -> None:
             person.say("不清楚")
     person.say("确认")
     assert person.ticket.appeal.text
+
+
+def test_who_asks_for_a_person_is_announced_with_what_it_is_about(person: Person) -> None:
+    title = person.submitted().appeal.title
+    person.say("转人工")
+    assert title in person.calls(AttentionKind.HANDOVER)[0]
