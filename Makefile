@@ -47,7 +47,7 @@ bench: $(VENV)/.dev ## Measure, each figure beside a baseline of the same run
 	$(BIN)/python -m benchmarks
 
 lock: $(VENV)/.uv ## Resolve the dependencies anew
-	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate --upgrade -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate --upgrade --extra postgres -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate --upgrade --all-extras -c requirements.lock -o requirements-dev.lock
 
 clean: ## Remove the environment and everything that was made

@@ -95,7 +95,7 @@ def _fate(house: House, tally: Tally, person: int, seen: list[str]) -> str:
     with house.database.units_of_work(write=False) as uow:
         tickets = uow.tickets.of_person(person)
         alarmed = uow.attention.open_for(person, AttentionKind.EMERGENCY) is not None
-    tally.tickets += [ticket.number for ticket in tickets]
+    tally.tickets |= {ticket.number: ticket.state is State.DISPATCHED for ticket in tickets}
     if tickets:
         return DISPATCHED if tickets[0].state is State.DISPATCHED else REVIEW
     if alarmed:

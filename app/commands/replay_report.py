@@ -13,13 +13,14 @@ DANGER = "danger: number named, person called"
 
 @dataclass(slots=True)
 class Tally:
-    """What became of the rows; `sent` are the ids of all messages, `tickets` the numbers told to the citizens."""
+    """What became of the rows. `sent` are the ids of all messages; `tickets` says of each number whether it was
+    dispatched at once: one row may tell of several matters."""
 
     fates: Counter[str] = field(default_factory=Counter)
     dispositions: Counter[str] = field(default_factory=Counter)
     milliseconds: list[float] = field(default_factory=list)
     sent: list[str] = field(default_factory=list)
-    tickets: list[str] = field(default_factory=list)
+    tickets: dict[str, bool] = field(default_factory=dict)
     unanswered: int = 0
 
     @property
@@ -63,10 +64,8 @@ def _lines(tally: Tally, kept: Kept) -> Iterable[str]:
         f"tickets opened {opened}, of these in the database {kept.tickets}, lost {lost}"
     )
     if opened:
-        yield (
-            f"of the tickets dispatched at once {tally.fates[DISPATCHED] / opened:.1%}, "
-            f"for review {tally.fates[REVIEW] / opened:.1%}"
-        )
+        at_once = sum(tally.tickets.values()) / opened
+        yield f"of the tickets dispatched at once {at_once:.1%}, for review {1 - at_once:.1%}"
     spent = sorted(tally.milliseconds)
     yield (
         f"milliseconds a message: mean {sum(spent) / len(spent):.1f}, median {spent[len(spent) // 2]:.1f}, "
