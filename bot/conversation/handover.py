@@ -64,9 +64,10 @@ def _reassure(turn: Turn) -> None:
 def back(turn: Turn) -> None:
     """The citizen goes back to the machine, which goes on where a half-told matter stood."""
     turn.do(EndHandover())
-    turn.say("robot_again")
     draft = turn.session.draft
-    if draft is not None and turn.session.left in (Stage.ASKING, Stage.CONFIRMING, Stage.AFTER_DANGER):
+    goes_on = turn.session.left in (Stage.ASKING, Stage.CONFIRMING, Stage.AFTER_DANGER)
+    turn.say("robot_goes_on" if draft is not None and goes_on else "robot_again")
+    if draft is not None and goes_on:
         matter.proceed(turn, draft.unasked(turn.session.asking))
     elif turn.session.stage is Stage.WITH_PERSON:
         turn.session.rest()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.conversation.acts import Act, Say
-from bot.conversation.session import Session, Stage
+from bot.conversation.session import Session
 from bot.conversation.tools import Tools
 from classifiers.verdict import Understanding
 from hotline.errors import NotFoundError
@@ -79,8 +79,6 @@ class Turn:
 
         Such a reply is never left to the model: 确认提交 has been taken for a question about a ticket.
         """
-        if self.session.stage in (Stage.IDLE, Stage.WITH_PERSON):
-            return False
         return self._short_reply or self.courteous
 
     def understand(self, text: str) -> Understanding:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -17,8 +18,14 @@ pytestmark = pytest.mark.timeout(120)
 
 def _refusal(server: Server, **settings: str) -> str:
     server.settings |= settings
-    done = subprocess.run([sys.executable, "-m", "app", "serve"], capture_output=True, text=True, timeout=60,
-                          env=server._environment(), check=False)  # noqa: SLF001 - the same environment as a start
+    done = subprocess.run(
+        [sys.executable, "-m", "app", "serve"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=server._environment(),
+        check=False,
+    )  # noqa: SLF001 - the same environment as a start
     assert done.returncode == 1, done.stderr
     assert done.stdout == ""
     [line] = done.stderr.splitlines()
@@ -89,11 +96,10 @@ def used_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     server = Server(tmp_path_factory.mktemp("used"))
     server.start()
     try:
-        done = subprocess.run(
-            ["curl", "-sf", f"{server.address}/chat/send", "-H", "Content-Type: application/json",
-             "-d", '{"id": "00000001", "text": "你好"}'], check=True, capture_output=True,
-        )  # fmt: skip
-        assert b"replies" in done.stdout
+        letter = Request(f"{server.address}/chat/send", data=b'{"id": "00000001", "text": "hello"}',  # noqa: S310 - our own loopback
+                         headers={"Content-Type": "application/json"})  # fmt: skip
+        with urlopen(letter) as answer:  # noqa: S310 - our own loopback
+            assert answer.status == 200
     finally:
         assert server.stop() == 0
     return server.folder / "data"
