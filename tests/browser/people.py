@@ -33,6 +33,9 @@ class Citizen:
         return line.inner_text()
 
     def shows(self, path: Path) -> None:
+        """A picture of what stands still; the page itself never scrolls, only the conversation in it."""
+        assert self.page.evaluate("document.scrollingElement.scrollHeight <= window.innerHeight")
+        self.page.wait_for_timeout(400)
         self.page.screenshot(path=path)
 
 
