@@ -41,7 +41,7 @@ def _labelled(row: CorpusRow, blind: Model) -> LabelledMatter:
     text, title = row.required("text"), row.text("title")
     reading = blind.read(text, title)
     unit, category = reading.verdict(UNIT), reading.category()
-    suggestion = Suggestion(((unit.label, unit.confidence), *unit.alternatives), category.confidence)
+    suggestion = Suggestion(unit.ranked, category.confidence)
     matter = RoutedMatter(f"{title}\n{text}".strip(), category.category, MatterType(row.required("matter_type")))
     return LabelledMatter(matter, suggestion, (row.required("unit"), *_others(row)))
 

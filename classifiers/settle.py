@@ -51,8 +51,7 @@ def _case(reading: Reading, verdict: Verdict, matter_type: Verdict) -> Verdict:
     label = Disposition.CONSULT if asks > 0.5 else Disposition.OPEN_TICKET
     if label == verdict.label:
         return verdict
-    others = [(verdict.label, verdict.confidence), *verdict.alternatives]
-    alternatives = tuple(each for each in others if each[0] != label)
+    alternatives = tuple(each for each in verdict.ranked if each[0] != label)
     return Verdict(label, consult if label is Disposition.CONSULT else ticket, alternatives)
 
 
@@ -78,11 +77,10 @@ def chance_of(verdict: Verdict, label: str) -> float:
 
 
 def promoted(verdict: Verdict, label: str) -> Verdict:
-    others = [(verdict.label, verdict.confidence), *verdict.alternatives]
     return replace(
         verdict,
         label=label,
         confidence=chance_of(verdict, label),
-        alternatives=tuple(each for each in others if each[0] != label),
+        alternatives=tuple(each for each in verdict.ranked if each[0] != label),
         evidence=(),
     )

@@ -36,6 +36,11 @@ class Verdict:
     alternatives: Alternatives = ()
     evidence: tuple[str, ...] = ()
 
+    @property
+    def ranked(self) -> Alternatives:
+        """The label with its confidence, and the runners-up after it."""
+        return ((self.label, self.confidence), *self.alternatives)
+
 
 @dataclass(frozen=True, slots=True)
 class CategoryVerdict:

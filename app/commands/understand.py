@@ -27,7 +27,7 @@ def run(file: Path | None, model: Path | None) -> None:
 def decide(mind: Mind, understood: Understanding, text: str, at: datetime) -> Decision:
     """The dispatch decision on an understood message, as the conversation takes it."""
     unit = understood.unit
-    suggestion = Suggestion(((unit.label, unit.confidence), *unit.alternatives), understood.category.confidence)
+    suggestion = Suggestion(unit.ranked, understood.category.confidence)
     place = understood.elements.place
     routed = RoutedMatter(text, understood.category.category, understood.kind, place)
     return mind.router.decide(routed, suggestion, at)

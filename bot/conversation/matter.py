@@ -124,7 +124,7 @@ def next_one(turn: Turn, before: Draft | None = None) -> None:
 def decide(turn: Turn, appeal: Appeal, understood: Understanding) -> Decision:
     """Ask the catalogue, with what the words suggest."""
     unit = understood.unit
-    suggestion = Suggestion(((unit.label, unit.confidence), *unit.alternatives), understood.category.confidence)
+    suggestion = Suggestion(unit.ranked, understood.category.confidence)
     routed = RoutedMatter(appeal.text, appeal.category, appeal.matter_type, appeal.place)
     return turn.tools.router.decide(routed, suggestion, turn.at)
 
