@@ -43,7 +43,7 @@ async def serve(house: House, *, ready: Callable[[str], None], stop: asyncio.Eve
     _listen_for_signals(stop)
     gc.collect()
     gc.freeze()  # what was loaded stays for good: the collector need not look at it again and again
-    lanes = Lanes(house.pool)
+    lanes = Lanes(house.talk)
     with ThreadPoolExecutor(2, thread_name_prefix="passwords") as passwords:
         async with _telegram(house, lanes) as telegram:
             channels: Mapping[str, PushChannel] = {"telegram": telegram.channel} if telegram else {}

@@ -57,7 +57,12 @@ class Settings(BaseSettings):
     chat_per_address: int = Field(300, ge=1, description="Messages a minute from one network address.")
     chat_origins: str = Field("", description="Further web addresses whose pages may send, separated by commas.")
     flood: int = Field(30, ge=1, description="More messages of one person a minute are kept, not answered one by one.")
-    workers: int = Field(4, ge=1, le=64, description="Threads for messages and pages.")
+    workers: int = Field(
+        4,
+        ge=1,
+        le=64,
+        description="Threads for pages, and for messages where the database is PostgreSQL (on SQLite one).",
+    )
     office_hours: str = Field(
         "09:00-12:00,13:30-17:30", description="Working hours of departments, local time, for limits in working hours."
     )

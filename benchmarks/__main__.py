@@ -31,9 +31,11 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=8.0)
     parser.add_argument("--skip-postgres", action="store_true")
+    parser.add_argument("--skip-sqlite", action="store_true")
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="jiesu-bench-") as folder:
-        measure("SQLite", Path(folder) / "sqlite", None, wanted.rounds, wanted.seconds)
+        if not wanted.skip_sqlite:
+            measure("SQLite", Path(folder) / "sqlite", None, wanted.rounds, wanted.seconds)
         if not wanted.skip_postgres:
             with postgres_server(safe=True) as postgres, postgres.database() as ours, postgres.database() as theirs:
                 measure("PostgreSQL", Path(folder) / "postgres", (ours, theirs), wanted.rounds, wanted.seconds)

@@ -32,12 +32,39 @@ class Tickets(Protocol):
         """Numbers of open, unpaused tickets whose sign or answer limit ends before a moment and is unmarked."""
 
 
+@dataclass(frozen=True, slots=True)
+class StoredSession:
+    """Where a conversation stands: a JSON-able state and the version that guards it (0: never stored)."""
+
+    state: Mapping[str, object] = field(default_factory=dict)
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody who has written before: how to reach them, and where their conversation stands.
+
+    `awaited` is the number of the latest ticket about which a unit has asked them something; empty if there is none.
+    """
+
+    citizen: Citizen
+    contact: Contact = field(default_factory=Contact)
+    session: StoredSession = field(default_factory=StoredSession)
+    awaited: str = ""
+
+
 class People(Protocol):
     """Citizens by channel address. Addresses and contacts are sealed at rest."""
 
     def find_or_add(self, channel: str, address: str, at: datetime) -> Citizen: ...
 
+    def hold(self, citizen: Citizen) -> None:
+        """Nobody else stores anything for this person until the unit of work ends. Raises NotFoundError."""
+
     def find(self, channel: str, address: str) -> Citizen | None: ...
+
+    def caller(self, channel: str, address: str) -> Caller | None:
+        """What a conversation needs to know of a person, read at once; None for somebody who never wrote."""
 
     def get(self, person: int) -> Citizen: ...
 
@@ -78,14 +105,6 @@ class Inbox(Protocol):
         """Bind messages (with their pictures) to the ticket they led to."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredSession:
-    """Where a conversation stands: a JSON-able state and the version that guards it (0: never stored)."""
-
-    state: Mapping[str, object] = field(default_factory=dict)
-    version: int = 0
-
-
 class Sessions(Protocol):
     """Conversation states, sealed at rest."""
 
@@ -118,6 +137,15 @@ class OutboxItem:
         return f"OutboxItem({self.id}, {self.channel}, attempt {self.attempts})"
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What was said in direct reply to a message; `id` is the outbox item's."""
+
+    id: int
+    message: Message
+    at: datetime
+
+
 class Outbox(Protocol):
     """What has to be said, stored with the change that makes it necessary."""
 
@@ -126,8 +154,11 @@ class Outbox(Protocol):
     ) -> None:
         """Put a message in line; a second one with the same `key` is the same message and is not added."""  # fmt: skip
 
-    def replies(self, inbound: int) -> list[OutboxItem]:
+    def replies(self, inbound: int) -> list[Reply]:
         """What was said in direct reply to a stored message."""
+
+    def fresh_replies(self, inbound: int) -> list[Reply]:
+        """What this unit of work has said in direct reply; all there is, if the message was stored in it too."""
 
     def after(self, person: int, last: int, limit: int = 200) -> list[OutboxItem]:
         """What a person was told after the item `last`, oldest first."""

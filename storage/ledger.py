@@ -7,13 +7,13 @@ from typing import cast
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from casework.ports import Correction, Predicted
-from storage.statements import AnyRow
+from storage.statements import AnyRow, Prepared
 from storage.tables import corrections, predictions
 from storage.vault import Vault
 
 _EVIDENCE = "predictions.evidence"
 
-_ADD = insert(predictions)
+_ADD = Prepared(insert(predictions))
 _BIND = (
     update(predictions)
     .where(predictions.c.inbound == bindparam("of_inbound"))
@@ -36,8 +36,8 @@ class SqlLedger:
 
     def add(self, inbound: int, model: str, decisions: Mapping[str, Predicted], at: datetime, ticket: str = "") -> None:
         evidence = {name: list(decision.evidence) for name, decision in decisions.items() if decision.evidence}
-        self._connection.execute(
-            _ADD,
+        _ADD.count(
+            self._connection,
             {
                 "inbound": inbound,
                 "model": model,

@@ -8,7 +8,7 @@ from typing import cast
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from casework.ports import OutboxItem
+from casework.ports import OutboxItem, Reply
 from hotline.errors import NotFoundError
 from hotline.message import Message
 from storage.people import ADDRESS, SqlPeople
@@ -34,7 +34,11 @@ ITEMS = select(
     outbox.c.id, outbox.c.person, outbox.c.channel, people.c.address, outbox.c.body, outbox.c.at, outbox.c.attempts,
     outbox.c.ticket, outbox.c.error, outbox.c.done_at,
 ).join(people, people.c.id == outbox.c.person)  # fmt: skip
-_REPLIES = ITEMS.where(outbox.c.reply_to == bindparam("inbound")).order_by(outbox.c.id)
+_REPLIES = (
+    select(outbox.c.id, outbox.c.body, outbox.c.at)
+    .where(outbox.c.reply_to == bindparam("inbound"))
+    .order_by(outbox.c.id)
+)
 _AFTER = (
     ITEMS.where(outbox.c.person == bindparam("whose"), outbox.c.id > bindparam("last"))
     .order_by(outbox.c.id)
@@ -106,6 +110,7 @@ class SqlOutbox:
         self._people = persons
         self._pull_channels = pull_channels
         self._told = told
+        self._fresh: dict[int, list[Reply]] = {}
 
     def add(
         self, person: int, message: Message, *, key: str, at: datetime, ticket: str = "", reply_to: int | None = None
@@ -124,11 +129,19 @@ class SqlOutbox:
             "ticket": ticket,
             "reply_to": reply_to,
         }
-        if _ADD.run(self._connection, values) is not None:
-            (self._told.mailbox if pull else self._told.push).add(person)
+        item = _ADD.run(self._connection, values)
+        if item is None:
+            return
+        (self._told.mailbox if pull else self._told.push).add(person)
+        if reply_to is not None:
+            self._fresh.setdefault(reply_to, []).append(Reply(item, message, at))
 
-    def replies(self, inbound: int) -> list[OutboxItem]:
-        return self._items(self._connection.execute(_REPLIES, {"inbound": inbound}).all())
+    def replies(self, inbound: int) -> list[Reply]:
+        rows = self._connection.execute(_REPLIES, {"inbound": inbound}).all()
+        return [Reply(row[0], _message(self._vault, row[1]), row[2]) for row in rows]
+
+    def fresh_replies(self, inbound: int) -> list[Reply]:
+        return self._fresh.get(inbound, [])
 
     def after(self, person: int, last: int, limit: int = 200) -> list[OutboxItem]:
         return self._items(self._connection.execute(_AFTER, {"whose": person, "last": last, "most": limit}).all())
@@ -163,8 +176,12 @@ def item_of(vault: Vault, row: AnyRow) -> OutboxItem:
         person=row[1],
         channel=row[2],
         address=str(vault.reveal(ADDRESS, row[3])),
-        message=Message.from_json(cast(dict[str, object], vault.reveal(BODY, row[4]))),
+        message=_message(vault, row[4]),
         at=row[5],
         attempts=row[6],
         ticket=row[7],
     )
+
+
+def _message(vault: Vault, body: bytes) -> Message:
+    return Message.from_json(cast(dict[str, object], vault.reveal(BODY, body)))

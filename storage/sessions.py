@@ -7,15 +7,19 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from casework.ports import StoredSession
 from hotline.errors import ConflictError
-from storage.statements import InsertOnce
+from storage.statements import InsertOnce, Prepared
 from storage.tables import sessions
 from storage.vault import Vault
 
-_STATE = "sessions.state"
+STATE = "sessions.state"
 
-_LOAD = select(sessions.c.state, sessions.c.version).where(sessions.c.person == bindparam("whose"))
+_LOAD = Prepared(select(sessions.c.state, sessions.c.version).where(sessions.c.person == bindparam("whose")))
 _FIRST = InsertOnce(sessions, sessions.c.person)
-_NEXT = update(sessions).where(sessions.c.person == bindparam("whose"), sessions.c.version == bindparam("read"))
+_NEXT = Prepared(
+    update(sessions)
+    .where(sessions.c.person == bindparam("whose"), sessions.c.version == bindparam("read"))
+    .values({name: bindparam(name) for name in ("state", "version", "at", "waiting_since")})
+)
 _SILENT = (
     select(sessions.c.person)
     .where(sessions.c.waiting_since <= bindparam("moment"))
@@ -32,13 +36,13 @@ class SqlSessions:
         self._vault = vault
 
     def load(self, person: int) -> StoredSession:
-        row = self._connection.execute(_LOAD, {"whose": person}).one_or_none()
+        row = _LOAD.row(self._connection, {"whose": person})
         if row is None:
             return StoredSession()
-        return StoredSession(cast(dict[str, object], self._vault.reveal(_STATE, row[0])), row[1])
+        return StoredSession(cast(dict[str, object], self._vault.reveal(STATE, row[0])), row[1])
 
     def save(self, person: int, session: StoredSession, at: datetime, *, unfinished: bool = False) -> None:
-        state = self._vault.hide(_STATE, dict(session.state))
+        state = self._vault.hide(STATE, dict(session.state))
         values: dict[str, object] = {"state": state, "version": session.version + 1, "at": at,
                                      "waiting_since": at if unfinished else None}  # fmt: skip
         stored = self._first(person, values) if session.version == 0 else self._next(person, session.version, values)
@@ -52,4 +56,4 @@ class SqlSessions:
         return _FIRST.run(self._connection, values | {"person": person}) is not None
 
     def _next(self, person: int, read: int, values: dict[str, object]) -> bool:
-        return self._connection.execute(_NEXT, values | {"whose": person, "read": read}).rowcount == 1
+        return _NEXT.count(self._connection, values | {"whose": person, "read": read}) == 1

@@ -34,14 +34,18 @@ _PG_REFUSALS: dict[str, Callable[[], HotlineError]] = {
 
 def translate(context: ExceptionContext) -> HotlineError | None:
     """For SQLAlchemy's `handle_error`: the error to raise instead, or None to let a programming error through."""
-    error = context.original_exception
     if context.is_pre_ping:
         return None  # the pool asks whether a connection still lives, and makes a new one by itself
+    return refusal_of(context.original_exception, lost=context.is_disconnect)
+
+
+def refusal_of(error: BaseException, *, lost: bool) -> HotlineError | None:
+    """The house's error for a driver's, or None; `lost` says that the connection is gone."""
     if isinstance(error, sqlite3.Error):
         return _sqlite(error)
     if isinstance(error, sqlalchemy.exc.SQLAlchemyError):
         return None
-    return _postgres(error, lost=context.is_disconnect)
+    return _postgres(error, lost=lost)
 
 
 def _sqlite(error: sqlite3.Error) -> HotlineError | None:

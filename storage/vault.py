@@ -14,6 +14,7 @@ _NUMBER = r"[\dA-Za-z一二三四五六七八九十百千零\u3007两甲乙丙�
 _HOUSE = re.compile(rf"(?:{_NUMBER}(?:号楼|号院|号(?!线)|栋|幢|座|弄|单元|门|楼|层|户|室|房))+(?:{_NUMBER})?")
 _LONG_NUMBER = re.compile(r"\d{3,}")
 _STARS = re.compile(r"\*{3,}")
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 _HIDDEN = "***"
 _SHORTEST_NUMBER = 9
 
@@ -27,8 +28,7 @@ class Vault:
 
     def hide(self, field: str, value: object) -> bytes:
         """A JSON-able value, sealed. NUL and lone surrogates survive: what a citizen sent is kept as it came."""
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        return self.seal.close(field, text.encode("utf-8", "surrogatepass"))
+        return self.seal.close(field, _ENCODE(value).encode("utf-8", "surrogatepass"))
 
     def reveal(self, field: str, sealed: bytes) -> object:
         value: object = json.loads(self.seal.open(field, sealed).decode("utf-8", "surrogatepass"))

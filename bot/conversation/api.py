@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from casework.ports import OutboxItem
+from casework.ports import Reply
 from hotline.message import Inbound
 
 
@@ -13,7 +13,7 @@ class Heard:
 
     person: int
     inbound: int
-    replies: tuple[OutboxItem, ...]
+    replies: tuple[Reply, ...]
     repeated: bool = False
 
 

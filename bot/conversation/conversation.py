@@ -66,15 +66,15 @@ class Conversation:
 
     def _begin(self, inbound: Inbound) -> tuple[Turn, StoredSession]:
         with self._tools.units_of_work(write=False) as uow:
-            citizen = uow.people.find(inbound.channel, inbound.address)
-            stored = uow.sessions.load(citizen.id) if citizen else StoredSession()
+            caller = uow.people.caller(inbound.channel, inbound.address)
+        stored = caller.session if caller else StoredSession()
         session = Session.from_state(dict(stored.state))
         text = clean(inbound.text).strip()
-        return Turn(self._tools, session, inbound, citizen, self._tools.office.clock.now(), text), stored
+        return Turn(self._tools, session, inbound, caller, self._tools.office.clock.now(), text), stored
 
     def _carry_out(self, turn: Turn, stored: StoredSession) -> Heard:
         with self._tools.units_of_work() as uow:
-            citizen = uow.people.find_or_add(turn.inbound.channel, turn.inbound.address, turn.at)
+            citizen = self._held(uow, turn)
             inbound = uow.inbox.take(turn.inbound, citizen.id)
             if inbound is None:
                 return self._again(uow, turn.inbound, citizen)
@@ -85,9 +85,16 @@ class Conversation:
                 act.do(scene)
             session = StoredSession(turn.session.as_state(), stored.version)
             uow.sessions.save(citizen.id, session, turn.at, unfinished=turn.session.unfinished)
-            replies = tuple(uow.outbox.replies(inbound))
+            replies = tuple(uow.outbox.fresh_replies(inbound))
             uow.commit()
         return Heard(citizen.id, inbound, replies)
+
+    def _held(self, uow: UnitOfWork, turn: Turn) -> Citizen:
+        """The citizen, for whom nobody else stores anything meanwhile; a new one is made known."""
+        if turn.citizen is None:
+            return uow.people.find_or_add(turn.inbound.channel, turn.inbound.address, turn.at)
+        uow.people.hold(turn.citizen)
+        return turn.citizen
 
     def _again(self, uow: UnitOfWork, inbound: Inbound, citizen: Citizen) -> Heard:
         first = uow.inbox.find(inbound.channel, inbound.message_id) or 0

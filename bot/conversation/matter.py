@@ -132,9 +132,8 @@ def decide(turn: Turn, appeal: Appeal, understood: Understanding) -> Decision:
 def pictured_or_located(turn: Turn) -> None:
     """A picture or a position belongs to the matter that is being told, or to the ticket that waits for the citizen."""
     draft = turn.session.draft
-    waiting = turn.waiting_ticket() if draft is None else None
-    if waiting is not None:
-        turn.do(AddFacts(waiting.number, f"{turn.text} {_shown(turn)}".strip()))
+    if draft is None and turn.awaited:
+        turn.do(AddFacts(turn.awaited, f"{turn.text} {_shown(turn)}".strip()))
         return
     draft = turn.session.draft = draft or Draft()
     if turn.text:
@@ -181,7 +180,7 @@ def _fill(turn: Turn, draft: Draft, found: Elements) -> None:
     draft.anonymous = draft.anonymous or wants_anonymity(draft.text)
     draft.confidential = draft.confidential or wants_confidentiality(draft.text)
     if not draft.phone and not draft.anonymous:
-        known = turn.contact()
+        known = turn.contact
         draft.phone, draft.name = known.phone, draft.name or known.name
 
 

@@ -145,12 +145,9 @@ def _welcome(turn: Turn) -> None:
 
 def _belongs_to_waiting_ticket(turn: Turn) -> bool:
     """A unit asked something: the next message that is no question and no command is the answer to it."""
-    if turn.understood.disposed in _NO_SUPPLEMENT:
+    if not turn.awaited or turn.understood.disposed in _NO_SUPPLEMENT:
         return False
-    waiting = turn.waiting_ticket()
-    if waiting is None:
-        return False
-    turn.do(AddFacts(waiting.number, turn.text))
+    turn.do(AddFacts(turn.awaited, turn.text))
     return True
 
 

@@ -7,7 +7,7 @@ from bot.conversation.acts import CallPerson, OpenTicket, Say, Scene
 from bot.conversation.session import Draft, Session
 from bot.conversation.tools import Tools
 from bot.conversation.turn import Turn
-from casework.ports import AttentionKind, StoredSession
+from casework.ports import AttentionKind, Caller, StoredSession
 from classifiers.privacy import mask
 from hotline.errors import ConflictError
 from hotline.message import Inbound
@@ -28,11 +28,12 @@ def take_silent_matters(tools: Tools) -> int:
 
 def _take(tools: Tools, person: int) -> int:
     with tools.units_of_work(write=False) as uow:
-        citizen, stored = uow.people.get(person), uow.sessions.load(person)
+        caller = Caller(uow.people.get(person), uow.people.contact(person), uow.sessions.load(person))
+    citizen, stored = caller.citizen, caller.session
     session = Session.from_state(dict(stored.state))
     draft = session.draft
     now = tools.office.clock.now()
-    turn = Turn(tools, session, Inbound(citizen.channel, "", f"silence:{person}:{stored.version}", now), citizen, now)
+    turn = Turn(tools, session, Inbound(citizen.channel, "", f"silence:{person}:{stored.version}", now), caller, now)
     if draft is None or not draft.text.strip():
         session.rest()
     else:

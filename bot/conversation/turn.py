@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.conversation.acts import Act, Say
 from bot.conversation.session import Session
 from bot.conversation.tools import Tools
+from casework.ports import Caller
 from classifiers.verdict import Understanding
 from hotline.errors import NotFoundError
 from hotline.message import Button, Inbound
@@ -25,19 +26,25 @@ _REPLIES = ("yes", "no", "edit", "unknown", "no_contact", "go_on", "none_of_thes
 class Turn:
     """Thinking happens here, before any transaction; `acts` are carried out afterwards, in order, in one.
 
-    What is looked up (`tickets`, `contact`) is read in short units of its own and only when asked for.
+    What a conversation always needs came with the `caller`; tickets are read in a short unit of their own, and only
+    when asked for.
     """
 
     tools: Tools
     session: Session
     inbound: Inbound
-    citizen: Citizen | None
+    caller: Caller | None
     at: datetime
     text: str = ""
     acts: list[Act] = field(default_factory=list)
     _understood: dict[str, Understanding] = field(default_factory=dict)
     _answers: dict[str, Answer] = field(default_factory=dict)
     _tickets: list[Ticket] | None = None
+
+    @property
+    def citizen(self) -> Citizen | None:
+        """Who writes; None for somebody who never wrote before."""
+        return self.caller.citizen if self.caller else None
 
     def say(self, key: str, *rows: tuple[tuple[str, str], ...], **params: object) -> None:
         """Say a sentence of the wording file, with rows of (wording key, action) buttons below."""
@@ -128,9 +135,10 @@ class Turn:
                 return None
         return ticket if ticket.person == self.citizen.id else None
 
-    def waiting_ticket(self) -> Ticket | None:
-        """The latest ticket about which a unit has asked the citizen something."""
-        return next(iter(self.tickets_in(State.AWAITING_CITIZEN)), None)
+    @property
+    def awaited(self) -> str:
+        """The number of the latest ticket about which a unit has asked the citizen something; empty if none."""
+        return self.caller.awaited if self.caller else ""
 
     def tickets_in(self, state: State) -> list[Ticket]:
         """The citizen's tickets that stand in a state, newest first."""
@@ -139,9 +147,7 @@ class Turn:
         with self.tools.units_of_work(write=False) as uow:
             return uow.tickets.of_person(self.citizen.id, 5, state=state)
 
+    @property
     def contact(self) -> Contact:
         """How this citizen could be reached last time."""
-        if self.citizen is None:
-            return Contact()
-        with self.tools.units_of_work(write=False) as uow:
-            return uow.people.contact(self.citizen.id)
+        return self.caller.contact if self.caller else Contact()

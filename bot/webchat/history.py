@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casework.ports import OutboxItem, Said, UnitOfWork, UnitsOfWork
+from casework.ports import OutboxItem, Reply, Said, UnitOfWork, UnitsOfWork
 
 _PAGE = 200
 _SHOWN = 200
 
 
-def item_json(item: OutboxItem) -> dict[str, object]:
+def item_json(item: OutboxItem | Reply) -> dict[str, object]:
     """One of our messages. The address stays inside."""
     return {"who": "us", "id": item.id, **item.message.as_json(), "at": item.at.isoformat()}
 

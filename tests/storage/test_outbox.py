@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from casework.ports import Reply
 from hotline.errors import NotFoundError
 from hotline.message import Button, Message
 from storage.open import Database
@@ -41,7 +42,7 @@ def test_an_item_comes_back_whole(database: Database) -> None:
         assert (item.person, item.channel, item.address, item.message) == (whose, "telegram", ADDRESS, HELLO)
         assert (item.at, item.attempts, item.ticket) == (NOW, 0, "26")
         assert asked
-        assert uow.outbox.replies(asked) == [item]
+        assert uow.outbox.replies(asked) == [Reply(item.id, item.message, item.at)]
         assert uow.outbox.replies(asked + 1) == []
 
 
