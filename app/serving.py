@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import signal
+import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -37,6 +38,12 @@ class PortTakenError(HotlineError):
     code = "port_taken"
 
 
+class HostError(HotlineError):
+    """The address to listen on is none of this machine's."""
+
+    code = "host_not_here"
+
+
 async def serve(house: House, *, ready: Callable[[str], None], stop: asyncio.Event | None = None) -> None:
     """Serve until Ctrl-C, a SIGTERM, or `stop`; requests on the way and work in hand end first."""
     stop = stop or asyncio.Event()
@@ -63,13 +70,17 @@ async def serve(house: House, *, ready: Callable[[str], None], stop: asyncio.Eve
                     ready(address)
                     await _work(house, relay, telegram, stop)
             except OSError as error:
-                if error.errno not in _TAKEN:
-                    raise
-                raise PortTakenError(port=house.settings.port) from None
+                if error.errno in _TAKEN:
+                    raise PortTakenError(port=house.settings.port) from None
+                if error.errno in _NOT_HERE or isinstance(error, socket.gaierror):
+                    raise HostError(host=house.settings.host) from None
+                raise
 
 
 _TAKEN = (98, 48, 10048)
 """Address in use, as Linux, macOS and Windows number it."""
+_NOT_HERE = (99, 49, 10049)
+"""Address not available, likewise."""
 
 
 async def _work(house: House, relay: Relay, telegram: "Telegram | None", stop: asyncio.Event) -> None:

@@ -111,3 +111,10 @@ def test_a_port_that_somebody_holds_is_named(tmp_path: Path) -> None:
         holder.bind(("127.0.0.1", server.port))
         holder.listen()
         assert str(server.port) in _refusal(server)
+
+
+@pytest.mark.parametrize("host", ["10.255.255.1", "no-such-host.invalid"])
+def test_an_address_that_is_none_of_this_machines_is_named(tmp_path: Path, host: str) -> None:
+    said = _refusal(Server(tmp_path), JIESU_HOST=host)
+    assert host in said
+    assert "JIESU_HOST" in said
