@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from hotline.errors import DataFileError
@@ -31,8 +32,9 @@ class Phrases:
         return bool(bare) and not strip(self.polite.sub("", bare))
 
 
+@lru_cache(maxsize=64)
 def strip(text: str) -> str:
-    """A reply in small letters without punctuation and trailing particles."""
+    """A reply in small letters without punctuation and trailing particles; a turn asks for the same ones many times."""
     before, text = "", text.lower()
     while before != text:
         before, text = text, _NOISE.sub("", text)
