@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test test-quick check types lint doors format lock docs bench clean
+.PHONY: help run serve test test-quick check types lint doors format lock docs bench measure clean
 
 help: ## Print this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -42,6 +42,9 @@ format: $(VENV)/.dev ## Format the code
 
 docs: $(VENV)/.dev ## Write the pages that are made from the code
 	$(BIN)/python -m app.documents
+
+measure: $(VENV)/.dev ## How well messages are understood, beside the aims
+	$(BIN)/python -m benchmarks.understanding --train
 
 bench: $(VENV)/.dev ## Measure, each figure beside a baseline of the same run
 	$(BIN)/python -m benchmarks

@@ -33,8 +33,8 @@ class Understander:
     """
 
     def __init__(self, model: Model, screen: Screen, finder: Finder, *, fallback: Model | None = None) -> None:
-        self._model, self._fallback = model, fallback or model
-        self._screen, self._finder = screen, finder
+        self.model, self._fallback = model, fallback or model
+        self.screen, self._finder = screen, finder
         self._cues, self._spoken = load_cues(), load_spoken_types()
         needed = (CATEGORY, MATTER_TYPE, DISPOSITION, UNIT)
         absent = [head for head in needed if not (model.has(head) or self._fallback.has(head))]
@@ -51,9 +51,9 @@ class Understander:
     ) -> Understanding:
         """Understand one message; `district` is the code of the district it came from, where that is known."""
         whole = f"{title}\n{text}" if title else text
-        read = _Readings(self._model, self._fallback, text, title)
+        read = _Readings(self.model, self._fallback, text, title)
         danger = read.danger()
-        alarm = self._screen.screen(whole, danger)
+        alarm = self.screen.screen(whole, danger)
         guessed = as_spoken(read.of(MATTER_TYPE).verdict(MATTER_TYPE), whole, self._spoken)
         settled = settle(read.of(DISPOSITION), guessed, whole, self._cues)
         matter_type = agreeing(guessed, settled)
@@ -68,7 +68,7 @@ class Understander:
             urgency=urgency(whole, alarm, category.category),
             elements=_within(district, self._finder.find(whole, matter_type.label)),
             privacy=find_personal(text),
-            model=self._model.identity,
+            model=self.model.identity,
         )
 
 

@@ -43,6 +43,11 @@ class Router:
         self._confidence = confidence
         self._wording = wording or load_wording(_WORDING)
 
+    @property
+    def threshold(self) -> float:
+        """From this confidence on a ticket may be dispatched at once."""
+        return self._confidence.threshold
+
     def decide(self, matter: RoutedMatter, suggestion: Suggestion, at: datetime) -> Decision:
         """The competent unit for a matter at a moment; with nothing to go by, an empty lead that a person fills."""
         hits = self._matcher.hits(matter, local_day(at))
