@@ -13,7 +13,7 @@ from classifiers.train import Progress, TrainSettings, train
 from hotline.taxonomy import load_taxonomy
 from hotline.units import load_units
 
-SETTINGS = TrainSettings(strength=0.5, most=24_000, balanced=True)
+SETTINGS = TrainSettings(strength=0.3, most=40_000, balanced=True)
 """Few enough features for a folder that can live in version control; the corpus' mix is not that of real messages."""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from classifiers.examples import Example
-from classifiers.model import CATEGORY, DISPOSITION, EMERGENCY, MATTER_TYPE, NO, UNIT, YES
+from classifiers.model import CATEGORY, DANGER, DISPOSITION, EMERGENCY, MATTER_TYPE, NO, UNIT, YES
 from hotline.errors import DataFileError
 from hotline.matter import Disposition, MatterType
 from hotline.taxonomy import Category
@@ -107,7 +107,7 @@ def _disposition(row: CorpusRow) -> Example:
 
 
 def _emergency(row: CorpusRow) -> Example:
-    return Example(row.required("text"), {EMERGENCY: YES})
+    return Example(row.required("text"), {EMERGENCY: YES, DANGER: row.required("emergency")})
 
 
 def _lookalike(row: CorpusRow) -> Example:

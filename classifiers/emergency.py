@@ -1,16 +1,19 @@
-"""The emergency screen: the keyword-and-grammar layer that works without any model.
+"""The emergency screen: a keyword-and-grammar layer that works without any model, and weighs one up where there is one.
 
 It reads before everything else, because a missed cry for help is the worst fault of a hotline. Phrases that only sound
 dangerous (火锅店, 气死) are blanked first. Then a rule's words count if their sentence does not speak of the past,
 of an "if", or asks about a procedure; words of the present (现在, 还在, 快来) outweigh those. Threats to one's own life
-are never argued away by the words around them.
+are never argued away by the words around them, nor by a model. Everything else is weighed up with the model's opinion
+where there is one (`emergency_judge.py`); without, the rules decide alone.
 """
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
+from classifiers.emergency_judge import Judge, Opinion, Signals, load_judge
 from classifiers.emergency_rules import EmergencyRule, EmergencyRules, load_emergency_rules
-from classifiers.emergency_signs import Sign, load_signs, needed, read_signs
+from classifiers.emergency_signs import Sign, Signed, load_signs, needed, read_signs
 from classifiers.verdict import Alarm
 from hotline.matter import EmergencyKind
 from lexicon.normalise import Normalised, normalise
@@ -18,9 +21,10 @@ from lexicon.normalise import Normalised, normalise
 _DATA = Path(__file__).parent / "data"
 _SENTENCE_END = re.compile(r"[。!！?？;；\n]+")
 _BLANK = "□"
-_AGREES, _ALONE = 0.5, 0.9
 _SHORTEST = 6
 """In fewer signs (刚才) there is nothing that a model could know by itself."""
+_RULE, _SIGN = 0.5, 0.2
+"""What a rule's and a sign's word on the kind of danger adds to the model's probability of it; chosen on the corpus."""
 _NEAR = 14
 _EVIDENCE = 60
 
@@ -28,32 +32,62 @@ _EVIDENCE = 60
 class EmergencyScreen:
     """Reads a message and says who must be called first, or nothing."""
 
-    def __init__(self, rules: EmergencyRules | None = None, signs: tuple[Sign, ...] | None = None) -> None:
+    def __init__(
+        self, rules: EmergencyRules | None = None, signs: tuple[Sign, ...] | None = None, judge: Judge | None = None
+    ) -> None:
         self._rules = rules or load_emergency_rules(_DATA / "emergency.csv", _DATA / "emergency_words.csv")
         self._signs = load_signs(_DATA / "emergency_signs.csv") if signs is None else signs
         self._words = self._rules.words
+        self._judge = judge
 
-    def screen(self, text: str, probability: float | None = None) -> Alarm | None:
-        """The alarm of a message. `probability` is the model's, if there is one: it may add, never take away."""
+    def screen(self, text: str, opinion: Opinion | None = None) -> Alarm | None:
+        """The alarm of a message; without a model's opinion by the rules alone."""
+        heard = self._heard(text)
+        if heard.rule is not None and (opinion is None or heard.rule.kind is EmergencyKind.CRISIS):
+            return Alarm(heard.rule.kind, heard.evidence(text, heard.rule_span))
+        return self._by_signs(text, heard) if opinion is None else self._weighed(text, heard, opinion)
+
+    def signals(self, text: str) -> Signals:
+        """What rules and signs find in a message, as the judge weighs it."""
+        return self._heard(text).signals
+
+    def _by_signs(self, text: str, heard: "_Heard") -> Alarm | None:
+        """The second look without a model: many small signs together."""
+        if heard.signed and heard.signed.score >= needed(heard.blanked) and heard.signals.now:
+            return Alarm(heard.signed.kind, heard.evidence(text, heard.signed.span))
+        return None
+
+    def _weighed(self, text: str, heard: "_Heard", opinion: Opinion) -> Alarm | None:
+        if self._judge is None:
+            self._judge = load_judge()
+        found = heard.rule is not None or heard.signed is not None
+        if not (found or len(heard.blanked) >= _SHORTEST) or not self._judge.alarmed(heard.signals, opinion.probability):
+            return None
+        return Alarm(_kind(heard, opinion), _words_of(text, heard, opinion))
+
+    def _heard(self, text: str) -> "_Heard":
         folded = normalise(text)
         blanked = self._blanked(folded.text)
-        agrees = probability is not None and probability >= _AGREES
-        for rule in self._rules.rules:
-            span = self._live_match(rule, blanked, folded.text) if rule.sure or agrees else None
-            if span:
-                return Alarm(rule.kind, _evidence(text, folded, span))
-        return self._signed(text, folded, blanked, probability)
-
-    def _signed(self, text: str, folded: Normalised, blanked: str, probability: float | None) -> Alarm | None:
-        """The second look: many small signs together, and the model."""
+        rule, span = self._first(blanked, folded.text, sure=True)
+        maybe, maybe_span = (None, None) if rule else self._first(blanked, folded.text, sure=False)
         signed = read_signs(self._signs, blanked)
-        if signed and signed.score >= needed(blanked, probability) and self._speaks_of_now(blanked):
-            return Alarm(signed.kind, _evidence(text, folded, signed.span))
-        alone = probability is not None and probability >= _ALONE and len(blanked) >= _SHORTEST
-        if alone and self._speaks_of_now(blanked):
-            kind = signed.kind if signed else EmergencyKind.POLICE
-            return Alarm(kind, _evidence(text, folded, signed.span if signed else (0, 1)))
-        return None
+        signals = Signals(
+            rule=rule is not None,
+            maybe_rule=maybe is not None,
+            signs=signed.score if signed else 0,
+            now=self._speaks_of_now(blanked),
+            length=len(text),
+        )
+        return _Heard(folded, blanked, rule, span, maybe, maybe_span, signed, signals)
+
+    def _first(self, blanked: str, whole: str, *, sure: bool) -> tuple[EmergencyRule | None, tuple[int, int] | None]:
+        """The most urgent rule of a level that fits."""
+        for rule in self._rules.rules:
+            if rule.sure is sure:
+                span = self._live_match(rule, blanked, whole)
+                if span:
+                    return rule, span
+        return None, None
 
     def _blanked(self, text: str) -> str:
         for name in ("harmless", "negated"):
@@ -90,6 +124,43 @@ class EmergencyScreen:
 
     def _says(self, name: str, text: str) -> bool:
         return bool(self._words[name].search(text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What rules and signs found in a message."""
+
+    folded: Normalised
+    blanked: str
+    rule: EmergencyRule | None
+    rule_span: tuple[int, int] | None
+    maybe: EmergencyRule | None
+    maybe_span: tuple[int, int] | None
+    signed: Signed | None
+    signals: Signals
+
+    def evidence(self, text: str, span: tuple[int, int] | None) -> str:
+        return _evidence(text, self.folded, span or (0, 1))
+
+
+def _kind(heard: _Heard, opinion: Opinion) -> EmergencyKind:
+    """Who must be called: the model's likeliest kind, unless rule and signs say otherwise."""
+    worth = dict.fromkeys(EmergencyKind, 0.0) | {EmergencyKind(kind): chance for kind, chance in opinion.kinds.items()}
+    rule = heard.rule or heard.maybe
+    if rule is not None:
+        worth[rule.kind] += _RULE
+    if heard.signed is not None:
+        worth[heard.signed.kind] += _SIGN
+    return max(worth, key=lambda kind: worth[kind]) if any(worth.values()) else EmergencyKind.POLICE
+
+
+def _words_of(text: str, heard: _Heard, opinion: Opinion) -> str:
+    """The citizen's words that say so: a rule's, a sign's, or those that spoke most for the model."""
+    span = heard.rule_span or heard.maybe_span or (heard.signed.span if heard.signed else None)
+    if span is None:
+        begin = next((place for word in opinion.words if (place := heard.folded.text.find(word)) >= 0), 0)
+        span = (begin, begin + 1)
+    return _evidence(text, heard.folded, span)
 
 
 def _surroundings(text: str, start: int, end: int) -> tuple[str, str]:

@@ -1,8 +1,8 @@
 """Signs of danger that prove little alone and much together: 呻吟 and 动不了, 出不来 and 烟.
 
 People in danger rarely use the words of a rule book. Each sign of the table has a kind and a weight; what is signed
-more than once for one kind, in a message that does not ask about a procedure, is an alarm. A statistical model that
-agrees lowers what is needed, and never raises it.
+more than once for one kind, in a message that does not ask about a procedure, is an alarm where no model has a say; where one
+has, the judge weighs the signs up with it.
 """
 
 import re
@@ -15,7 +15,6 @@ from hotline.matter import EmergencyKind
 ANY = "any"
 _LONG = 120
 _NEEDED, _NEEDED_LONG = 4, 8
-_AGREED, _LIKELY = 0.5, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +44,9 @@ def load_signs(path: Path) -> tuple[Sign, ...]:
     return tuple(_sign(row) for row in read_rows(path, ("kind", "weight", "words")))
 
 
-def needed(text: str, probability: float | None) -> int:
+def needed(text: str) -> int:
     """How much must be signed; a letter says more words than a cry and needs more signs."""
-    usual = _NEEDED_LONG if len(text) > _LONG else _NEEDED
-    if probability is None or probability < _AGREED:
-        return usual
-    return 1 if probability >= _LIKELY else usual - 2
+    return _NEEDED_LONG if len(text) > _LONG else _NEEDED
 
 
 def read_signs(signs: tuple[Sign, ...], text: str) -> Signed | None:

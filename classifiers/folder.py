@@ -126,7 +126,7 @@ def _model(settings: Mapping[str, Any], arrays: Arrays) -> Model:
     features = TextFeatures(min_documents=kept["min_documents"], most=kept["most"])
     features.learned(names, arrays["idf"].astype(np.float32))
     heads = {name: _head(stored) for name, stored in settings["heads"].items()}
-    weights = arrays["weights"].astype(np.float32)
+    weights = arrays["weights"]
     expected = (len(names), sum(head.width for head in heads.values()))
     if weights.shape != expected or arrays["idf"].shape != expected[:1] or arrays["bias"].shape != expected[1:]:
         raise ValueError(f"weights of shape {weights.shape} instead of {expected}")

@@ -14,8 +14,10 @@ from classifiers.thirds import Thirds
 from classifiers.verdict import Alternatives, CategoryVerdict, ModelIdentity, Verdict
 from hotline.taxonomy import Category
 
-CATEGORY, MATTER_TYPE, DISPOSITION, UNIT, EMERGENCY = "category", "matter_type", "disposition", "unit", "emergency"
-HEADS = (CATEGORY, MATTER_TYPE, DISPOSITION, UNIT, EMERGENCY)
+CATEGORY, MATTER_TYPE, DISPOSITION, UNIT = "category", "matter_type", "disposition", "unit"
+EMERGENCY, DANGER = "emergency", "danger"
+"""Whether somebody is in danger, and who must be called if so."""
+HEADS = (CATEGORY, MATTER_TYPE, DISPOSITION, UNIT, EMERGENCY, DANGER)
 YES, NO = "yes", "no"
 
 _SPARE = 4
@@ -54,7 +56,7 @@ class Model:
 
     def read_vector(self, vector: SparseVector) -> "Reading":
         """Score a vector of this model's features."""
-        return Reading(self, vector, self.weights[vector.places])
+        return Reading(self, vector, self.weights[vector.places].astype(np.float32))
 
     def columns(self, head: str) -> slice:
         """Where the head's columns stand among all."""
@@ -84,6 +86,10 @@ class Reading:
         """The probability of one label; 0 where the head does not know it."""
         labels = self.model.heads[head].labels
         return float(self.probabilities(head)[labels.index(label)]) if label in labels else 0.0
+
+    def words_for(self, head: str, label: str) -> tuple[str, ...]:
+        """The words that speak most for a label, whether or not it is the likeliest."""
+        return self.evidence(head, self.model.heads[head].labels.index(label))
 
     def verdict(self, head: str) -> Verdict:
         """The likeliest label with the runners-up and the words that spoke for it."""

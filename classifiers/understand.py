@@ -5,18 +5,22 @@ from datetime import datetime
 from typing import Protocol
 
 from classifiers.cues import load_cues
-from classifiers.model import CATEGORY, DISPOSITION, EMERGENCY, MATTER_TYPE, UNIT, YES, Model, Reading
+from classifiers.emergency_judge import Opinion
+from classifiers.model import CATEGORY, DANGER, DISPOSITION, EMERGENCY, MATTER_TYPE, UNIT, YES, Model, Reading
 from classifiers.privacy import find_personal
 from classifiers.settle import agreeing, alarmed, settle
 from classifiers.spoken_type import as_spoken, load_spoken_types
 from classifiers.urgency import urgency
 from classifiers.verdict import Alarm, Elements, Understanding
 
+_FAINT = 0.001
+"""Below that nobody asks which kind of danger it would be."""
+
 
 class Screen(Protocol):
-    """Says whether somebody is in danger; a model's probability may be a second opinion."""
+    """Says whether somebody is in danger; a model's opinion is weighed up with what it finds itself."""
 
-    def screen(self, text: str, probability: float | None = None) -> Alarm | None: ...
+    def screen(self, text: str, opinion: Opinion | None = None) -> Alarm | None: ...
 
 
 class Finder(Protocol):
@@ -61,7 +65,7 @@ class Understander:
         return Understanding(
             text=text,
             alarm=alarm,
-            disposition=alarmed(alarm, settled, danger) if alarm else settled,
+            disposition=alarmed(alarm, settled, danger.probability if danger else None) if alarm else settled,
             matter_type=matter_type,
             category=category,
             unit=read.of(UNIT).verdict(UNIT),
@@ -85,11 +89,16 @@ class _Readings:
             self._read[model] = model.read(self._text, self._title)
         return self._read[model]
 
-    def danger(self) -> float | None:
-        """The probability of an emergency, None where no model has learned it."""
+    def danger(self) -> Opinion | None:
+        """What the model makes of the danger in it, None where no model has learned that."""
         if not any(model.has(EMERGENCY) for model in self._models):
             return None
-        return self.of(EMERGENCY).chance(EMERGENCY, YES)
+        reading = self.of(EMERGENCY)
+        probability = reading.chance(EMERGENCY, YES)
+        if probability < _FAINT or not reading.model.has(DANGER):
+            return Opinion(probability)
+        kinds = dict(zip(reading.model.heads[DANGER].labels, map(float, reading.probabilities(DANGER)), strict=True))
+        return Opinion(probability, kinds, reading.words_for(EMERGENCY, YES))
 
 
 def _within(district: str, elements: Elements) -> Elements:

@@ -8,7 +8,9 @@ from rich.progress import Progress, TaskID
 
 from app.city import load_city, load_words
 from app.dispatch_promise import learn_promise
-from classifiers.build import build_default
+from classifiers.build import SETTINGS, build_default, default_rows
+from classifiers.emergency_judge import JUDGE
+from classifiers.emergency_learning import learn_judge
 from classifiers.examples import examples_from_csv
 from classifiers.model import default_folder
 from classifiers.train import train_folder
@@ -37,6 +39,7 @@ def run(data: Path | None, out: Path, *, corpus: bool) -> None:
         if data is None:
             model = build_default(at=at, out=out, progress=told)
             if out.resolve() == default_folder().resolve():
+                learn_judge(default_rows(), model, SETTINGS, told).save(JUDGE)
                 learn_promise(load_city(None, OfficeHours()), model, at, told).save(CONFIDENCE)
         else:
             train_folder(examples_from_csv(data), out, at=at, progress=told)
