@@ -61,7 +61,7 @@ class EmergencyScreen:
         if self._judge is None:
             self._judge = load_judge()
         found = heard.rule is not None or heard.signed is not None
-        if not (found or len(heard.blanked) >= _SHORTEST) or not self._judge.alarmed(heard.signals, opinion.probability):
+        if not (found or len(heard.blanked) >= _SHORTEST) or not self._judge.alarmed(heard.signals, opinion.margin):
             return None
         return Alarm(_kind(heard, opinion), _words_of(text, heard, opinion))
 

@@ -14,14 +14,15 @@ from hotline.errors import DataFileError
 
 JUDGE = Path(__file__).parent / "data" / "emergency_judge.json"
 NAMES = ("model", "rule", "maybe_rule", "signs", "now", "length", "model_rule", "model_now", "rule_length", "now_length")
-_MOST_SIGNS, _LONG, _CERTAIN = 12, 300, 1e-6
+_MOST_SIGNS, _LONG = 12, 300
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What a model makes of a message: the probability of danger, of each kind of it, and the words that say so."""
+    """What a model makes of a message: by how much its score for danger exceeds that against it, the probability of
+    each kind, and the words that say so."""
 
-    probability: float
+    margin: float
     kinds: Mapping[str, float] = field(default_factory=dict)
     words: tuple[str, ...] = ()
 
@@ -50,33 +51,31 @@ class Judge:
         if len(self.weights) != len(NAMES):
             raise ValueError(f"{len(NAMES)} weights are needed, not {len(self.weights)}")
 
-    def score(self, signals: Signals, probability: float) -> float:
+    def score(self, signals: Signals, margin: float) -> float:
         """The log odds of danger."""
-        return self.intercept + math.fsum(map(_product, self.weights, features(signals, probability)))
+        return self.intercept + math.fsum(map(_product, self.weights, features(signals, margin)))
 
-    def alarmed(self, signals: Signals, probability: float) -> bool:
-        return self.score(signals, probability) >= self.threshold
+    def alarmed(self, signals: Signals, margin: float) -> bool:
+        return self.score(signals, margin) >= self.threshold
 
     def save(self, path: Path) -> None:
         tree = asdict(self) | {"weights": dict(zip(NAMES, self.weights, strict=True))}
         path.write_text(json.dumps(tree, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def features(signals: Signals, probability: float) -> Sequence[float]:
-    """The numbers that are weighed, in the order of `NAMES`."""
-    sure = min(max(probability, _CERTAIN), 1 - _CERTAIN)
-    odds = math.log(sure / (1 - sure)) / 4
+def features(signals: Signals, margin: float) -> Sequence[float]:
+    """The numbers that are weighed, in the order of `NAMES`. A probability would not do: its ends are too flat."""
     length = min(signals.length, _LONG) / 100
     rule, now = float(signals.rule), float(signals.now)
     return (
-        odds,
+        margin,
         rule,
         float(signals.maybe_rule),
         min(signals.signs, _MOST_SIGNS) / 4,
         now,
         length,
-        odds * rule,
-        odds * now,
+        margin * rule,
+        margin * now,
         rule * length,
         now * length,
     )

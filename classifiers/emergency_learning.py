@@ -51,7 +51,7 @@ def _weighed(
         for place in hidden:
             text = examples[place].text
             signals: Signals = screen.signals(text)
-            rows.append(features(signals, blind.read(text).chance(EMERGENCY, YES)))
+            rows.append(features(signals, blind.read(text).margin(EMERGENCY, YES)))
             places.append(place)
     return np.array(rows), places
 

@@ -87,6 +87,12 @@ class Reading:
         labels = self.model.heads[head].labels
         return float(self.probabilities(head)[labels.index(label)]) if label in labels else 0.0
 
+    def margin(self, head: str, label: str) -> float:
+        """By how much the label's score exceeds that of the best other one."""
+        scores = self._scores[self.model.columns(head)]
+        place = self.model.heads[head].labels.index(label)
+        return float(scores[place] - np.delete(scores, place).max())
+
     def words_for(self, head: str, label: str) -> tuple[str, ...]:
         """The words that speak most for a label, whether or not it is the likeliest."""
         return self.evidence(head, self.model.heads[head].labels.index(label))

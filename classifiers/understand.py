@@ -13,8 +13,8 @@ from classifiers.spoken_type import as_spoken, load_spoken_types
 from classifiers.urgency import urgency
 from classifiers.verdict import Alarm, Elements, Understanding
 
-_FAINT = 0.001
-"""Below that nobody asks which kind of danger it would be."""
+_FAINT = -1.0
+"""Below that margin nobody asks which kind of danger it would be."""
 
 
 class Screen(Protocol):
@@ -65,7 +65,7 @@ class Understander:
         return Understanding(
             text=text,
             alarm=alarm,
-            disposition=alarmed(alarm, settled, danger.probability if danger else None) if alarm else settled,
+            disposition=alarmed(alarm, settled, read.chance_of_danger()) if alarm else settled,
             matter_type=matter_type,
             category=category,
             unit=read.of(UNIT).verdict(UNIT),
@@ -89,16 +89,21 @@ class _Readings:
             self._read[model] = model.read(self._text, self._title)
         return self._read[model]
 
+    def chance_of_danger(self) -> float | None:
+        """The model's own probability, None where no model has learned it."""
+        known = any(model.has(EMERGENCY) for model in self._models)
+        return self.of(EMERGENCY).chance(EMERGENCY, YES) if known else None
+
     def danger(self) -> Opinion | None:
         """What the model makes of the danger in it, None where no model has learned that."""
         if not any(model.has(EMERGENCY) for model in self._models):
             return None
         reading = self.of(EMERGENCY)
-        probability = reading.chance(EMERGENCY, YES)
-        if probability < _FAINT or not reading.model.has(DANGER):
-            return Opinion(probability)
+        margin = reading.margin(EMERGENCY, YES)
+        if margin < _FAINT or not reading.model.has(DANGER):
+            return Opinion(margin)
         kinds = dict(zip(reading.model.heads[DANGER].labels, map(float, reading.probabilities(DANGER)), strict=True))
-        return Opinion(probability, kinds, reading.words_for(EMERGENCY, YES))
+        return Opinion(margin, kinds, reading.words_for(EMERGENCY, YES))
 
 
 def _within(district: str, elements: Elements) -> Elements:
