@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import sqrt
 
 from analytics.rows import MisrouteCount
-
-_Z = 1.96
+from analytics.wilson import wilson
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +22,11 @@ class Misroute:
 
     @property
     def low(self) -> float:
-        return max(0.0, self._middle - self._margin)
+        return wilson(self.changed, self.judged)[0]
 
     @property
     def high(self) -> float:
-        return min(1.0, self._middle + self._margin)
-
-    @property
-    def _middle(self) -> float:
-        return (self.rate + _Z**2 / (2 * self.judged)) / (1 + _Z**2 / self.judged)
-
-    @property
-    def _margin(self) -> float:
-        """Wilson's interval: right for the few cases and the small rates that one has in the first weeks."""
-        spread = self.rate * (1 - self.rate) / self.judged + _Z**2 / (4 * self.judged**2)
-        return _Z * sqrt(spread) / (1 + _Z**2 / self.judged)
+        return wilson(self.changed, self.judged)[1]
 
 
 def by_decision(counts: Iterable[MisrouteCount]) -> dict[str, Misroute]:

@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app.caution import CautiousRouter
 from app.city import City, base_of, load_city, path_of
 from app.settings import Settings
+from app.shelf import model_in_use
 from bot.conversation.conversation import Conversation
 from bot.conversation.phrases import load_phrases
 from bot.conversation.remember import Remembering
@@ -73,10 +75,11 @@ def build_mind(settings: Settings, *, model: Path | None = None) -> Mind:
     """
     city = load_city(settings.city_dir, OfficeHours(settings.intervals()))
     elements = ElementFinder(city.gazetteer)
-    understander = build_understander(elements, model or settings.model_dir)
+    with model_in_use(settings, model) as folder:
+        understander = build_understander(elements, folder)
     base = open_base(base_of(settings.city_dir), city.units.types())
     confidence = load_confidence(CONFIDENCE)
-    if model or settings.model_dir:
+    if folder:
         confidence = replace(confidence, threshold=1.0)  # its promise was measured with another model: ask a person
     router = Router(city.catalogue, city.units, confidence)
     understander.understand(_ANY)
@@ -136,7 +139,7 @@ def build_tools(settings: Settings, mind: Mind, office: Office, database: Databa
         understander=Remembering(mind.understander),
         elements=mind.elements,
         answerer=mind.answerer,
-        router=mind.router,
+        router=CautiousRouter(mind.router, database.units_of_work, office.clock),
         entries={entry.id: entry for entry in mind.answerer.base},
         wording=office.wording,
         phrases=load_phrases(path_of("phrases.toml", settings.city_dir)),

@@ -1,6 +1,7 @@
 """The command `jiesu`. Each command loads only what it needs, so that `--help` is quick."""
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,8 +13,12 @@ application = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exc
                           help="接诉 Jiesu: intake assistant for a 12345 citizen hotline")  # fmt: skip
 database = typer.Typer(no_args_is_help=True, help="The database")
 user = typer.Typer(no_args_is_help=True, help="Staff accounts")
+models = typer.Typer(no_args_is_help=True, help="Models: compare, put in place, go back")
+ledger = typer.Typer(no_args_is_help=True, help="What people made of the machine's decisions")
 application.add_typer(database, name="db")
 application.add_typer(user, name="user")
+application.add_typer(models, name="model")
+application.add_typer(ledger, name="ledger")
 
 InputFile = Annotated[Path | None, typer.Argument(help="JSON lines; standard input where no file is named")]
 Port = Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one")]
@@ -76,14 +81,41 @@ def train(
     run(data, out, corpus=corpus)
 
 
-@application.command()
-def evaluate(data: Annotated[Path, typer.Option(help="CSV with the columns of `train`")],
-             model: Annotated[Path | None, typer.Option(help="Model folder")] = None,
-             json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False) -> None:  # fmt: skip
-    """Measure a model: accuracy, macro-F1, per class, coverage at 97 % and 98 % precision, calibration."""
-    from app.commands.evaluate import run  # noqa: PLC0415
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON")]
+Live = Annotated[bool, typer.Option(help="Measure what people made of the decisions in the real database instead")]
 
-    run(data, model, as_json=json)
+
+def _day(what: str) -> typer.models.OptionInfo:
+    option: typer.models.OptionInfo = typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help=what)
+    return option
+
+
+@application.command()
+def evaluate(
+    data: Annotated[Path | None, typer.Option(help="CSV with the columns of `train`; needed unless --live")] = None,
+    model: Annotated[Path | None, typer.Option(help="Model folder; without it the one in use")] = None,
+    json: AsJson = False,
+    live: Live = False,
+    since: Annotated[
+        datetime | None, _day("With --live: first day of the decisions; 28 days in all by default")
+    ] = None,
+    until: Annotated[datetime | None, _day("With --live: last day; today by default")] = None,
+) -> None:
+    """Measure a model: accuracy, macro-F1, per class, coverage at 97 % and 98 % precision, calibration.
+
+    With --live measure the machine in service: how many of its decisions people confirmed and changed, and the misroute
+    rate with its 95 % interval by class, unit and ISO week, apart for what was dispatched at once.
+    """
+    if live is (data is not None) or (live and model is not None) or (not live and (since or until)):
+        raise typer.BadParameter("either --data CSV [--model DIR], or --live [--since DATE] [--until DATE]")
+    if data is not None:
+        from app.commands.evaluate import run  # noqa: PLC0415
+
+        run(data, model, as_json=json)
+        return
+    from app.commands.evaluate_live import run as run_live  # noqa: PLC0415
+
+    run_live(since=since and since.date(), until=until and until.date(), as_json=json)
 
 
 DatabaseUrl = Annotated[str | None, typer.Option(help="Use this empty database instead of a temporary one")]
@@ -125,6 +157,72 @@ def add_user(login: str, role: Annotated[str, typer.Option(help="operator, depar
     from app.commands.user import add  # noqa: PLC0415
 
     add(login=login, role=role, name=name, unit=unit)
+
+
+NewModel = Annotated[Path, typer.Argument(help="Model folder made by `train`")]
+HeldOut = Annotated[
+    Path | None,
+    typer.Option(help="CSV that neither model has learned from; without it the city's own tickets that were kept back"),
+]
+
+
+@models.command("compare")
+def compare_model(new: NewModel, data: HeldOut = None, json: AsJson = False) -> None:
+    """Compare a model with the one in use on the same rows, and say whether it may replace it.
+
+    It may not where there are fewer than 100 rows, where it gets fewer of them right than chance explains (McNemar's
+    exact test, 5 %), where macro-F1 falls beyond noise (paired bootstrap, 95 %), or where it breaks the promised
+    precision that the one in use keeps. Classes that are met less often are shown and do not decide.
+    """
+    from app.commands.model import compare_models  # noqa: PLC0415
+
+    compare_models(new, data, as_json=json)
+
+
+@models.command("use")
+def use_model(
+    new: NewModel,
+    data: HeldOut = None,
+    force: Annotated[bool, typer.Option("--force", help="Whatever the comparison says; needs --reason")] = False,
+    reason: Annotated[str, typer.Option(help="Why it is forced")] = "",
+) -> None:
+    """Put a model in place: copied below the data folder, written into the audit, served from the next start on."""
+    if force is not bool(reason.strip()):
+        raise typer.BadParameter("--force needs --reason TEXT, and --reason needs --force")
+    from app.commands.model import use_model as use  # noqa: PLC0415
+
+    use(new, data, force=force, reason=reason.strip())
+
+
+@models.command("rollback")
+def rollback_model() -> None:
+    """Return to the model that was in use before, in the end to the shipped one."""
+    from app.commands.model import roll_back  # noqa: PLC0415
+
+    roll_back()
+
+
+@models.command("list")
+def list_models(json: AsJson = False) -> None:
+    """List the models that were put in place, with their figures; the one in use is marked."""
+    from app.commands.model import list_models as show  # noqa: PLC0415
+
+    show(as_json=json)
+
+
+@ledger.command("export")
+def export_ledger(
+    out: Annotated[Path, typer.Option(help="CSV to write: text, title, category, matter_type, unit")],
+    held_out: Annotated[bool, typer.Option("--held-out", help="The fifth that is kept back to compare on")] = False,
+) -> None:
+    """Write corrections that a supervisor has accepted as rows for `train --data`; personal data is masked.
+
+    Every fifth ticket is kept back, for good: `model compare` asks both models about those, and no model may have
+    learned from them. Confidential tickets are in neither part. The export is written into the audit.
+    """
+    from app.commands.ledger import export  # noqa: PLC0415
+
+    export(out, kept_back=held_out)
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """Verdicts, answers and tickets in the JSON that scripts rely on (the contracts of the architecture)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from casework.ports import Predicted
 from classifiers.verdict import Understanding, Verdict
@@ -13,7 +14,18 @@ from routing.catalogue import Catalogue
 from routing.decision import Decision
 
 
-def understanding_form(identity: object, understood: Understanding, decision: Decision) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class ToldMatter:
+    """One matter of a message: where it stands in it, what is understood of it alone, and who would get it."""
+
+    start: int
+    end: int
+    understood: Understanding
+    decision: Decision
+
+
+def understanding_form(identity: object, understood: Understanding, decision: Decision,
+                       matters: Sequence[ToldMatter]) -> dict[str, object]:  # fmt: skip
     """What `jiesu understand` prints for one message."""
     alarm = understood.alarm
     return {
@@ -32,6 +44,17 @@ def understanding_form(identity: object, understood: Understanding, decision: De
             {"start": span.start, "end": span.end, "kind": span.kind, "text": span.text} for span in understood.privacy
         ],
         "model": {"version": understood.model.version, "hash": understood.model.hash},
+        "matters": [_matter(matter) for matter in matters],
+    }
+
+
+def _matter(matter: ToldMatter) -> dict[str, object]:
+    place = matter.understood.category.category
+    return {
+        "start": matter.start,
+        "end": matter.end,
+        "category": {"l1": place.l1, "l2": place.l2},
+        "unit": matter.decision.lead,
     }
 
 

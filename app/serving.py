@@ -131,7 +131,7 @@ def _console_parts(house: House, passwords: ThreadPoolExecutor) -> ConsoleParts:
         pool=house.pool,
         password_pool=passwords,
         understand=mind.understander.understand,
-        decide=mind.router.decide,
+        decide=house.tools.router.decide,
         entries=lambda: list(mind.answerer.base),
         calendar_missing=lambda: missing_years(house),
         figures=lambda since, until: figures_of(house, since, until),

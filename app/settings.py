@@ -47,7 +47,11 @@ class Settings(BaseSettings):
         None,
         description="Folder with the city's own tables, wording and `knowledge`, each in place of the default.",
     )
-    model_dir: Path | None = Field(None, description="Model folder made by `jiesu train`; empty: the shipped one.")
+    model_dir: Path | None = Field(
+        None,
+        description="Model folder made by `jiesu train`; empty: the one that `jiesu model use` put in place, else the"
+        " shipped one.",
+    )
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8345, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
     secure_cookies: bool = Field(True, description="Send cookies over TLS only; off only on a loopback address.")

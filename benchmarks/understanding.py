@@ -1,4 +1,4 @@
-"""`make measure`: how well the shipped default understands, beside the aims; the dev data are read from `../shared/data`.
+"""`make measure`: how well the shipped default understands, beside the aims; dev data come from `../shared/data`.
 
 Nothing here trains on what it measures, except `--train`, which fits the seven classes on their own training rows.
 Of the blind sets only counts are printed, never a row.
@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from rich.console import Console
 from rich.table import Table
 
 from app.assembly import Mind, build_mind
-from app.settings import Settings
+from app.settings import read_settings
 from classifiers.calibration import coverage_at
 from classifiers.evaluate import evaluate
 from classifiers.examples import examples_from_csv
@@ -51,7 +52,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--train", action="store_true", help="also fit the seven classes on their training rows")
     wanted = parser.parse_args()
-    mind = build_mind(Settings())
+    mind = build_mind(read_settings())
     table = Table("what", "aim", "found", title=f"model {mind.understander.understand('路灯坏了').model.version}")
     for figure in _figures(mind, train_seven=wanted.train):
         table.add_row(figure.what, figure.aim, figure.found)
@@ -169,7 +170,8 @@ def _personal() -> Iterator[Figure]:
         exact.count(truth, found)
         loose.count([("", _bare(piece)) for _, piece in truth], [("", _bare(piece)) for _, piece in found], within=True)
         clean += not truth and not found
-    yield Figure("personal data, blind: span F1", "0.97", f"{exact.f1:.3f} (precision {exact.precision:.3f}, recall {exact.recall:.3f})")  # fmt: skip
+    found = f"{exact.f1:.3f} (precision {exact.precision:.3f}, recall {exact.recall:.3f})"
+    yield Figure("personal data, blind: span F1", "0.97", found)
     yield Figure("… any kind, overlapping", "", f"{loose.f1:.3f} (recall {loose.recall:.3f})")
     yield Figure("… look-alikes left alone", "", f"{clean} of {sum(not row['spans'] for row in rows)}")
 
@@ -219,7 +221,8 @@ def _speed(mind: Mind) -> Iterator[Figure]:
         words(text)
     bare = (time.perf_counter() - begin) / len(texts) * 1000
     letters = sum(map(len, texts)) / len(texts)
-    yield Figure("understand, ms a message", "1.0", f"{ours:.2f} at {letters:.0f} characters; {ours / bare:.0f} times bare segmentation")  # fmt: skip
+    found = f"{ours:.2f} at {letters:.0f} characters; {ours / bare:.0f} times bare segmentation"
+    yield Figure("understand, ms a message", "1.0", found)
 
 
 def _seconds(mind: Mind, texts: Sequence[str]) -> float:
@@ -231,7 +234,7 @@ def _seconds(mind: Mind, texts: Sequence[str]) -> float:
     return time.perf_counter() - begin
 
 
-def _lines(path: Path) -> list[dict[str, object]]:
+def _lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 

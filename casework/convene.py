@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from casework.corrections import keep_corrections
 from casework.dispatch import dispatch
 from casework.notices import tell
 from casework.office import Office
@@ -25,7 +26,10 @@ def convene(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, reaso
 
 def conclude(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, lead: str, outcome: str,
              others: Sequence[str] = ()) -> Ticket:  # fmt: skip
-    """Write down the outcome and dispatch by it. What a consultation has fixed is not returned again."""
+    """Write down the outcome and dispatch by it. What a consultation has fixed is not returned again.
+
+    That the units had to sit together over it says nothing about the machine; whom they named does.
+    """
     if not outcome.strip():
         raise InvalidInputError(field="outcome", rule="required")
     ticket = uow.tickets.get(number)
@@ -33,4 +37,6 @@ def conclude(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, lead
         raise MoveRefusedError(state=ticket.state, move=Move.DISPATCH)
     ground = Ground(text=outcome.strip(), confidence=1.0)
     dispatch(office, uow, ticket, actor, lead=lead, others=others, ground=ground)
+    became = {"unit": office.units.get(lead).type}
+    keep_corrections(office, uow, number, actor, became, source="consultation")
     return ticket

@@ -7,7 +7,7 @@ from casework.office import Office
 from casework.ports import UnitOfWork
 from hotline.clock import local
 from hotline.deadlines import Due
-from hotline.matter import Grade, Solved
+from hotline.matter import Grade, MatterType, Solved
 from hotline.message import Button, Message
 from hotline.ticket import Ticket
 
@@ -49,7 +49,9 @@ def tell(office: Office, uow: UnitOfWork, ticket: Ticket, notice: str, *, button
 
 
 def _words(office: Office, ticket: Ticket, notice: str, params: Mapping[str, object]) -> str:
-    return office.wording.say(f"notice.{notice}", number=ticket.number, title=ticket.appeal.title, **params)
+    words, title = office.wording, ticket.appeal.title
+    told = words.say("notice.told_question" if ticket.appeal.matter_type is MatterType.CONSULTATION else "notice.told")
+    return words.say(f"notice.{notice}", number=ticket.number, title=title, told=told, **params)
 
 
 def deadline_words(office: Office, due: Due | None) -> str:

@@ -213,6 +213,43 @@ class Ledger(Protocol):
 
     def correct(self, correction: Correction) -> None: ...
 
+    def settle(self, corrections: Sequence[int], actor: Actor, at: datetime, *, accepted: bool) -> int:
+        """Keep what a second person made of corrections: they may teach (`accepted`) or are dropped. Gives how many
+        were new; one that somebody has settled before stays as it is. Raises NotFoundError where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Halt:
+    """Live figures contradicted the promise of a decision: until it is lifted, nothing goes out at once by it.
+
+    Of `judged` that went out at once since `since`, `wrong` were wrong. `week` is the ISO week, e.g. `2026-W10`.
+    """
+
+    decision: str
+    week: str
+    at: datetime
+    since: datetime
+    judged: int
+    wrong: int
+    promised: float
+    lifted_at: datetime | None = None
+    lifted_by: str = ""
+
+
+class Halts(Protocol):
+    """Which decisions may not go out at once for the time being, and which could not in the past."""
+
+    def add(self, halt: Halt) -> bool:
+        """Halt a decision; False, and nothing is stored, where it was halted before in the same week."""
+
+    def standing(self) -> list[Halt]:
+        """Those that nobody has lifted yet."""
+
+    def latest(self, decision: str) -> Halt | None: ...
+
+    def lift(self, decision: str, by: str, at: datetime) -> int:
+        """Let a decision go out at once again; gives how many halts that ended."""
+
 
 class AttentionKind(StrEnum):
     """Why a person must look."""
@@ -223,6 +260,7 @@ class AttentionKind(StrEnum):
     CALENDAR = "calendar"
     ESCALATION = "escalation"
     OVERDUE = "overdue"
+    PROMISE = "promise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +337,7 @@ class UnitOfWork(Protocol):
     sessions: Sessions
     outbox: Outbox
     ledger: Ledger
+    halts: Halts
     attention: Attention
     audit: Audit
     accounts: Accounts

@@ -1,5 +1,6 @@
 """告知渠道: a matter that another channel must decide is never merely refused; the channel is named."""
 
+from casework.corrections import keep_way
 from casework.notices import tell
 from casework.office import Office
 from casework.ports import UnitOfWork
@@ -20,5 +21,6 @@ def refer(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, channel
     ticket = uow.tickets.get(number)
     ticket.move(Move.REFER, actor, office.clock.now(), reason=channel.strip())
     uow.tickets.save(ticket)
+    keep_way(office, uow, number, actor, None)
     tell(office, uow, ticket, "referred", channel=channel.strip())
     return ticket

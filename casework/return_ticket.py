@@ -1,11 +1,12 @@
 """退单: a unit gives a ticket back with reason and ground; somebody else decides whether it is right."""
 
 from casework.authority import require_lead
+from casework.corrections import keep_corrections
 from casework.office import Office
-from casework.ports import Correction, UnitOfWork
+from casework.ports import UnitOfWork
 from hotline.errors import HotlineError, InvalidInputError
 from hotline.people import Actor
-from hotline.ticket import Ticket
+from hotline.ticket import Ground, Ticket
 from hotline.workflow import Move, State
 
 THIRD_TIME = 3
@@ -56,6 +57,8 @@ def request_return(office: Office, uow: UnitOfWork, number: str, actor: Actor, *
 def uphold_return(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, reason: str = "") -> Ticket:
     """The unit is right: the ticket waits for a dispatcher again, and the machine's choice counts as wrong.
 
+    What spoke for the unit speaks for no other: the ground goes with it.
+
     Raises:
         ThirdReturnError: it is the third return; a consultation must decide.
     """
@@ -64,7 +67,7 @@ def uphold_return(office: Office, uow: UnitOfWork, number: str, actor: Actor, *,
         raise ThirdReturnError(number=number)
     ticket.move(Move.UPHOLD_RETURN, actor, office.clock.now(), reason=reason)
     _count_as_misroute(office, uow, ticket, actor)
-    ticket.lead, ticket.others = "", ()
+    ticket.lead, ticket.others, ticket.ground = "", (), Ground()
     uow.tickets.save(ticket)
     return ticket
 
@@ -93,13 +96,4 @@ def _count_as_misroute(office: Office, uow: UnitOfWork, ticket: Ticket, actor: A
     unit = office.units.find(ticket.lead)
     if predicted is None or unit is None or predicted.label != unit.type:
         return
-    correction = Correction(
-        ticket=ticket.number,
-        decision="unit",
-        was=predicted.label,
-        became="",
-        actor=actor,
-        at=office.clock.now(),
-        source="return",
-    )
-    uow.ledger.correct(correction)
+    keep_corrections(office, uow, ticket.number, actor, {"unit": ""}, source="return")

@@ -3,20 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from casework.corrections import DISPOSITION, for_a_unit, keep_corrections
 from casework.dispatch import dispatch
 from casework.office import Office
-from casework.ports import Correction, UnitOfWork
+from casework.ports import UnitOfWork
+from hotline.appeal import Appeal, Place
 from hotline.errors import ConflictError
-from hotline.matter import MatterType
+from hotline.matter import MatterType, Urgency
 from hotline.people import Actor
 from hotline.taxonomy import Category
 from hotline.ticket import Ground, Ticket
+from hotline.units import UnitKind
 from hotline.workflow import Move, MoveRefusedError, State
 
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What the dispatcher decided. `version` is the one that was on the screen."""
+    """What the dispatcher decided. `version` is the one that was on the screen.
+
+    Urgency, title and place are as they were where nothing is said of them.
+    """
 
     category: Category
     matter_type: MatterType
@@ -24,6 +30,12 @@ class Ruling:
     others: Sequence[str] = ()
     ground: str = ""
     version: int | None = None
+    urgency: Urgency | None = None
+    title: str = ""
+    place: str = ""
+
+    def __repr__(self) -> str:
+        return f"Ruling({self.category.path}, {self.lead})"
 
 
 def review(office: Office, uow: UnitOfWork, number: str, actor: Actor, ruling: Ruling) -> Ticket:
@@ -40,10 +52,41 @@ def review(office: Office, uow: UnitOfWork, number: str, actor: Actor, ruling: R
         raise MoveRefusedError(state=ticket.state, move=Move.DISPATCH)
     office.taxonomy.require(ruling.category)
     _keep_corrections(office, uow, ticket, actor, ruling)
-    ticket.appeal = replace(ticket.appeal, category=ruling.category, matter_type=ruling.matter_type)
+    ticket.appeal = _corrected(office, ticket.appeal, ruling)
+    _hasten(office, ticket)
     ground = _ground(ticket, ruling)
     dispatch(office, uow, ticket, actor, lead=ruling.lead, others=ruling.others, ground=ground)
     return ticket
+
+
+def _corrected(office: Office, appeal: Appeal, ruling: Ruling) -> Appeal:
+    return replace(
+        appeal,
+        category=ruling.category,
+        matter_type=ruling.matter_type,
+        urgency=ruling.urgency or appeal.urgency,
+        title=ruling.title or appeal.title,
+        place=_place(office, appeal.place, ruling) if ruling.place else appeal.place,
+    )
+
+
+def _place(office: Office, old: Place, ruling: Ruling) -> Place:
+    """The corrected words. The codes stay where the words are more or less of the same place; else they would name a
+    street that nobody spoke of, and only the street that the ticket goes to is sure."""
+    if ruling.place in old.text or (old.text and old.text in ruling.place):
+        return replace(old, text=ruling.place)
+    lead = office.units.get(ruling.lead)
+    street = lead.code if lead.kind is UnitKind.STREET else ""
+    return Place(ruling.place, street, lead.parent if street else "")
+
+
+def _hasten(office: Office, ticket: Ticket) -> None:
+    """What turns out to be more urgent is due sooner; a date that the citizen was told is never put off."""
+    appeal = ticket.appeal
+    rule = office.deadlines.rule_for(appeal.matter_type, appeal.urgency, appeal.category, appeal.text)
+    due = office.deadlines.due(rule, ticket.received_at)
+    if ticket.due is not None and due.answer_by < ticket.due.answer_by:
+        ticket.due = due
 
 
 def _ground(ticket: Ticket, ruling: Ruling) -> Ground:
@@ -54,22 +97,10 @@ def _ground(ticket: Ticket, ruling: Ruling) -> Ground:
 
 
 def _keep_corrections(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, ruling: Ruling) -> None:
-    lead = office.units.get(ruling.lead)
     became = {
         "category": f"{ruling.category.l1}/{ruling.category.l2}",
         "matter_type": str(ruling.matter_type),
-        "unit": lead.type,
+        "unit": office.units.get(ruling.lead).type,
+        DISPOSITION: for_a_unit(uow.ledger.of_ticket(ticket.number)),
     }
-    for decision, predicted in uow.ledger.of_ticket(ticket.number).items():
-        if decision in became:
-            uow.ledger.correct(
-                Correction(
-                    ticket=ticket.number,
-                    decision=decision,
-                    was=predicted.label,
-                    became=became[decision],
-                    actor=actor,
-                    at=office.clock.now(),
-                    source="review",
-                )
-            )
+    keep_corrections(office, uow, ticket.number, actor, became, source="review")

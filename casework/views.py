@@ -6,9 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from casework.ports import AttentionItem, OutboxItem, Predicted
+from casework.ports import AttentionItem, Halt, OutboxItem, Predicted
 from hotline.deadlines import Due
 from hotline.events import TicketEvent
+from hotline.message import InboundKind
 from hotline.workflow import State
 
 
@@ -23,7 +24,7 @@ class Colour(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TicketRow:
-    """One line of a list. `place` is blurred to what may be seen without revealing."""
+    """One line of a list. `place` goes to the building: its unit and room are not seen without revealing."""
 
     number: str
     title: str
@@ -65,6 +66,8 @@ class TicketPage:
     predictions: Mapping[str, Predicted]
     pictures: Sequence[int]
     version: int
+    withheld: bool = False
+    """Who reports has left a contact, and nobody sees it here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +84,23 @@ class TicketFilter:
     offset: int = 0
 
 
+STAFF_KEY = "staff:"
+"""The key in the outbox of what a person at the desk says begins so."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChatLine:
-    """One line of a conversation as staff see it: who spoke, masked text, when."""
+    """One line of a conversation as staff see it: who spoke, masked text, when.
+
+    `key` is the line's own name among the conversation's, `kind` what was sent, `picture` the id of one, if any.
+    """
 
     at: datetime
     who: str
     text: str
+    key: str = ""
+    kind: str = InboundKind.TEXT.value
+    picture: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +126,22 @@ class DeskCounts:
     by_state: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class CorrectionRow:
+    """What an operator made of a machine decision, waiting for a second look; the words are masked."""
+
+    id: int
+    ticket: str
+    title: str
+    text: str
+    decision: str
+    was: str
+    became: str
+    by: str
+    at: datetime
+    source: str
+
+
 class Views(Protocol):
     """Read models. Each call is its own short read-only transaction."""
 
@@ -130,3 +159,9 @@ class Views(Protocol):
     def dead_letters(self, limit: int = 100) -> list[DeadLetter]: ...
 
     def counts(self, now: datetime, units: Sequence[str] = ()) -> DeskCounts: ...
+
+    def unsettled(self, limit: int = 50, *, changed: bool = True) -> list[CorrectionRow]:
+        """Corrections that nobody has settled, newest first: those that changed something, or the confirmations."""
+
+    def halts(self, limit: int = 20) -> list[Halt]:
+        """The newest first, whether or not they were lifted."""

@@ -8,13 +8,14 @@ from classifiers.corpus_rows import corpus_folder, read_corpus
 from classifiers.examples import Example, examples_hash
 from classifiers.folder import save_model
 from classifiers.hints import hints
-from classifiers.model import Model, default_folder
+from classifiers.model import DANGER, DISPOSITION, EMERGENCY, UNIT, Model, default_folder
 from classifiers.train import Progress, TrainSettings, train
 from hotline.taxonomy import load_taxonomy
 from hotline.units import load_units
 
-SETTINGS = TrainSettings(strength=0.3, most=40_000, balanced=True)
-"""Few enough features for a folder that can live in version control; the corpus' mix is not that of real messages."""
+SETTINGS = TrainSettings(strength=0.3, most=40_000, balanced=frozenset({DISPOSITION, UNIT, EMERGENCY, DANGER}))
+"""Few enough features for a folder that can live in version control. The corpus' mix is not that of real messages; only
+its mixes of categories and of matter types are near enough to be worth more than equal weights."""
 
 
 def build_default(*, at: datetime, out: Path | None = None, progress: Progress | None = None) -> Model:

@@ -1,9 +1,10 @@
 """What is wrong with the corpus, row by row: labels outside the scheme, repetitions, gaps."""
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
-from classifiers.corpus_rows import CorpusRow, disposition_rows, matter_rows, rows_of
+from classifiers.corpus_rows import CorpusRow, disposition_rows, matter_rows, rows_of, several_row, texts_of
 from classifiers.near_duplicates import near_pairs
 from hotline.matter import Disposition, EmergencyKind, MatterType
 from hotline.taxonomy import Category, Taxonomy
@@ -26,7 +27,10 @@ def faults(folder: Path, taxonomy: Taxonomy, units: Collection[str]) -> Iterator
         yield from _outside(row, "emergency", row.text("emergency"), EmergencyKind)
     for row in lookalikes:
         yield from _outside(row, "near", row.text("near"), EmergencyKind)
-    yield from _repeated([*matters, *dispositions, *emergencies, *lookalikes])
+    several = list(rows_of(folder / "several.jsonl"))
+    for row in several:
+        yield from _of_several(row, {place.l2 for place in taxonomy.second_levels()})
+    yield from _repeated([*matters, *dispositions, *emergencies, *lookalikes, *several])
     present = {Category(row.text("l1"), row.text("l2")) for row in matters}
     yield from (f"no row for {place.path}" for place in taxonomy.second_levels() if place not in present)
 
@@ -41,6 +45,19 @@ def _of_matter(row: CorpusRow, taxonomy: Taxonomy, units: Collection[str]) -> It
         yield from _outside(row, "unit", unit, units)
     if not row.text("text"):
         yield _fault(row, "no text")
+
+
+def _of_several(row: CorpusRow, seconds: Collection[str]) -> Iterator[str]:
+    """Parts that are not the text from its first to its last word, and second levels that do not match them."""
+    text, parts, levels = row.text("text"), texts_of(row, "parts"), texts_of(row, "l2")
+    spans = several_row(row).parts
+    gaps = [text[: spans[0][0]], *(text[one[1] : other[0]] for one, other in pairwise(spans)), text[spans[-1][1] :]]
+    if any(gap.strip("，,。；;、 \n") for gap in gaps):
+        yield _fault(row, "words outside the parts")
+    if len(levels) != len(parts):
+        yield _fault(row, f"{len(levels)} second levels for {len(parts)} parts")
+    for level in levels:
+        yield from _outside(row, "l2", level, seconds)
 
 
 def _outside(row: CorpusRow, key: str, value: object, allowed: Iterable[str]) -> Iterator[str]:

@@ -61,6 +61,57 @@ def disposition_rows(folder: Path) -> Iterator[CorpusRow]:
         yield from rows_of(path)
 
 
+@dataclass(frozen=True, slots=True)
+class SeveralRow:
+    """A message that may tell of several matters: where each of its parts begins and ends."""
+
+    text: str
+    parts: tuple[tuple[int, int], ...]
+
+    @property
+    def begins(self) -> tuple[int, ...]:
+        """Where the second matter and the later ones begin."""
+        return tuple(start for start, _ in self.parts[1:])
+
+
+def several_rows(folder: Path) -> list[SeveralRow]:
+    """The rows of `several.jsonl`. No head learns from them, only where a message is cut (`fit_splitting`).
+
+    Raises:
+        DataFileError: with file and line: a part is absent from the text, or stands before the one above it.
+    """
+    return [several_row(row) for row in rows_of(folder / "several.jsonl")]
+
+
+def several_row(row: CorpusRow) -> SeveralRow:
+    """One message with the places of its parts.
+
+    Raises:
+        DataFileError: as `several_rows`.
+    """
+    text, behind = row.required("text"), 0
+    spans: list[tuple[int, int]] = []
+    for part in texts_of(row, "parts"):
+        start = text.find(part, behind)
+        if start < 0:
+            raise DataFileError(row.path, row.line, "unknown", column="parts", value=part)
+        behind = start + len(part)
+        spans.append((start, behind))
+    return SeveralRow(text, tuple(spans))
+
+
+def texts_of(row: CorpusRow, key: str) -> list[str]:
+    """A list of texts under a key.
+
+    Raises:
+        DataFileError: something else, or nothing.
+    """
+    value = row.cells.get(key)
+    if not isinstance(value, list) or not value or not all(isinstance(each, str) and each for each in value):
+        raise DataFileError(row.path, row.line, "not_a_text", column=key)
+    return value
+
+
 def rows_of(path: Path) -> Iterator[CorpusRow]:
     """The rows of one file of JSON lines.
 

@@ -7,7 +7,7 @@ time, then a contact. Consultations, suggestions and praise need none of them.
 import re
 
 from classifiers.numbers import figures, find_landlines, find_mobiles
-from classifiers.person_names import find_names
+from classifiers.person_names import find_own_name
 from classifiers.verdict import Elements
 from hotline.matter import MatterType
 from lexicon.normalise import normalise
@@ -65,10 +65,8 @@ def find_phone(text: str) -> str:
 def find_name(text: str) -> str:
     """How the citizen calls themself: a full name, or the surname they give; empty if they do not."""
     folded = normalise(text).text
-    for start, end in find_names(folded):
-        return folded[start:end]
     found = _SURNAME.search(folded)
-    return found["name"] if found else ""
+    return find_own_name(folded) or (found["name"] if found else "")
 
 
 def wants_anonymity(text: str) -> bool:

@@ -26,6 +26,8 @@ _SHORTEST = 6
 _RULE, _SIGN = 0.5, 0.2
 """What a rule's and a sign's word on the kind of danger adds to the model's probability of it; chosen on the corpus."""
 _NEAR = 14
+_OPENING = 600
+"""So much of a letter says whether it speaks of now; patterns over more of it would cost too much."""
 _EVIDENCE = 60
 
 
@@ -75,7 +77,7 @@ class EmergencyScreen:
             rule=rule is not None,
             maybe_rule=maybe is not None,
             signs=signed.score if signed else 0,
-            now=self._speaks_of_now(blanked),
+            now=self._speaks_of_now(blanked[:_OPENING]),
             length=len(text),
         )
         return _Heard(folded, blanked, rule, span, maybe, maybe_span, signed, signals)

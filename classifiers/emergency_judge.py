@@ -13,7 +13,18 @@ from pathlib import Path
 from hotline.errors import DataFileError
 
 JUDGE = Path(__file__).parent / "data" / "emergency_judge.json"
-NAMES = ("model", "rule", "maybe_rule", "signs", "now", "length", "model_rule", "model_now", "rule_length", "now_length")
+NAMES = (
+    "model",
+    "rule",
+    "maybe_rule",
+    "signs",
+    "now",
+    "length",
+    "model_rule",
+    "model_now",
+    "rule_length",
+    "now_length",
+)
 _MOST_SIGNS, _LONG = 12, 300
 
 

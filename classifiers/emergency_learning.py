@@ -37,7 +37,9 @@ def learn_judge(examples: Sequence[Example], model: Model, settings: TrainSettin
         "false_alarms_lookalikes": _share(alarms[near]),
         "false_alarms_others": _share(alarms[~danger & ~near]),
     }
-    return Judge(tuple(round(float(weight), 4) for weight in weights), round(intercept, 4), round(threshold, 4), measured)
+    return Judge(
+        tuple(round(float(weight), 4) for weight in weights), round(intercept, 4), round(threshold, 4), measured
+    )
 
 
 def _weighed(

@@ -52,4 +52,4 @@ def _columns(
     labelled = [row for row, place in enumerate(seen) if examples[place].label(head)]
     labels = [str(examples[seen[row]].label(head)) for row in labelled]
     layout = Layout(shipped.heads[head].labels)
-    return fit_columns(rows[labelled], labels, layout, strength=settings.strength, balanced=settings.balanced)
+    return fit_columns(rows[labelled], labels, layout, strength=settings.strength, balanced=head in settings.balanced)

@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable
 
 from classifiers.numbers import figures, is_mobile
+from classifiers.person_names import surname
 from lexicon.normalise import normalise
 
 _STARS = "**"
 _DETAIL = re.compile(
-    r"(?:[0-9]{1,4}|[一二三四五六七八九十百零〇]{1,4}|[A-Za-z][0-9]?)(?:号楼|栋|幢|座|单元|号院|号|弄|门|梯|层|楼|#|室|户|-).*$"
+    r"(?:[0-9]{1,4}|[一二三四五六七八九十百零〇]{1,4}|[A-Za-z][0-9]?)(?:号楼|栋|幢|座|单元|号院|号|弄|门|梯|层|楼|#|室|户|组|社|队|-|—).*$"
 )
 
 
@@ -36,6 +37,7 @@ def _landline(piece: str) -> str:
 
 
 def _identity(piece: str) -> str:
+    piece = re.sub(r"[\s\-]", "", piece)
     return f"{piece[:3]}*************{piece[-2:]}"
 
 
@@ -44,16 +46,17 @@ def _card(piece: str) -> str:
 
 
 def _name(piece: str) -> str:
-    return f"{piece[0]}{_STARS}"
+    return f"{surname(piece)}{_STARS}"
 
 
 def _plate(piece: str) -> str:
-    return f"{piece[:2]}{_STARS}{piece[-1]}"
+    """Province and letter, and the last sign: 苏E**L."""
+    return f"{piece.replace(' ', '')[:2]}{_STARS}{piece[-1]}"
 
 
 def _email(piece: str) -> str:
-    name, _, host = piece.partition("@")
-    return f"{name[0]}***@{host}"
+    name, sign, host = piece.partition("@")
+    return f"{name[0]}***@{host.strip()}" if sign else f"{name[0]}***"
 
 
 def _address(piece: str) -> str:

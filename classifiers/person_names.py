@@ -1,43 +1,149 @@
-"""Names of people, by what stands in front of them or behind them; a surname alone is not personal."""
+"""Names of people in a text; a surname alone (王女士, 老李, 张某) is not personal.
+
+Every place where a surname may begin is weighed by what speaks for a name (`classifiers.name_evidence`). Names that
+are sure help those beside them (张建国、李秀英、王磊三人), and a name that was found once is found wherever it stands.
+"""
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from pathlib import Path
+from dataclasses import dataclass
 
-from hotline.datafile import read_rows
+from classifiers.name_evidence import (
+    INTRODUCED,
+    MOST_AFTER,
+    MOST_FOR_A_WORD_AFTER,
+    MOST_FOR_A_WORD_BEFORE,
+    MOST_FOR_CUTS,
+    Surroundings,
+)
+from classifiers.name_tables import NEVER, UNLISTED, given_points, tables
 
-_SURNAMES = Path(__file__).parent / "data" / "surnames.csv"
-_NOT_GIVEN = "的是在住家有要想电手联反投举咨现今昨已因说了和与跟及也都就不没能会这那我你他她您租身岁男户号什么啥来去到给被把让请问姓名性人面某"  # noqa: E501 - one list
-_BEFORE = (
-    r"我(?:的(?:名字|真名|姓名))?(?:叫做?|名叫)|名字?(?:叫做?|是)|(?:真实)?姓名[是为:：\s]{0,2}|联系人(?:姓名)?[是为:：\s]{0,2}|"
-    r"本人(?:叫|是|姓名)?[,，:：\s]?|(?:投诉人|举报人|被举报人|反映人|当事人|申请人|患者|户主|法人代表|法定代表人|收件人|收货人)[是为叫:：\s]{0,2}|"
-    r"(?:儿子|女儿|孩子|孙子|孙女|老公|丈夫|妻子|老婆|父亲|母亲|爷爷|奶奶|哥哥|姐姐|弟弟|妹妹|老板|经理|司机|房东|包工头|负责人|队长|村长|书记|主任|医生|老师|校长|邻居|业主)名?叫做?|(?:儿子|女儿|孙子|孙女|老公|丈夫|妻子|老婆|父亲|母亲|爱人)(?=[一-鿿]{2,3}(?:[,，。\s0-9]|确诊|患|今年|在|住|是))|我是(?=[一-鿿]{2,3}(?:[,，。:：;；\s]|$))|"
-    r"(?:名叫|叫做|落款[:：]?|此致敬礼[!！,，。]?\s?)"
+_ENOUGH = 15
+_BESIDE = 7
+_MOST_NAMES = 40
+"""How many different names are looked for a second time: more stand in lists, not in stories."""
+
+_WORTH_A_LOOK = -3
+_INTRODUCES = frozenset("叫名是:人 ")
+_OWN = re.compile(
+    r"(?:我(?:的?(?:名字|真名|姓名))?(?:叫做?|是|名叫)|本人(?:姓名|叫|是)?|(?<![\u4e00-\u9fff])(?:姓名|联系人|落款)|反映人|投诉人|举报人|申请人|来电人|"
+    r"写信人|求助人|咨询人|敬礼)[是为叫:,!。\s]*$"
 )
-_TITLES = (
-    "先生|女士|小姐|同志|同学|老师|医生|大夫|主任|局长|科长|处长|书记|经理|律师|法官|警官|校长|院长|村长|镇长|所长|队长"
-)
+_LISTED = frozenset("、,和与跟及 ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: int
+    end: int
+    points: int
 
 
 def find_names(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of full names in a normalised text."""
-    introduced, titled = _patterns()
-    for found in introduced.finditer(text):
-        yield found.span("name")
-    for found in titled.finditer(text):
-        yield found.span("name")
+    """Spans of full names in a normalised text, in order."""
+    spans = {*_in_other_tongues(text), *((each.start, each.end) for each in _chosen(list(_candidates(text))))}
+    if spans:
+        yield from sorted(_everywhere(text, spans))
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    surnames = [row.required("surname") for row in read_rows(_SURNAMES, ("surname",))]
-    double = "|".join(name for name in surnames if len(name) > 1)
-    single = "".join(name for name in surnames if len(name) == 1)
-    family = f"(?:{double}|[{single}])"
-    given = f"(?![{_NOT_GIVEN}]|{_TITLES}|确诊|患有|师傅|大爷|大妈|阿姨|叔|奶奶)[一-鿿]"
-    name = f"(?P<name>(?!孙女|孙子|高中|高考|方便|方面|万一|安全|常常|黄金|马上){family}{given}(?:{given})?)"
-    introduced = re.compile(f"(?:{_BEFORE}){name}(?:某(?!某))?")
-    common = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶余潘杜戴钟汪田姜范石姚谭廖邹熊陆郝孔崔康毛邱秦史顾侯邵孟段雷汤尹黎贺赖龚庞樊殷施陶洪翟颜倪严"  # noqa: E501 - one list
-    titled = re.compile(f"(?P<name>[{common}]{given}{given}|(?<![一-鿿])[{common}](?![{common}]){given})(?={_TITLES})")
-    return introduced, titled
+def _in_other_tongues(text: str) -> Iterator[tuple[int, int]]:
+    """Names of other peoples: behind a word that introduces a name, or in parts with a dot between them."""
+    for found in tables().other_tongues.finditer(text):
+        if "·" in found[0] or text[found.start() - 1 : found.start()] in _INTRODUCES:
+            yield found.span()
+
+
+def find_own_name(text: str) -> str:
+    """The name that the writer of a normalised text gives as their own; empty where there is none."""
+    own = (text[start:end] for start, end in find_names(text) if _OWN.search(text, max(0, start - 10), start))
+    return next(own, "")
+
+
+def surname(name: str) -> str:
+    """The surname of a full name; the first character where none is known."""
+    return name[:2] if len(name) > 2 and name[:2] in tables().surnames else name[:1]
+
+
+def _candidates(text: str) -> Iterator[_Candidate]:
+    around = Surroundings(text)
+    known = tables()
+    for found in known.start.finditer(text):
+        start = found.start()
+        if text[start] * 2 == text[start + 1 : start + 3]:
+            continue  # 哈哈哈, 王王王: nobody is called that, and there may be thousands of them
+        for length in known.lengths[text[start]]:
+            middle = start + length
+            follows = known.given.get(text[middle : middle + 1], UNLISTED)
+            if follows != NEVER and (text[start:middle] in known.surnames):
+                yield from _with_given_names(text, around, start, middle)
+
+
+def _with_given_names(text: str, around: Surroundings, start: int, middle: int) -> Iterator[_Candidate]:
+    for end in (middle + 2, middle + 1):
+        likeness = _likeness(text[start:middle], text[middle:end], end - middle)
+        if likeness < _WORTH_A_LOOK:
+            continue
+        points = _weighed(text, around, (start, middle, end), likeness)
+        if points is not None:
+            yield _Candidate(start, end, points)
+
+
+def _weighed(text: str, around: Surroundings, place: tuple[int, int, int], points: int) -> int | None:
+    """The points of a candidate; None as soon as it cannot have enough. The words of the text are asked last."""
+    start, middle, end = place
+    listed = text[start - 1 : start] in _LISTED or text[end : end + 1] in _LISTED
+    need = _ENOUGH - _BESIDE if listed else _ENOUGH
+    before = around.cue_before(start)
+    points += MOST_FOR_A_WORD_BEFORE if before is None else before
+    if points + MOST_AFTER + MOST_FOR_CUTS < need:
+        return None
+    after = around.cue_after(end)
+    points += MOST_FOR_A_WORD_AFTER if after is None else after
+    other = _called_otherwise(text, start, end)
+    points += other // 2 if before == INTRODUCED else other
+    if points + MOST_FOR_CUTS < need:
+        return None
+    cuts = around.cuts(start, middle, end)
+    points += max(cuts, -6) if before == INTRODUCED else cuts
+    points += around.word_before(start) - MOST_FOR_A_WORD_BEFORE if before is None else 0
+    points += around.word_after(end) - MOST_FOR_A_WORD_AFTER if after is None else 0
+    return points if points >= need else None
+
+
+def _likeness(family: str, given: str, length: int) -> int:
+    if len(given) < length or (given in tables().instead and (length == 2 or len(family) == 1)):
+        return NEVER
+    return tables().surnames[family] + given_points(given)
+
+
+def _called_otherwise(text: str, start: int, end: int) -> int:
+    """Brands, estates and people of history whose names stand on signs."""
+    known = tables().not_names
+    points = [known.get(text[start : start + length], 0) for length in range(end - start, end - start + 3)]
+    begins = known.get(text[start : start + 2], 0) // 2 if end - start > 2 else 0
+    return min(*points, begins)
+
+
+def _chosen(candidates: list[_Candidate]) -> list[_Candidate]:
+    """The best of those that overlap; then those that stand in a row with a chosen one."""
+    chosen: list[_Candidate] = []
+    rest = sorted(candidates, key=lambda each: (-each.points, each.start))
+    taken: set[int] = set()
+    for each in rest:
+        if each.points >= _ENOUGH and taken.isdisjoint(range(each.start, each.end)):
+            chosen.append(each)
+            taken.update(range(each.start, each.end))
+    for each in rest:
+        beside = {each.start - 2, each.end + 1} & taken
+        if each.points < _ENOUGH and beside and taken.isdisjoint(range(each.start, each.end)):
+            chosen.append(each)
+            taken.update(range(each.start, each.end))
+    return chosen
+
+
+def _everywhere(text: str, spans: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """All places of the names that were found, whatever stands around them there."""
+    names = sorted({text[start:end] for start, end in spans}, key=len, reverse=True)
+    taken = {place for span in spans for place in range(*span)}
+    again = re.compile(f"(?:{'|'.join(map(re.escape, names[:_MOST_NAMES]))})(?![路街区县市镇村园苑店])")
+    return spans | {found.span() for found in again.finditer(text) if taken.isdisjoint(range(*found.span()))}

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from lexicon.normalise import normalise
+from lexicon.reading import reading
 from lexicon.segment import words
 
 HEAD, TAIL = 2000, 500
@@ -22,7 +22,7 @@ def excerpt(text: str) -> str:
 def plain(text: str, title: str = "") -> str:
     """The normalised text that is counted; every number reads `0`, since no number says what a matter is about."""
     joined = f"{title}\n{excerpt(text)}" if title else excerpt(text)
-    return _SPACE.sub("", _DIGITS.sub("0", normalise(joined).text.lower()))
+    return _SPACE.sub("", _DIGITS.sub("0", reading(joined).text.lower()))
 
 
 def pieces(text: str, title: str = "") -> list[str]:

@@ -37,11 +37,11 @@ class TrainSettings:
     """How a model is trained.
 
     `strength` is the inverse of the regularisation; `most` bounds the number of features and so the folder's size;
-    `balanced` gives every label the same weight, for data whose mix is not that of real messages.
+    in `balanced` heads every label weighs the same, for data whose mix of labels is not that of real messages.
     """
 
     strength: float = 3.0
-    balanced: bool = False
+    balanced: frozenset[str] = frozenset()
     min_documents: int = 2
     most: int | None = 250_000
     promised: float = PROMISED
@@ -88,7 +88,7 @@ class Trainer:
         held_out = self._held_out(head, layout, own, labels, fold)[scored]
         truth = [labels[row] for row in scored]
         calibrated = calibrate(layout, held_out, truth, self.settings.promised)
-        weights, bias = self._columns(own, labels, layout)
+        weights, bias = self._columns(head, own, labels, layout)
         self._step(head)
         scores = head_scores(Answers.of(calibrated, calibrated.probabilities(held_out), truth))
         return _Learned(calibrated, weights, bias, scores.figures())
@@ -98,13 +98,14 @@ class Trainer:
         scores = np.zeros((len(labels), layout.width))
         for part in range(FOLDS):
             seen, unseen = np.flatnonzero(fold != part), np.flatnonzero(fold == part)
-            weights, bias = self._columns(rows[seen], [labels[row] for row in seen], layout)
+            weights, bias = self._columns(head, rows[seen], [labels[row] for row in seen], layout)
             scores[unseen] = rows[unseen] @ weights + bias
             self._step(head)
         return scores
 
-    def _columns(self, rows: Rows, labels: Sequence[str], layout: Layout) -> tuple[Weights, Weights]:
-        return fit_columns(rows, labels, layout, strength=self.settings.strength, balanced=self.settings.balanced)
+    def _columns(self, head: str, rows: Rows, labels: Sequence[str], layout: Layout) -> tuple[Weights, Weights]:
+        balanced = head in self.settings.balanced
+        return fit_columns(rows, labels, layout, strength=self.settings.strength, balanced=balanced)
 
     def _assemble(self, features: TextFeatures, learned: dict[str, _Learned], examples: Sequence[Example],
                   rows: Rows, at: datetime) -> Model:  # fmt: skip

@@ -9,6 +9,7 @@ from classifiers.emergency_judge import Opinion
 from classifiers.model import CATEGORY, DANGER, DISPOSITION, EMERGENCY, MATTER_TYPE, UNIT, YES, Model, Reading
 from classifiers.privacy import find_personal
 from classifiers.settle import agreeing, alarmed, settle
+from classifiers.splitting import MatterSpan, shipped_splitter
 from classifiers.spoken_type import as_spoken, load_spoken_types
 from classifiers.urgency import urgency
 from classifiers.verdict import Alarm, Elements, Understanding
@@ -40,6 +41,7 @@ class Understander:
         self.model, self._fallback = model, fallback or model
         self.screen, self._finder = screen, finder
         self._cues, self._spoken = load_cues(), load_spoken_types()
+        self._splitter = shipped_splitter()
         needed = (CATEGORY, MATTER_TYPE, DISPOSITION, UNIT)
         absent = [head for head in needed if not (model.has(head) or self._fallback.has(head))]
         if absent:
@@ -74,6 +76,10 @@ class Understander:
             privacy=find_personal(text),
             model=self.model.identity,
         )
+
+    def matters_in(self, text: str) -> tuple[MatterSpan, ...]:
+        """The matters of a message, the whole message if it is one; what was learned about that needs the fallback."""
+        return self._splitter.matters_in(text, self._fallback.read)
 
 
 class _Readings:

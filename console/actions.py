@@ -9,7 +9,7 @@ from casework.ports import UnitOfWork
 from console import verbs
 from console.forms import Form
 from console.permissions import may_act
-from hotline.matter import Grade, MatterType, Solved
+from hotline.matter import Grade, MatterType, Solved, Urgency
 from hotline.people import Actor, Role
 from hotline.ticket import Ticket
 from hotline.workflow import FINAL, Move, State, moves_from
@@ -65,7 +65,10 @@ _UNITS = (Field("lead", Kind.UNIT), Field("others", Kind.UNITS, required=False))
 _REVIEW = (
     Field("category", Kind.CATEGORY),
     Field("matter_type", Kind.CHOICE, options=tuple(MatterType)),
+    Field("urgency", Kind.CHOICE, options=tuple(Urgency)),
     *_UNITS,
+    Field("title", Kind.LINE, required=False),
+    Field("place", Kind.LINE, required=False),
     Field("ground", required=False),
 )
 _RETURN = (Field("return_class", Kind.CHOICE, options=RETURN_CLASSES), _REASON, Field("ground"))

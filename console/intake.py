@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from casework.accept import Intake, accept
-from casework.ports import Correction, Predicted, UnitOfWork
+from casework.ports import AttentionKind, Correction, Predicted, UnitOfWork
+from classifiers.privacy import mask
+from classifiers.situation import situation
+from classifiers.title import title_of
 from classifiers.verdict import Understanding
 from console.choices import chosen, second_level
 from console.forms import Form
@@ -19,17 +22,20 @@ from hotline.taxonomy import Category
 from routing.decision import Decision, RoutedMatter, Suggestion
 
 PHONE = "phone"
-TITLE_LENGTH = 24
+SUMMARY_LENGTH = 200
+CHOSEN = ("category", "matter_type", "urgency")
+"""What is picked from a list, and may be what was refused."""
 PHONE_DIGITS = range(5, 21)
 
 
 @dataclass(frozen=True, slots=True)
 class Prefill:
-    """The form with the gaps filled, and what the machine said."""
+    """The form with the gaps filled, and what the machine said; `danger` names a sentence, empty without an alarm."""
 
     form: Form
     understanding: Understanding
     decision: Decision
+    danger: str
 
 
 def prefilled(parts: ConsoleParts, form: Form) -> Prefill:
@@ -44,16 +50,39 @@ def prefilled(parts: ConsoleParts, form: Form) -> Prefill:
         "phone": elements.phone,
         "matter_type": understanding.matter_type.label,
         "category": second_level(understanding.category.category),
-        "urgency": understanding.urgency.value,
     }
     filled = {name: (form.text(name) or value,) for name, value in offered.items()}
-    form = Form({**form.values, **filled})
+    form = Form({**form.values, **filled, "urgency": (_urgency(form, understanding).value,)})
     appeal = _appeal(parts, form, understanding)
-    return Prefill(form, understanding, _decide(parts, appeal, understanding))
+    return Prefill(form, understanding, _decide(parts, appeal, understanding), danger_of(understanding))
 
 
-def enter_call(parts: ConsoleParts, form: Form, actor: Actor) -> str:
-    """Open a ticket for the caller and give its number. The model runs before the unit of work. Blocking.
+def judged(parts: ConsoleParts, form: Form) -> Prefill | None:
+    """What the machine says of a form that was refused, which stays as it is; None where nothing can be said. Blocking.
+
+    A refused form must not take the warning off the screen while somebody is in danger on the line.
+    """
+    if not form.text("text"):
+        return None
+    typed = Form({name: each for name, each in form.values.items() if name not in CHOSEN})
+    return replace(prefilled(parts, typed), form=form)
+
+
+def danger_of(understanding: Understanding) -> str:
+    """What kind of danger the words tell of; empty where there is none."""
+    return situation(understanding.alarm) if understanding.alarm else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A ticket that was opened for a caller, and the danger that the words tell of."""
+
+    number: str
+    danger: str
+
+
+def enter_call(parts: ConsoleParts, form: Form, actor: Actor) -> Entered:
+    """Open a ticket for the caller. The model runs before the unit of work. Blocking.
 
     Raises:
         InvalidInputError: a field is missing or wrong.
@@ -68,7 +97,7 @@ def enter_call(parts: ConsoleParts, form: Form, actor: Actor) -> str:
     with parts.units_of_work() as uow:
         number = _store(parts, uow, call, actor)
         uow.commit()
-    return number
+    return Entered(number, danger_of(understanding))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +130,17 @@ def _store(parts: ConsoleParts, uow: UnitOfWork, call: Call, actor: Actor) -> st
     uow.ledger.add(inbound, call.understanding.model.version, decisions, now, ticket.number)
     for correction in _corrections(ticket.number, appeal, decisions, actor, parts):
         uow.ledger.correct(correction)
+    if call.understanding.alarm:
+        summary = _summary(parts, call)
+        uow.attention.call(AttentionKind.EMERGENCY, citizen.id, summary, now, ticket.number)
     return ticket.number
+
+
+def _summary(parts: ConsoleParts, call: Call) -> str:
+    """What the desk reads in its list: the danger by its name, then the masked words."""
+    name = parts.wording.say(f"console.danger.{danger_of(call.understanding)}")
+    words = mask(call.appeal.text)[:SUMMARY_LENGTH]
+    return parts.wording.say("console.danger_told", name=name, words=words)
 
 
 def _appeal(parts: ConsoleParts, form: Form, understanding: Understanding) -> Appeal:
@@ -116,10 +155,17 @@ def _appeal(parts: ConsoleParts, form: Form, understanding: Understanding) -> Ap
         place=_place(form, understanding.elements.place),
         time=form.text("time"),
         contact=Contact(form.text("name"), form.text("phone")),
-        urgency=chosen(Urgency, form, "urgency"),
+        urgency=_urgency(form, understanding),
         anonymous=not form.text("phone"),
         confidential=bool(form.text("confidential")),
     )
+
+
+def _urgency(form: Form, understanding: Understanding) -> Urgency:
+    """Danger is 特急 whatever was chosen before it was told; else the person's choice, else the machine's."""
+    if understanding.alarm:
+        return Urgency.CRITICAL
+    return chosen(Urgency, form, "urgency") if form.text("urgency") else understanding.urgency
 
 
 def _place(form: Form, found: Place) -> Place:
@@ -132,7 +178,7 @@ def _whole(form: Form) -> str:
 
 
 def _title(form: Form) -> str:
-    return form.text("title") or form.text("text").split("\n", 1)[0][:TITLE_LENGTH]
+    return form.text("title") or title_of(form.text("text"))
 
 
 def _phone(form: Form) -> str:
@@ -156,8 +202,9 @@ def _decide(parts: ConsoleParts, appeal: Appeal, understanding: Understanding) -
 
 
 def _decisions(understanding: Understanding, decision: Decision) -> Mapping[str, Predicted]:
-    kind, place = understanding.matter_type, understanding.category
-    return {
+    kind, place, alarm = understanding.matter_type, understanding.category, understanding.alarm
+    danger = {"emergency": Predicted(alarm.kind.value, 1.0)} if alarm else {}
+    return danger | {
         "matter_type": Predicted(kind.label, kind.confidence, kind.alternatives, kind.evidence),
         "category": Predicted(
             second_level(place.category), place.confidence, place.alternatives, place.evidence, not place.abstained

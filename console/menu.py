@@ -55,6 +55,8 @@ def menu(role: Role, counts: DeskCounts) -> list[Entry]:
         Entry("inbox", "inbox", count=inbox_count(counts)),
         Entry("tickets", "tickets", group="look"),
         Entry("figures", "figures", group="look"),
+        Entry("corrections", "corrections", group="look"),
+        Entry("caution", "caution", group="look"),
         Entry("knowledge", "knowledge", group="look"),
         Entry("units", "units", group="look"),
         Entry("dead_letters", "dead_letters", count=counts.dead_letters, group="look"),

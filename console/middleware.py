@@ -25,6 +25,24 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+PAGE_OF = {
+    "act": "ticket",
+    "do_reveal": "ticket",
+    "do_take": "attention",
+    "do_reply": "attention",
+    "do_finish": "attention",
+    "do_prefill": "call",
+    "do_call": "call",
+    "do_search": "tickets",
+    "do_password": "password",
+    "do_settle": "corrections",
+    "do_resume": "caution",
+    "do_revive": "dead_letters",
+    "do_find_account": "accounts",
+    "do_add_account": "accounts",
+    "do_disable": "accounts",
+    "do_new_password": "accounts",
+}
 _SAFE = frozenset({"GET", "HEAD"})
 LARGEST_FORM = 256 * 1024
 """Bytes. Mounted under another application, the console cannot set aiohttp's own limit."""
@@ -68,7 +86,15 @@ async def refusals(request: web.Request, handler: Handler) -> web.StreamResponse
 
 def refusal(request: web.Request, status: int, sentence: str) -> web.Response:
     """The page for a no."""
-    return bare(request, "error.html", status, sentence=sentence, status_code=status)
+    return bare(request, "error.html", status, sentence=sentence, status_code=status, next=_page_of(request))
+
+
+def _page_of(request: web.Request) -> str:
+    """The page on which the form of this request stood: an address that only takes forms cannot be opened again."""
+    page = PAGE_OF.get(route_name(request), "home")
+    if page == "ticket":
+        return address(request, page, number=request.match_info["number"])
+    return address(request, page)
 
 
 def _http_sentence(request: web.Request, status: int) -> str:

@@ -25,12 +25,17 @@ SURE, FAIR = 0.9, 0.6
 """From here on a confidence is called 大 or 一般; the figure stands beside the word."""
 
 
+MAY_MEND = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
+"""Who can do something about a year without holidays; to everybody else the banner is noise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands around a page. `missing_years` is the loud banner."""
+    """What stands around a page. `missing_years` is the loud banner; `halted` says that nothing goes out at once."""
 
     menu: list[Entry]
     missing_years: tuple[int, ...]
+    halted: bool = False
 
 
 def build_templates(parts: ConsoleParts, style_version: str) -> Environment:
@@ -93,6 +98,7 @@ def _helpers(request: web.Request, parts: ConsoleParts, now: datetime) -> Mappin
         "may_open": lambda route: role is not None and may_open(route, role),
         "may_act": lambda action: role is not None and may_act(action, role),
         "done": _done(request, parts),
+        "danger": _named(request, parts, "danger", "console.alarm"),
     }
 
 
@@ -108,16 +114,23 @@ def back_to(request: web.Request, route: str, /, query: Mapping[str, str] | None
 
 
 def _done(request: web.Request, parts: ConsoleParts) -> str:
-    """The confirmation after a redirect: the address names a sentence of ours, never the words themselves."""
-    key = f"console.done.{request.query.get('done', '')}"
+    return _named(request, parts, "done", "console.done")
+
+
+def _named(request: web.Request, parts: ConsoleParts, query: str, table: str) -> str:
+    """What a redirect has to say: the address names a sentence of ours, never the words themselves."""
+    key = f"{table}.{request.query.get(query, '')}"
     return parts.wording.say(key) if key in parts.wording else ""
 
 
 def read_frame(parts: ConsoleParts, visit: Visit) -> Frame:
     """Blocking."""
     role, unit = visit.account.role, visit.account.unit
-    years = () if role is Role.DEPARTMENT else tuple(parts.calendar_missing())
-    return Frame(menu(role, read_counts(parts, role, unit)), years)
+    entries = menu(role, read_counts(parts, role, unit))
+    if role is Role.DEPARTMENT:
+        return Frame(entries, ())
+    years = tuple(parts.calendar_missing()) if role in MAY_MEND else ()
+    return Frame(entries, years, any(each.lifted_at is None for each in parts.views.halts()))
 
 
 def read_counts(parts: ConsoleParts, role: Role, unit: str) -> DeskCounts:

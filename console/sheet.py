@@ -12,19 +12,24 @@ from console.parts import ConsoleParts
 from console.steps import Step, steps
 from console.suggestions import Proposal, proposals
 from hotline.errors import NotFoundError
+from hotline.events import TicketEvent
 from hotline.people import Actor, Role
 from hotline.ticket import Ticket
-from hotline.workflow import State
+from hotline.workflow import Move, State
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`category` and `lead` are what the selects start with; `pictures_sealed` says why none are shown."""
+    """`category` and `lead` are what the selects start with; `pictures_sealed` says why none are shown.
+
+    `latest` is the step whose words whoever acts next must have read.
+    """
 
     page: TicketPage
     actions: Sequence[Action]
     proposals: Sequence[Proposal]
     history: Sequence[Line]
+    latest: Line | None
     steps: Sequence[Step]
     category: str
     lead: str
@@ -33,6 +38,13 @@ class Sheet:
     category_groups: Sequence[Group]
     may_reveal: bool
     pictures_sealed: bool
+
+
+TELLING = frozenset(
+    {State.RETURN_REQUESTED, State.EXTENSION_REQUESTED, State.CONSULTATION, State.AWAITING_CITIZEN, State.REDO}
+)
+SENT_BACK = frozenset({Move.REFUSE_RETURN, Move.REJECT_ANSWER, Move.DECIDE_EXTENSION})
+"""What the hotline sent back to the unit, with the reason."""
 
 
 def require_visible(ticket: Ticket, actor: Actor) -> None:
@@ -62,13 +74,15 @@ def read_sheet(parts: ConsoleParts, number: str, actor: Actor) -> Sheet:
         ticket = visible_ticket(uow, number, actor)
     page = parts.views.ticket(number, parts.now())
     proposed = _proposed(parts, ticket, page, actor)
-    first = proposed[0] if proposed else None
+    first = proposed[0] if proposed and not proposed[0].returned else None
     hidden = page.row.sealed and actor.role is Role.DEPARTMENT
+    lines = timeline(parts.office, page.history)
     return Sheet(
         page=page,
         actions=offered(ticket, actor),
         proposals=proposed,
-        history=timeline(parts.office, page.history),
+        history=lines,
+        latest=latest(page.history, lines),
         steps=steps(page.row.state),
         category=second_level(ticket.appeal.category),
         lead=ticket.lead or (first.code if first else ""),
@@ -78,6 +92,14 @@ def read_sheet(parts: ConsoleParts, number: str, actor: Actor) -> Sheet:
         may_reveal=not hidden,
         pictures_sealed=hidden and bool(page.pictures),
     )
+
+
+def latest(events: Sequence[TicketEvent], lines: Sequence[Line]) -> Line | None:
+    """The step that led to where the ticket stands, if its words are an order or a question; `lines` newest first."""
+    moved = ((event, line) for event, line in zip(reversed(events), lines, strict=True) if line.end is not None)
+    event, line = next(moved, (None, None))
+    telling = event is not None and (event.end in TELLING or event.move in SENT_BACK)
+    return line if line is not None and telling and (line.reason or line.note) else None
 
 
 def _proposed(parts: ConsoleParts, ticket: Ticket, page: TicketPage, actor: Actor) -> list[Proposal]:

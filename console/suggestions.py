@@ -1,11 +1,15 @@
-"""What the machine proposes for a ticket that waits for a dispatcher: the first choice and its runners-up."""
+"""What the machine proposes for a ticket that waits for a dispatcher: the first choice and its runners-up.
+
+A unit that gave the ticket back, and was right, stands behind all others.
+"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casework.ports import Predicted
 from console.parts import ConsoleParts
 from hotline.ticket import Ticket
+from hotline.workflow import Move
 from routing.decision import RoutedMatter, Suggestion
 
 OFFERED = 3
@@ -21,6 +25,7 @@ class Proposal:
     name: str
     confidence: float
     others: tuple[str, ...] = ()
+    returned: bool = False
 
 
 def proposals(parts: ConsoleParts, ticket: Ticket, predictions: Mapping[str, Predicted]) -> list[Proposal]:
@@ -30,19 +35,33 @@ def proposals(parts: ConsoleParts, ticket: Ticket, predictions: Mapping[str, Pre
         return []
     others = (pair for pair in predicted.alternatives if pair[0] != predicted.label)
     leads = [(predicted.label, predicted.confidence), *others]
-    return [
-        _proposal(parts, ticket, key, unit_type, confidence, leads)
-        for key, (unit_type, confidence) in enumerate(leads[:OFFERED], start=1)
+    again = returned_by(ticket)
+    offered = [
+        _proposal(parts, ticket, unit_type, confidence, again)
+        for unit_type, confidence in leads[: OFFERED + len(again)]
         if unit_type
     ]
+    offered.sort(key=lambda one: one.returned)
+    numbered = [replace(one, key=key) for key, one in enumerate(offered[:OFFERED], start=1)]
+    return [_with_co_units(parts, ticket, one, leads) if one.key == 1 else one for one in numbered]
 
 
-def _proposal(parts: ConsoleParts, ticket: Ticket, key: int, unit_type: str, confidence: float,
-              ranked: Sequence[tuple[str, float]]) -> Proposal:  # fmt: skip
+def returned_by(ticket: Ticket) -> frozenset[str]:
+    """The units that gave the ticket back and were right."""
+    return frozenset(event.unit for event in ticket.history if event.move == Move.UPHOLD_RETURN)
+
+
+def _proposal(parts: ConsoleParts, ticket: Ticket, unit_type: str, confidence: float,
+              again: frozenset[str]) -> Proposal:  # fmt: skip
     unit = parts.office.units.handler(unit_type, ticket.appeal.place.street or None)
     code, name = (unit.code, unit.name) if unit else ("", unit_type)
-    others = _co_units(parts, ticket, code, ranked) if key == 1 and code else ()
-    return Proposal(key, unit_type, code, name, confidence, others)
+    return Proposal(0, unit_type, code, name, confidence, returned=code in again)
+
+
+def _with_co_units(parts: ConsoleParts, ticket: Ticket, first: Proposal,
+                   ranked: Sequence[tuple[str, float]]) -> Proposal:  # fmt: skip
+    others = _co_units(parts, ticket, first.code, ranked) if first.code else ()
+    return replace(first, others=others)
 
 
 def _co_units(parts: ConsoleParts, ticket: Ticket, lead: str, ranked: Sequence[tuple[str, float]]) -> tuple[str, ...]:

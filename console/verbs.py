@@ -22,10 +22,10 @@ from casework.withdraw import withdraw
 from console.choices import chosen
 from console.forms import Form
 from hotline.errors import InvalidInputError
-from hotline.matter import Grade, MatterType, Solved
+from hotline.matter import Grade, MatterType, Solved, Urgency
 from hotline.people import Actor
 from hotline.taxonomy import Category
-from hotline.ticket import Ticket
+from hotline.ticket import Ground, Ticket
 
 
 def required(form: Form, name: str) -> str:
@@ -47,8 +47,11 @@ def review_ticket(office: Office, uow: UnitOfWork, number: str, actor: Actor, fo
         matter_type=chosen(MatterType, form, "matter_type"),
         lead=required(form, "lead"),
         others=form.several("others"),
-        ground=_ground(office, uow, number, form),
+        ground=_ground(office, uow, ticket, form),
         version=form.number("version", -1),
+        urgency=chosen(Urgency, form, "urgency") if form.text("urgency") else None,
+        title=form.text("title"),
+        place=form.text("place"),
     )
     review(office, uow, number, actor, ruling)
 
@@ -59,14 +62,15 @@ def _category(ticket: Ticket, path: str) -> Category:
     return ticket.appeal.category if ticket.appeal.category.within(category) else category
 
 
-def _ground(office: Office, uow: UnitOfWork, number: str, form: Form) -> str:
-    """The machine's rule stays the ground only where its own first choice is taken; else a person has decided."""
+def _ground(office: Office, uow: UnitOfWork, ticket: Ticket, form: Form) -> str:
+    """The machine's rule stays the ground only where it still stands and its own first choice is taken; else a person
+    has decided."""
     if form.text("ground"):
         return form.text("ground")
-    predicted = uow.ledger.of_ticket(number).get("unit")
+    predicted = uow.ledger.of_ticket(ticket.number).get("unit")
     lead = office.units.find(form.text("lead"))
     agreed = predicted is not None and lead is not None and predicted.label == lead.type
-    return "" if agreed else office.wording.say("console.ground.person")
+    return "" if agreed and ticket.ground != Ground() else office.wording.say("console.ground.person")
 
 
 def sign_ticket(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:  # noqa: ARG001 - asks nothing

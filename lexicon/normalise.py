@@ -5,7 +5,8 @@ personal data) maps its positions back, because offsets in the input are a contr
 """
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,7 +18,22 @@ _KEPT_HAN = "瞭乾著藉覆麽徵鍾"
 
 _INVISIBLE = "\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u0084\\u0086-\\u009f\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u206f\\ufeff\\ufff9-\\ufffc\\ud800-\\udfff"  # noqa: E501 - one character class
 _DROPPED = re.compile(f"[{_INVISIBLE}]")
-_RESHAPED = re.compile(f"[{_INVISIBLE}]|\\s{{2,}}|^\\s|\\s$|[^\\S ]|[⑩-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉⓪⓫-⓴]")
+_UNREAD = "\\ufe00-\\ufe0f\\u20e3"
+"""What only changes how the sign before it looks (a keycap): kept where text is stored, nothing to read."""
+
+_SILENT = re.compile(f"[{_INVISIBLE}{_UNREAD}]")
+_COMPATIBLE = ((0x2E80, 0x2FDF), (0xF900, 0xFB00), (0x24B6, 0x24EA))
+_FAR_COMPATIBLE = ((0x1D400, 0x1D800), (0x1F130, 0x1F14A))
+"""Doubles of letters, digits and characters: radicals, circled letters, mathematical digits that dodge a filter.
+
+Those beyond the basic plane are looked up one by one: in a pattern they would make every message twenty times slower.
+"""
+
+_FIRST_UNIT, _LAST_UNIT = "\u3380", "\u33df"
+_RESHAPED = re.compile(
+    f"[{_INVISIBLE}{_UNREAD}{_FIRST_UNIT}-{_LAST_UNIT}\U0001d400-\U0001d7ff\U0001f130-\U0001f149]"
+    r"|\s{2,}|^\s|\s$|[^\S ]|[⑩-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉⓪⓫-⓴]"
+)
 _BLANK = re.compile(r"\s")
 
 
@@ -67,7 +83,7 @@ def _reshape(text: str) -> Normalised:
     for position, letter in enumerate(text):
         if _BLANK.match(letter):
             letter = "" if not letters or letters[-1] == " " else " "  # noqa: PLW2901 - the folded blank
-        elif _DROPPED.match(letter):
+        elif _SILENT.match(letter):
             continue
         for piece in several.get(letter, letter):
             letters.append(piece)
@@ -87,8 +103,16 @@ def _single() -> tuple[re.Pattern[str], dict[str, str]]:
     table = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     for first in "①❶⓵":
         table |= {chr(ord(first) + digit): str(digit + 1) for digit in range(9)}
-    table |= _simplified()
+    simple = _simplified()
+    table |= simple | _plain_forms(_COMPATIBLE, simple)
     return re.compile(f"[{re.escape(''.join(table))}]"), table
+
+
+def _plain_forms(ranges: Iterable[tuple[int, int]], simple: dict[str, str]) -> dict[str, str]:
+    """The character behind each double, where it is one character."""
+    doubles = [chr(code) for first, last in ranges for code in range(first, last)]
+    plain = {double: unicodedata.normalize("NFKC", double) for double in doubles}
+    return {double: simple.get(one, one) for double, one in plain.items() if len(one) == 1 and one != double}
 
 
 def _simplified() -> dict[str, str]:
@@ -100,11 +124,13 @@ def _simplified() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _several() -> dict[str, str]:
-    """Signs that stand for more than one character: numbers in circles, brackets and with full stops."""
+    """Signs that stand for more than one character: numbers in circles, brackets and with full stops, units (㎡)."""
     table = {chr(ord("⑩") + step): str(step + 10) for step in range(11)}
     table |= {chr(ord("⑴") + step): str(step + 1) for step in range(20)}
     table |= {chr(ord("⒈") + step): str(step + 1) for step in range(20)}
     table |= {chr(ord("⓫") + step): str(step + 11) for step in range(10)}
     table |= {chr(ord("㈠") + step): sign for step, sign in enumerate("一二三四五六七八九十")}
     table |= {chr(ord("㊀") + step): sign for step, sign in enumerate("一二三四五六七八九十")}
-    return table | {"⓪": "0"}
+    units = map(chr, range(ord(_FIRST_UNIT), ord(_LAST_UNIT) + 1))
+    table |= {unit: plain for unit in units if (plain := unicodedata.normalize("NFKC", unit)).isascii()}
+    return table | _plain_forms(_FAR_COMPATIBLE, {}) | {"⓪": "0"}

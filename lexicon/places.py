@@ -5,22 +5,27 @@ crosses two streets, named together with an estate in one of them, lies in that 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hotline.appeal import Place
 from hotline.datafile import Row, read_rows
 from hotline.units import Unit, UnitKind, UnitTree
-from lexicon.normalise import Normalised, normalise
-from lexicon.place_grammar import TAIL, grammar_spans
+from lexicon.divisions import Divisions, Elsewhere, national_divisions
+from lexicon.normalise import normalise
+from lexicon.numerals import address_view
+from lexicon.place_grammar import grammar_spans
+from lexicon.place_near import NearNames
+from lexicon.place_runs import Mention, free_of, longest_run
 
 _COLUMNS = ("name", "kind", "street", "aliases")
 _LEFT_OF_SHORT = frozenset("在到去从往的是于和与及住过近我们由至离、，。；：,.;:!?！？（(“\"' 了边进出家这那")
 _RIGHT_OF_NAME = frozenset("路街镇区县市巷村站河")
 _ROAD_PARTS = ("路口", "路灯", "路面", "路段", "路边", "街口", "村口", "站台")
-_SHORT = 3
-_GLUE = frozenset("的,，、 （(）)和与/-")
+_SHORT, _MOST = 3, 400
+_FIGURE = re.compile(r"(?<!\d)[1-9](?=号|期|栋|区|中|小学|中学|医院)")
+_SPOKEN = "零一二三四五六七八九"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +38,20 @@ class KnownPlace:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    """Where a place is named, and what the name says."""
-
-    start: int
-    end: int
-    streets: frozenset[str] = frozenset()
-    district: str = ""
-    community: str = ""
-
-    @property
-    def known(self) -> bool:
-        return bool(self.streets or self.district)
-
-
 class Gazetteer:
     """The known places of one city."""
 
     def __init__(self, units: UnitTree, places: Iterable[KnownPlace]) -> None:
         self._units = units
-        self._names: dict[str, _Mention] = {}
+        self._names: dict[str, Mention] = {}
         for place in places:
-            for name in (place.name, *place.aliases):
-                self._names.setdefault(name, _Mention(0, 0, frozenset(place.streets), self._district(place.streets)))
+            for name in _spellings((place.name, *place.aliases)):
+                self._names.setdefault(name, Mention(0, 0, frozenset(place.streets), self._district(place.streets)))
         for unit in units.all():
             if unit.kind in (UnitKind.DISTRICT, UnitKind.STREET, UnitKind.COMMUNITY):
                 self._names[unit.name] = self._of_unit(unit)
+        self._near_names = NearNames(self._names)
+        self._divisions = Divisions(national_divisions(), _own_names(units))
         self._by_start: dict[str, list[str]] = {}
         for name in sorted(self._names, key=len, reverse=True):
             self._by_start.setdefault(name[:2], []).append(name)
@@ -75,43 +67,50 @@ class Gazetteer:
         streets = _narrowed(known)
         street = next(iter(streets)) if len(streets) == 1 else ""
         community = next((mention.community for mention in known if mention.community), "")
-        return Place(_words(text, folded, mentions), street, self._common_district(known, streets), community)
+        first, last = folded.original_span(*longest_run(folded.text, mentions))
+        return Place(text[first:last], street, self._common_district(known, streets), community)
 
-    def _mentions(self, text: str) -> list[_Mention]:
+    def elsewhere(self, text: str) -> Elsewhere | None:
+        """The first place in another city or province that the text tells of; None if there is none."""
+        return self._divisions.elsewhere(text)
+
+    def _mentions(self, text: str) -> list[Mention]:
         known = self._known(text)
-        taken = [(mention.start, mention.end) for mention in known]
-        free = [
-            _Mention(start, end)
-            for start, end in grammar_spans(text)
-            if not any(start < last and first < end for first, last in taken)
-        ]
-        return sorted([*known, *free], key=lambda mention: mention.start)
+        free = free_of(known, grammar_spans(text), len(text))
+        return sorted([*known, *(self._near(text, mention) for mention in free)], key=lambda mention: mention.start)
 
-    def _known(self, text: str) -> list[_Mention]:
-        found: list[_Mention] = []
+    def _near(self, text: str, free: Mention) -> Mention:
+        """A place that no list knows, as the known one that it may be a mis-writing of."""
+        name = self._near_names.meant(text[free.start : free.end])
+        return replace(self._names[name], start=free.start, end=free.end) if name else free
+
+    def _known(self, text: str) -> list[Mention]:
+        found: list[Mention] = []
         for start in self._first.finditer(text) if self._first else ():
             position = start.start()
             name = self._name_at(text, position) if not found or position >= found[-1].end else ""
             if name:
                 found.append(replace(self._names[name], start=position, end=position + len(name)))
+            if len(found) == _MOST:
+                break
         return found
 
     def _name_at(self, text: str, position: int) -> str:
         names = self._by_start.get(text[position : position + 2], ())
         return next((name for name in names if text.startswith(name, position) and _stands(text, position, name)), "")
 
-    def _of_unit(self, unit: Unit) -> _Mention:
+    def _of_unit(self, unit: Unit) -> Mention:
         district = self._units.district_of(unit.code)
         street = unit.code if unit.kind is UnitKind.STREET else unit.parent
         streets = frozenset() if unit.kind is UnitKind.DISTRICT else frozenset({street})
         community = unit.code if unit.kind is UnitKind.COMMUNITY else ""
-        return _Mention(0, 0, streets, district.code if district else "", community)
+        return Mention(0, 0, streets, district.code if district else "", community)
 
     def _district(self, streets: Iterable[str]) -> str:
         districts = {unit.code for unit in map(self._units.district_of, streets) if unit}
         return districts.pop() if len(districts) == 1 else ""
 
-    def _common_district(self, known: list[_Mention], streets: frozenset[str]) -> str:
+    def _common_district(self, known: list[Mention], streets: frozenset[str]) -> str:
         named = next((mention.district for mention in known if mention.district and not mention.streets), "")
         return self._district(streets) or named or next((mention.district for mention in known), "")
 
@@ -134,6 +133,19 @@ def _place(row: Row, units: UnitTree) -> KnownPlace:
     return KnownPlace(row.required("name"), row.required("kind"), streets, row.several("aliases"))
 
 
+def _own_names(units: UnitTree) -> list[str]:
+    """The city and its districts, which are not elsewhere."""
+    return [unit.name for unit in units.all() if unit.kind in (UnitKind.CITY, UnitKind.DISTRICT)]
+
+
+def _spellings(names: Iterable[str]) -> Iterator[str]:
+    """The names as the table has them, then with their numbers in the other writing: 一号院 and 1号院."""
+    yield from names
+    for name in names:
+        yield address_view(name).text
+        yield _FIGURE.sub(lambda found: _SPOKEN[int(found[0])], name)
+
+
 def _stands(text: str, position: int, name: str) -> bool:
     """A short alias (东站, 雅苑) counts only where it is not a piece of a longer, unknown name."""
     if len(name) > _SHORT:
@@ -144,30 +156,10 @@ def _stands(text: str, position: int, name: str) -> bool:
     return position == 0 or text[position - 1] in _LEFT_OF_SHORT or not "一" <= text[position - 1] <= "鿿"
 
 
-def _narrowed(known: list[_Mention]) -> frozenset[str]:
+def _narrowed(known: list[Mention]) -> frozenset[str]:
     """The streets that all mentions allow; a contradicting mention does not widen what is already known."""
     streets: frozenset[str] = frozenset()
     for mention in sorted(known, key=lambda mention: len(mention.streets)):
         common = streets & mention.streets
         streets = common or streets or mention.streets
     return streets
-
-
-def _words(text: str, folded: Normalised, mentions: list[_Mention]) -> str:
-    """The longest run of touching mentions with its tail; one with a known place wins."""
-    runs: list[tuple[bool, int, int, int]] = []
-    for mention in mentions:
-        tail = TAIL.match(folded.text, mention.end)
-        end = tail.end() if tail else mention.end
-        if runs and _touches(folded.text, runs[-1][3], mention.start):
-            known, _, start, _ = runs[-1]
-            runs[-1] = (known or mention.known, end - start, start, max(end, runs[-1][3]))
-        else:
-            runs.append((mention.known, end - mention.start, mention.start, end))
-    _, _, start, end = max(runs, key=lambda run: run[:2])
-    first, last = folded.original_span(start, end)
-    return text[first:last].strip(" ,，、")
-
-
-def _touches(text: str, end: int, start: int) -> bool:
-    return start <= end or (start - end == 1 and text[end] in _GLUE)

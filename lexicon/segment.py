@@ -13,6 +13,7 @@ from typing import Any
 from hotline.datafile import read_rows
 
 Cutter = Callable[[str], Iterable[str]]
+Tagger = Callable[[str], Iterable[tuple[str, str]]]
 _HYPHEN = re.compile("(-)")
 _OWN_WORDS = Path(__file__).parent / "data" / "words.csv"
 
@@ -27,6 +28,14 @@ def tagged(text: str) -> list[tuple[str, str]]:
     return list(_tagger()(text))
 
 
+def known_words(text: str) -> list[tuple[str, str]]:
+    """Words of the dictionary with their part of speech; what it does not know falls apart into characters.
+
+    The guesses that `words` and `tagged` make about unknown words swallow the first or last character of a name.
+    """
+    return list(_known_tagger()(text))
+
+
 @lru_cache(maxsize=1)
 def _cutter() -> Cutter:
     try:
@@ -36,24 +45,33 @@ def _cutter() -> Cutter:
 
 
 @lru_cache(maxsize=1)
-def _tagger() -> Callable[[str], Iterable[tuple[str, str]]]:
+def _tagger() -> Tagger:
+    return _rjieba_tagger(guess=True) or jieba_tagger()
+
+
+@lru_cache(maxsize=1)
+def _known_tagger() -> Tagger:
+    return _rjieba_tagger(guess=False) or jieba_tagger(guess=False)
+
+
+def _rjieba_tagger(*, guess: bool) -> Tagger | None:
     try:
         segmenter = _rjieba()
     except ImportError:
-        return jieba_tagger()
+        return None
 
     def tag(text: str) -> Iterable[tuple[str, str]]:
-        return segmenter.tag(text)  # type: ignore[no-any-return]  # the package carries no types
+        return segmenter.tag(text, guess)  # type: ignore[no-any-return]  # the package carries no types
 
     return tag
 
 
-def jieba_tagger() -> Callable[[str], Iterable[tuple[str, str]]]:
+def jieba_tagger(*, guess: bool = True) -> Tagger:
     """Parts of speech from the plain Python segmenter."""
     from jieba import posseg  # noqa: PLC0415 - slow to load, and usually not needed
 
     def tag(text: str) -> Iterable[tuple[str, str]]:
-        return [(pair.word, pair.flag) for pair in posseg.cut(text)]
+        return [(pair.word, pair.flag) for pair in posseg.cut(text, HMM=guess)]
 
     return tag
 

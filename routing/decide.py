@@ -48,6 +48,11 @@ class Router:
         """From this confidence on a ticket may be dispatched at once."""
         return self._confidence.threshold
 
+    @property
+    def promised(self) -> float:
+        """The precision that is promised of what is dispatched at once."""
+        return self._confidence.promised
+
     def decide(self, matter: RoutedMatter, suggestion: Suggestion, at: datetime) -> Decision:
         """The competent unit for a matter at a moment; with nothing to go by, an empty lead that a person fills."""
         hits = self._matcher.hits(matter, local_day(at))

@@ -1,14 +1,16 @@
 """Every machine decision, and what people made of it. Labels stand in clear, the words that spoke for them sealed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import cast
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from casework.ports import Correction, Predicted
-from storage.statements import AnyRow, Prepared
-from storage.tables import corrections, predictions
+from hotline.errors import NotFoundError
+from hotline.people import Actor
+from storage.statements import AnyRow, InsertOnce, Prepared
+from storage.tables import corrections, predictions, settled_corrections
 from storage.vault import Vault
 
 _EVIDENCE = "predictions.evidence"
@@ -25,6 +27,8 @@ _OF_TICKET = (
     .order_by(predictions.c.id)
 )
 _CORRECT = insert(corrections)
+_KNOWN = select(corrections.c.id).where(corrections.c.id.in_(bindparam("wanted", expanding=True)))
+_SETTLE = InsertOnce(settled_corrections, settled_corrections.c.correction)
 
 
 class SqlLedger:
@@ -71,6 +75,14 @@ class SqlLedger:
                 "source": correction.source,
             },
         )
+
+    def settle(self, corrections: Sequence[int], actor: Actor, at: datetime, *, accepted: bool) -> int:
+        wanted = sorted(set(corrections))
+        known = set(self._connection.execute(_KNOWN, {"wanted": wanted}).scalars())
+        if len(known) < len(wanted):
+            raise NotFoundError(what="correction", key=min(set(wanted) - known))
+        values = {"accepted": accepted, "actor_role": actor.role.value, "actor_id": actor.id, "at": at}
+        return sum(_SETTLE.run(self._connection, {"correction": each, **values}) is not None for each in wanted)
 
     def _unpacked(self, row: AnyRow) -> dict[str, Predicted]:
         sealed = row[1]

@@ -211,6 +211,9 @@ predictions = Table(
     Index("ix_predictions_inbound", "inbound"),
     Index("ix_predictions_ticket", "ticket"),
 )
+# What led to no ticket is judged by nobody: the live figures never look for it.
+_LED_TO_A_TICKET = predictions.c.ticket.is_not(None)
+Index("ix_predictions_at", predictions.c.at, sqlite_where=_LED_TO_A_TICKET, postgresql_where=_LED_TO_A_TICKET)
 
 corrections = Table(
     "corrections",
@@ -225,6 +228,33 @@ corrections = Table(
     Column("at", UtcDateTime, nullable=False),
     _text("source"),
     Index("ix_corrections_at", "at"),
+    Index("ix_corrections_ticket", "ticket", "decision", "id"),
+)
+
+settled_corrections = Table(
+    "settled_corrections",
+    metadata,
+    Column("correction", Serial, ForeignKey("corrections.id"), primary_key=True, autoincrement=False),
+    Column("accepted", Boolean, nullable=False),
+    _text("actor_role"),
+    _text("actor_id"),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+halts = Table(
+    "halts",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    _text("decision"),
+    _text("week"),
+    Column("at", UtcDateTime, nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    _count("judged"),
+    _count("wrong"),
+    Column("promised", Float, nullable=False),
+    Column("lifted_at", UtcDateTime),
+    _text("lifted_by"),
+    UniqueConstraint("decision", "week"),
 )
 
 attention = Table(

@@ -11,6 +11,7 @@ from casework.ports import (
     Accounts,
     Attention,
     Audit,
+    Halts,
     Inbox,
     Ledger,
     Outbox,
@@ -22,6 +23,7 @@ from storage.accounts import SqlAccounts
 from storage.attention import SqlAttention
 from storage.audit import SqlAudit
 from storage.errors import DatabaseAwayError
+from storage.halts import SqlHalts
 from storage.inbox import SqlInbox
 from storage.ledger import SqlLedger
 from storage.outbox import SqlOutbox, Told
@@ -52,6 +54,7 @@ class SqlUnitOfWork:
     sessions: Sessions
     outbox: Outbox
     ledger: Ledger
+    halts: Halts
     attention: Attention
     audit: Audit
     accounts: Accounts
@@ -99,6 +102,7 @@ class SqlUnitOfWork:
         self.sessions = SqlSessions(connection, vault)
         self.outbox = SqlOutbox(connection, vault, persons, self._pull_channels, self.told)
         self.ledger = SqlLedger(connection, vault)
+        self.halts = SqlHalts(connection)
         self.attention = SqlAttention(connection)
         self.audit = SqlAudit(connection, vault)
         self.accounts = SqlAccounts(connection)

@@ -11,8 +11,10 @@ from storage.seal import Seal
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _NUMBER = r"[\dA-Za-z一二三四五六七八九十百千零\u3007两甲乙丙丁#\-－—~～]{1,20}"
-_HOUSE = re.compile(rf"(?:{_NUMBER}(?:号楼|号院|号(?!线)|栋|幢|座|弄|单元|门|楼|层|户|室|房))+(?:{_NUMBER})?")
-_LONG_NUMBER = re.compile(r"\d{3,}")
+_DWELLING = re.compile(
+    rf"(?:{_NUMBER}(?:单元|门(?!口)|楼|层|户|室|房))+(?:{_NUMBER})?|(?:(?<=\d)[\-－—~～]\d{{1,4}}){{2,}}"
+)
+_LONG_NUMBER = re.compile(r"\d{3,}(?![\d号弄])")
 _STARS = re.compile(r"\*{3,}")
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 _HIDDEN = "***"
@@ -38,8 +40,9 @@ class Vault:
         return storable(self.mask(storable(text))) if text else ""
 
     def blurred(self, place: str) -> str:
-        """A place without house, unit and room: enough to dispatch by, not enough to find a door."""
-        return _STARS.sub(_HIDDEN, _LONG_NUMBER.sub(_HIDDEN, _HOUSE.sub(_HIDDEN, self.masked(place))))
+        """A place to the building, without unit, floor and room: as the masked words beside it, enough to dispatch by
+        and not enough to find a door."""
+        return _STARS.sub(_HIDDEN, _LONG_NUMBER.sub(_HIDDEN, _DWELLING.sub(_HIDDEN, self.masked(place))))
 
 
 def storable(text: str) -> str:

@@ -7,10 +7,10 @@ from datetime import datetime
 import sqlalchemy.exc
 from sqlalchemy import Connection, Engine
 
-from analytics.rows import ClosedTicket, MisrouteFigures
-from casework.ports import AttentionItem
-from casework.views import ChatLine, DeadLetter, DeskCounts, TicketFilter, TicketPage, TicketRow
-from storage import analytics_rows, attention, views_desk, views_page, views_tickets
+from analytics.rows import ClosedTicket, LiveDecision, MisrouteFigures
+from casework.ports import AttentionItem, Halt
+from casework.views import ChatLine, CorrectionRow, DeadLetter, DeskCounts, TicketFilter, TicketPage, TicketRow
+from storage import analytics_rows, attention, halts, live_rows, teaching_rows, views_desk, views_page, views_tickets
 from storage.errors import DatabaseAwayError
 from storage.vault import Vault
 
@@ -59,6 +59,29 @@ class SqlViews:
         """The tickets closed in [since, until)."""
         with self._reading() as connection:
             return analytics_rows.closed_tickets(connection, since, until)
+
+    def live_decisions(self, since: datetime, until: datetime, now: datetime) -> list[LiveDecision]:
+        """The machine's decisions of [since, until), each with what became of it until now."""
+        with self._reading() as connection:
+            return live_rows.live_decisions(connection, since, until, now)
+
+    def units_at_once(self, since: datetime, now: datetime) -> list[LiveDecision]:
+        """The units of the tickets that went out without a person since a moment, with what became of them."""
+        with self._reading() as connection:
+            return live_rows.units_at_once(connection, since, now)
+
+    def unsettled(self, limit: int = 50, *, changed: bool = True) -> list[CorrectionRow]:
+        with self._reading() as connection:
+            return teaching_rows.unsettled(connection, limit, changed=changed)
+
+    def teaching(self) -> list[teaching_rows.Lesson]:
+        """Tickets whose labels a person gave and a second one accepted, masked; in the order of their numbers."""
+        with self._reading() as connection:
+            return teaching_rows.lessons(connection)
+
+    def halts(self, limit: int = 20) -> list[Halt]:
+        with self._reading() as connection:
+            return halts.newest(connection, limit)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

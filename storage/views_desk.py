@@ -6,28 +6,29 @@ from typing import cast
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from casework.views import ChatLine, DeadLetter, DeskCounts
+from casework.views import STAFF_KEY, ChatLine, DeadLetter, DeskCounts
 from hotline.message import Message
 from hotline.workflow import State
 from storage.inbox import BODY as INBOUND
 from storage.outbox import BODY as OUTBOUND
 from storage.outbox import ITEMS, Parcel, item_of
 from storage.statements import AnyRow
-from storage.tables import attention, inbox, outbox, tickets
+from storage.tables import attention, inbox, outbox, pictures, tickets
 from storage.vault import Vault
 from storage.views_tickets import of_units
 
-CITIZEN, HOTLINE = "citizen", "hotline"
-"""Who spoke a line."""
+CITIZEN, STAFF, MACHINE = "citizen", "staff", "machine"
+"""Who spoke a line: the hotline's own words come from a person at the desk, or from the machine."""
 
 _HEARD = (
-    select(inbox.c.at, inbox.c.body)
+    select(inbox.c.id, inbox.c.at, inbox.c.kind, inbox.c.body, pictures.c.inbound)
+    .outerjoin(pictures, pictures.c.inbound == inbox.c.id)
     .where(inbox.c.person == bindparam("whose"))
     .order_by(inbox.c.id.desc())
     .limit(bindparam("most"))
 )
 _SAID = (
-    select(outbox.c.at, outbox.c.body)
+    select(outbox.c.id, outbox.c.at, outbox.c.key, outbox.c.body)
     .where(outbox.c.person == bindparam("whose"))
     .order_by(outbox.c.id.desc())
     .limit(bindparam("most"))
@@ -42,10 +43,10 @@ _OVERDUE = select(func.count()).select_from(tickets).where(tickets.c.clock_by < 
 def conversation(connection: Connection, vault: Vault, person: int, limit: int) -> list[ChatLine]:
     """The last lines in the order in which they were said; what was heard stands before what was said to it."""
     terms = {"whose": person, "most": limit}
-    messages = [(row.at, _message(row, vault)) for row in reversed(connection.execute(_SAID, terms).all())]
+    messages = [(row, _message(row, vault)) for row in reversed(connection.execute(_SAID, terms).all())]
     labels = {button.action: button.label for _, each in messages for row in each.buttons for button in row}
     heard = [_heard(row, vault, labels) for row in reversed(connection.execute(_HEARD, terms).all())]
-    said = [ChatLine(at, HOTLINE, vault.masked(message.text)) for at, message in messages]
+    said = [ChatLine(row.at, _speaker(row), vault.masked(each.text), f"said-{row.id}") for row, each in messages]
     return sorted(heard + said, key=lambda line: line.at)[-limit:]
 
 
@@ -73,7 +74,12 @@ def desk_counts(connection: Connection, now: datetime, units: Sequence[str]) -> 
 def _heard(row: AnyRow, vault: Vault, labels: Mapping[str, str]) -> ChatLine:
     """Words, or what stood on the button that was tapped: some channels send nothing but its action."""
     text, action, *_ = cast(list[str], vault.reveal(INBOUND, row.body))
-    return ChatLine(row.at, CITIZEN, vault.masked(text or labels.get(action, action)))
+    words = vault.masked(text or labels.get(action, action))
+    return ChatLine(row.at, CITIZEN, words, f"heard-{row.id}", row.kind, row.inbound)
+
+
+def _speaker(row: AnyRow) -> str:
+    return STAFF if row.key.startswith(STAFF_KEY) else MACHINE
 
 
 def _message(row: AnyRow, vault: Vault) -> Message:

@@ -52,6 +52,7 @@ def ticket_page(connection: Connection, vault: Vault, number: str, now: datetime
         predictions=SqlLedger(connection, vault).of_ticket(number),
         pictures=tuple(connection.execute(_PICTURES, terms).scalars()),
         version=row.version,
+        withheld=listed.sealed and bool(words.contact.name or words.contact.phone),
     )
 
 

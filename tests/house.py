@@ -149,5 +149,7 @@ def mind() -> Mind:
 @contextmanager
 def open_test_house(tmp_path: Path, clock: SetClock) -> Iterator[House]:
     """The whole house over a fresh SQLite database."""
-    with open_house(read_settings(data_dir=tmp_path / "data"), clock=clock, mind=mind()) as house:
+    serial = count(1)
+    settings = read_settings(data_dir=tmp_path / "data")
+    with open_house(settings, clock=clock, mind=mind(), serial=lambda: next(serial)) as house:
         yield house

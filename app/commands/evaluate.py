@@ -7,15 +7,16 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from app.settings import read_settings
+from app.shelf import serving_model
 from classifiers.evaluate import HeadScores, evaluate
 from classifiers.examples import examples_from_csv
 from classifiers.folder import load_model
-from classifiers.model import default_folder
 
 
 def run(data: Path, model: Path | None, *, as_json: bool) -> None:
     """Print tables for people, or one JSON object."""
-    scores = evaluate(load_model(model or default_folder()), examples_from_csv(data))
+    scores = evaluate(load_model(model) if model else serving_model(read_settings()), examples_from_csv(data))
     if as_json:
         sys.stdout.write(json.dumps(scores.as_json(), ensure_ascii=False) + "\n")
         return

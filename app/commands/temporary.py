@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from app.assembly import House, open_house
+from app.assembly import House, build_mind, open_house
 from app.logs import set_up_logs
 from app.settings import Settings, read_settings
 from hotline.clock import Clock
@@ -15,11 +15,11 @@ from hotline.clock import Clock
 
 @contextmanager
 def temporary_house(*, clock: Clock | None = None, database_url: str | None = None) -> Iterator[House]:
-    """Open a house in a temporary folder, on SQLite or on a given database."""
+    """Open a house in a temporary folder, on SQLite or on a given database, with the model that the city serves."""
     set_up_logs("WARNING")
     with (
         tempfile.TemporaryDirectory(prefix="jiesu-") as folder,
-        open_house(_settings(Path(folder), database_url), clock=clock) as house,
+        open_house(_settings(Path(folder), database_url), clock=clock, mind=build_mind(read_settings())) as house,
     ):
         yield house
 

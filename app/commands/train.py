@@ -8,7 +8,9 @@ from rich.progress import Progress, TaskID
 
 from app.city import load_city, load_words
 from app.dispatch_promise import learn_promise
+from classifiers.adapt import lessons
 from classifiers.build import SETTINGS, build_default, default_rows
+from classifiers.corpus_rows import corpus_folder, read_corpus
 from classifiers.emergency_judge import JUDGE
 from classifiers.emergency_learning import learn_judge
 from classifiers.examples import examples_from_csv
@@ -42,7 +44,8 @@ def run(data: Path | None, out: Path, *, corpus: bool) -> None:
                 learn_judge(default_rows(), model, SETTINGS, told).save(JUDGE)
                 learn_promise(load_city(None, OfficeHours()), model, at, told).save(CONFIDENCE)
         else:
-            train_folder(examples_from_csv(data), out, at=at, progress=told)
+            rows = examples_from_csv(data)
+            train_folder([*rows, *lessons(rows, read_corpus(corpus_folder()))], out, at=at, progress=told)
     sys.stdout.write(load_words().say("command.trained", path=out) + "\n")
 
 

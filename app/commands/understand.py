@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.assembly import Mind, build_mind
-from app.forms import understanding_form
+from app.forms import ToldMatter, understanding_form
 from app.lines import BadLineError, read_lines, write_line
 from app.settings import read_settings
 from classifiers.verdict import Understanding
@@ -21,7 +21,20 @@ def run(file: Path | None, model: Path | None) -> None:
         text, title = str(line["text"] or ""), str(line.get("title") or "")
         understood = mind.understander.understand(text, title=title, at=at, district=str(line.get("district") or ""))
         decision = decide(mind, understood, f"{title}\n{text}".strip(), at)
-        write_line(understanding_form(line.get("id", number), understood, decision))
+        matters = told(mind, understood, decision, at)
+        write_line(understanding_form(line.get("id", number), understood, decision, matters))
+
+
+def told(mind: Mind, understood: Understanding, decision: Decision, at: datetime) -> list[ToldMatter]:
+    """The matters of the text; a single one is what was understood of the whole message."""
+    spans = mind.understander.matters_in(understood.text)
+    if len(spans) == 1:
+        return [ToldMatter(spans[0].start, spans[0].end, understood, decision)]
+    alone = [mind.understander.understand(span.text, at=at) for span in spans]
+    decisions = [decide(mind, each, each.text, at) for each in alone]
+    return [
+        ToldMatter(span.start, span.end, each, unit) for span, each, unit in zip(spans, alone, decisions, strict=True)
+    ]
 
 
 def decide(mind: Mind, understood: Understanding, text: str, at: datetime) -> Decision:

@@ -117,10 +117,14 @@ class AddFacts:
 
     number: str
     words: str
+    worded: bool = True
+    """Whether these are the citizen's words, and not only a picture or a position."""
+    inbounds: tuple[int, ...] = ()
 
     def do(self, scene: Scene) -> None:
         supplement(scene.office, scene.uow, self.number, scene.actor, words=self.words, reply_to=scene.inbound)
-        scene.uow.inbox.attach([scene.inbound], self.number)
+        scene.uow.inbox.attach([*self.inbounds, scene.inbound], self.number)
+        scene.session.expect_more(self.number, scene.office.clock.now(), worded=self.worded)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,18 +18,30 @@ _BESIDE_NUMBER = re.compile(
 )
 
 
+def amends(turn: Turn, draft: Draft) -> bool:
+    """Whether the reply puts one part of the place right that is known already."""
+    return _amendment(turn, draft) is not None
+
+
 def amended(turn: Turn, draft: Draft) -> bool:
     """不对，是5栋: one part of the place that is known already is put right, the rest of it stands."""
-    if not draft.place.get("text") or len(turn.text) > LONGEST_AMENDMENT:
-        return False
-    found = _AMENDED.search(turn.text)
-    if found is None or not (_WRONG.search(turn.text) or _AMENDED.fullmatch(turn.text.strip(" 。.，,的啊呢"))):
+    found = _amendment(turn, draft)
+    if found is None:
         return False
     kind = next(kinds for kinds in _PARTS if found["part"] in kinds)
     part = re.compile(rf"{_COUNT}(?:{'|'.join(kind)})")
     before, after = draft.place["text"], found["count"] + found["part"]
     draft.place["text"] = part.sub(after, before, count=1) if part.search(before) else before + after
     return True
+
+
+def _amendment(turn: Turn, draft: Draft) -> re.Match[str] | None:
+    if not draft.place.get("text") or len(turn.text) > LONGEST_AMENDMENT:
+        return None
+    found = _AMENDED.search(turn.text)
+    if found is None or not (_WRONG.search(turn.text) or _AMENDED.fullmatch(turn.text.strip(" 。.，,的啊呢"))):
+        return None
+    return found
 
 
 def name_beside(text: str) -> str:

@@ -2,10 +2,11 @@
 
 import re
 
-from bot.conversation.amending import amended, name_beside
+from bot.conversation.amending import amended, amends, name_beside
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
 from classifiers.elements import wants_anonymity, wants_confidentiality
+from classifiers.privacy import mask
 from classifiers.verdict import Elements
 from hotline.appeal import Place
 
@@ -18,6 +19,15 @@ _TIMELY = re.compile(
     r"[天日月年周时早晚夜点春夏秋冬节前后刚久季候]|那会|那次|那阵|上回|一直|经常|老是|总是|不定|随时|常常"
 )
 _CORRECTS = re.compile(r"^我?(?:刚才|前面)?(?:说|写|打)?(?:不对|错了|错啦|搞错)[，,。\s]|^不是.{1,12}是")
+LONGEST_PLACE = 60
+_SIDE = (
+    r"(?:[后前旁对边里外上下东西南北左右]?(?:边|面|头|侧|旁)|旁边|对面|附近|隔壁|门口|路口|跟前|背后|底下|地方|"
+    r"那里|那儿|这里|这儿|那块|那片|那排)"
+)
+_AT = re.compile(
+    rf"^(?:我们?|就|都|是)*在.*{_SIDE}|{_SIDE}(?:那?[\u4e00-\u9fff]{{0,8}})?(?:啊|嘛|呢|吧|的|了)*[。.!！]?$"
+)
+_WHERE = re.compile(rf"{_SIDE}|[村屯组路街巷弄桥厂院店楼栋坡沟塘庙]|市场|学校|小区|公园|车站")
 _FIGURES = re.compile(r"[\d\s()（）+-]+")
 _CORRECTED = re.compile(
     r"(?P<what>地点|地址|位置|地方|时间|日期)(?:[也都](?=不对|错|有误))?(?:不对|错了|写错了|有误)?[，,：:\s]*"
@@ -30,20 +40,44 @@ def take(turn: Turn, draft: Draft, asked: str) -> bool:
     if asked == "what":
         return False
     found = turn.tools.elements.find(turn.text, None)
-    if _CORRECTS.search(turn.text) or _CORRECTED.search(turn.text):
-        correct(turn, draft)
-        return True
-    if amended(turn, draft):
+    if _CORRECTS.search(turn.text) or _CORRECTED.search(turn.text) or amends(turn, draft):
+        _acknowledged(turn, draft)
         return True
     took = _take_found(draft, found, turn.text)
     if asked == "contact" and wants_anonymity(turn.text):
         draft.anonymous = True
         return len(turn.text) <= LONGEST_REPLY
+    if not took and asked == "place" and _said_where(turn, draft):
+        return True
     if not took and _is_element(turn):
         return _take_as_said(turn, draft, asked, found)
     said = {"place": found.place.text, "time": found.time, "contact": found.phone + draft.name}
     more = len(turn.text) - sum(len(said[name]) for name in took)
     return bool(took) and more <= (_MORE_THAN_ASKED if asked in took else _PARTICLES)
+
+
+def _acknowledged(turn: Turn, draft: Draft) -> None:
+    """Put right what was said before, and say so: the next question alone would look as if it had not been heard."""
+    before = _given(draft)
+    correct(turn, draft)
+    changed = [new for old, new in zip(before, _given(draft), strict=True) if old and new not in ("", old)]
+    if changed:
+        turn.say("changed_to", value="，".join(changed))
+
+
+def _given(draft: Draft) -> tuple[str, str, str]:
+    return draft.place.get("text", ""), draft.time, mask(draft.phone)
+
+
+def _said_where(turn: Turn, draft: Draft) -> bool:
+    """A long description of the place, which is one because of how it ends; one that may be one is kept for later."""
+    if turn.means("no_element") or not _WHERE.search(turn.text):
+        return False
+    draft.place_said = turn.text[:LONGEST_PLACE]
+    if draft.place.get("text") or not _AT.search(turn.text) or len(turn.text) > LONGEST_REPLY:
+        return False
+    draft.set_place(Place(turn.text))
+    return True
 
 
 def _is_element(turn: Turn) -> bool:

@@ -1,18 +1,25 @@
 """转人工: a person at any time, in one word; and patience with somebody who writes very fast."""
 
+import re
+
 from bot.conversation import matter
+from bot.conversation.about import about
 from bot.conversation.acts import CallPerson, EndHandover
 from bot.conversation.session import Stage
 from bot.conversation.turn import Turn
-from casework.ports import AttentionKind
+from casework.ports import AttentionItem, AttentionKind
 from classifiers.privacy import mask
 from hotline.matter import Disposition
+
+FEWEST = 3
+"""In fewer characters nobody asks for a person whose words no list knows."""
+_HAN = re.compile("[一-鿿]")
 
 
 def wanted(turn: Turn) -> bool:
     """Whether the citizen asks for a person; if so one is called with what was said so far."""
     sure = turn.understood.disposed is Disposition.TALK_TO_HUMAN and turn.understood.disposition.confidence > 0.6
-    short = len(turn.text) <= 30
+    short = len(turn.text) <= 30 and len(_HAN.findall(turn.text)) >= FEWEST
     if not (turn.means("human") or (sure and short and not turn.replies)):
         return False
     call(turn)
@@ -21,17 +28,13 @@ def wanted(turn: Turn) -> bool:
 
 def call(turn: Turn) -> None:
     """Call a person; from now on messages go to them until they or the citizen end it."""
-    turn.do(CallPerson(AttentionKind.HANDOVER, mask(f"{_said(turn)}\n{turn.text}".strip())[-200:]))
-    if turn.session.stage is not Stage.WITH_PERSON:
-        turn.session.left, turn.session.stage = turn.session.stage, Stage.WITH_PERSON
+    session = turn.session
+    if not session.crisis:
+        turn.do(CallPerson(AttentionKind.HANDOVER, about(turn)))
+    if session.stage is not Stage.WITH_PERSON:
+        session.left, session.stage, session.queued = session.stage, Stage.WITH_PERSON, 0.0
+    session.greeted = True
     turn.say("handed_over", (("robot", "robot"),))
-
-
-def _said(turn: Turn) -> str:
-    """What it is about: the matter or question in hand, else the latest ticket."""
-    if turn.session.draft:
-        return turn.session.draft.text
-    return turn.session.question or next((each.appeal.title for each in turn.tickets()), "")
 
 
 def with_person(turn: Turn) -> bool:
@@ -41,29 +44,50 @@ def with_person(turn: Turn) -> bool:
     if turn.means("robot"):
         back(turn)
         return True
-    if turn.citizen is not None:
-        with turn.tools.units_of_work(write=False) as uow:
-            still_open = uow.attention.open_for(turn.citizen.id, AttentionKind.HANDOVER) is not None
-        if still_open:
-            _reassure(turn)
-            return True
-    turn.session.rest()
-    return False
+    waiting = open_call(turn)
+    if waiting is None:
+        turn.session.rest()
+        turn.session.greeted, turn.session.crisis = True, False
+        return False
+    if turn.means("cancel") and not waiting.taken_by and not turn.session.crisis:
+        back(turn)
+    else:
+        _keep_company(turn, waiting)
+    return True
 
 
-def _reassure(turn: Turn) -> None:
-    """Silence is the wrong answer to somebody who has just said that they want to die; once is enough."""
-    if not turn.session.reassured:
-        turn.session.reassured = True
-        turn.say("staying_12356")
-    elif turn.session.held and turn.tools.elements.find(turn.text, None).place:
+def open_call(turn: Turn) -> AttentionItem | None:
+    """The call under which a person is with the citizen, or will be."""
+    if turn.citizen is None:
+        return None
+    kinds = [AttentionKind.EMERGENCY] if turn.session.crisis else []
+    with turn.tools.units_of_work(write=False) as uow:
+        found = (uow.attention.open_for(turn.citizen.id, kind) for kind in (*kinds, AttentionKind.HANDOVER))
+        return next((each for each in found if each is not None), None)
+
+
+def _keep_company(turn: Turn, waiting: AttentionItem) -> None:
+    """Silence is the wrong answer to who wants to die, or is still waiting; a word now and then is enough."""
+    session, pause = turn.session, turn.tools.manners.queue_again.total_seconds()
+    if session.crisis and session.held and session.reassured and turn.tools.elements.find(turn.text, None).place:
         turn.say("staying_place")
-        turn.session.held = False
+        session.held = False
+    elif session.crisis and not session.reassured:
+        _said(turn, "staying_12356")
+        session.reassured = True
+    elif not waiting.taken_by and turn.at.timestamp() - session.queued >= pause:
+        _said(turn, "staying_12356" if session.crisis else "waiting_person")
+
+
+def _said(turn: Turn, key: str) -> None:
+    turn.say(key)
+    turn.session.queued = turn.at.timestamp()
 
 
 def back(turn: Turn) -> None:
     """The citizen goes back to the machine, which goes on where a half-told matter stood."""
     turn.do(EndHandover())
+    turn.session.crisis = False
     draft = turn.session.draft
     goes_on = turn.session.left in (Stage.ASKING, Stage.CONFIRMING, Stage.AFTER_DANGER)
     turn.say("robot_goes_on" if draft is not None and goes_on else "robot_again")

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from bot.conversation.acts import AddFacts, OpenTicket
-from bot.conversation.appeal_of import TO_CONFIRM, appeal_of, kind_of, sum_up, title_of
+from bot.conversation import supplement
+from bot.conversation.acts import OpenTicket
+from bot.conversation.appeal_of import TO_CONFIRM, appeal_of, kind_of, sum_up
 from bot.conversation.aside import aside
 from bot.conversation.asking import correct, take
 from bot.conversation.keep import predictions
@@ -11,8 +12,9 @@ from bot.conversation.session import Draft, Stage
 from bot.conversation.several import matters_in
 from bot.conversation.turn import Turn
 from classifiers.elements import wants_anonymity, wants_confidentiality
+from classifiers.title import only_opens, title_of
 from classifiers.verdict import Elements, Understanding
-from hotline.appeal import Appeal
+from hotline.appeal import Appeal, Place
 from hotline.matter import Disposition
 from hotline.message import InboundKind
 from routing.decision import Decision, RoutedMatter, Suggestion
@@ -22,12 +24,41 @@ ELEMENTS = ("place", "time", "contact")
 
 def begin(turn: Turn) -> None:
     """A message that is a matter: keep its words and see what is missing. Of several matters the first one first."""
-    first, *others = matters_in(turn)
+    first, *others = _telling(matters_in(turn))
     if others:
         turn.session.later += others
         turn.say("two_matters", title=title_of(first))
     turn.session.draft = Draft(texts=[first], told=turn.means("tells"))
     proceed(turn, turn.session.draft)
+
+
+def _telling(pieces: list[str]) -> list[str]:
+    """A piece that only addresses or scolds is no matter: it stays with the one that follows."""
+    kept: list[str] = []
+    for piece in pieces:
+        if kept and only_opens(kept[-1]):
+            kept[-1] = f"{kept[-1]}{piece}"
+        else:
+            kept.append(piece)
+    return kept
+
+
+def another(turn: Turn) -> bool:
+    """What could have belonged to a ticket is a matter of its own."""
+    if turn.session.draft is None:
+        return False
+    turn.session.stage = Stage.IDLE
+    proceed(turn, turn.session.draft)
+    return True
+
+
+def resume(turn: Turn, draft: Draft) -> None:
+    """Something else came in between: ask again what was asked, as at first, or read the matter back."""
+    asked = turn.session.asking
+    if turn.session.stage is Stage.ASKING and asked:
+        _ask(turn, draft.unasked(asked), asked)
+    else:
+        proceed(turn, draft)
 
 
 def proceed(turn: Turn, draft: Draft) -> None:
@@ -69,7 +100,10 @@ def declined(turn: Turn, draft: Draft, element: str) -> None:
     if element not in ELEMENTS:
         turn.say("stale_tap")
         return
-    draft.declined.append(element)
+    if element == "place" and draft.place_said and not draft.place.get("text"):
+        draft.set_place(Place(draft.place_said))
+    else:
+        draft.declined.append(element)
     if element == "contact":
         draft.anonymous = True
     proceed(turn, draft)
@@ -131,11 +165,9 @@ def decide(turn: Turn, appeal: Appeal, understood: Understanding) -> Decision:
 
 def pictured_or_located(turn: Turn) -> None:
     """A picture or a position belongs to the matter that is being told, or to the ticket that waits for the citizen."""
-    draft = turn.session.draft
-    if draft is None and turn.awaited:
-        turn.do(AddFacts(turn.awaited, f"{turn.text} {_shown(turn)}".strip()))
+    if supplement.pictured(turn, _shown(turn)):
         return
-    draft = turn.session.draft = draft or Draft()
+    draft = turn.session.draft = turn.session.draft or Draft()
     if turn.text:
         draft.texts.append(turn.text)
     if turn.inbound.kind is InboundKind.LOCATION:

@@ -1,7 +1,6 @@
 """A message that answers nothing we asked: greet, answer, take the matter, or name the channel that is competent."""
 
-from bot.conversation import matter, progress, question
-from bot.conversation.acts import AddFacts
+from bot.conversation import matter, progress, question, supplement
 from bot.conversation.asking import take
 from bot.conversation.session import Draft, Stage
 from bot.conversation.turn import Turn
@@ -19,22 +18,13 @@ _CHANNELS = frozenset(
         Disposition.SECRET,
     }
 )
-_NO_SUPPLEMENT = frozenset(
-    {
-        Disposition.CONSULT,
-        Disposition.PROGRESS_QUERY,
-        Disposition.THANKS,
-        Disposition.TALK_TO_HUMAN,
-        Disposition.PRIVACY_REQUEST,
-        Disposition.ADVERTISEMENT,
-    }
-)
+LONGEST_CHAT = 20
 _BARE = frozenset({Disposition.NO_SUBSTANCE, Disposition.MALICIOUS, Disposition.ADVERTISEMENT})
 
 
 def taken(turn: Turn) -> None:
     """Follow the disposition. What is doubtful was judged harmless before it came here."""
-    if _opened(turn) or _belongs_to_waiting_ticket(turn):
+    if supplement.followed(turn) or _opened(turn):
         return
     if turn.stray:
         turn.say("tell_matter")
@@ -51,6 +41,9 @@ def _opened(turn: Turn) -> bool:
     elif turn.means("wants_to_tell"):
         _welcome(turn)
         turn.say("tell_matter")
+    elif turn.means("wants_to_ask"):
+        _welcome(turn)
+        turn.say("tell_question")
     else:
         return False
     return True
@@ -61,11 +54,11 @@ def _disposed(turn: Turn) -> None:
         case Disposition.CONSULT if not turn.means("tells"):
             _welcome(turn)
             question.ask_base(turn, turn.text)
-        case Disposition.SMALLTALK:
+        case Disposition.SMALLTALK if not _tells_where(turn):
             greet(turn)
         case Disposition.THANKS if not turn.means("tells"):
             turn.say("thanks")
-        case Disposition.PROGRESS_QUERY:
+        case Disposition.PROGRESS_QUERY if not progress.tells_matter(turn):
             progress.report(turn)
         case Disposition.PETITION_HANDLED:
             _handled_before(turn)
@@ -76,6 +69,11 @@ def _disposed(turn: Turn) -> None:
         case _:
             _welcome(turn)
             matter.begin(turn)
+
+
+def _tells_where(turn: Turn) -> bool:
+    """我跟你讲啊，我住在…: who begins like a chat and names a place tells a matter."""
+    return len(turn.text) > LONGEST_CHAT and bool(turn.understood.elements.place)
 
 
 def greet(turn: Turn) -> None:
@@ -133,7 +131,7 @@ def _something_else(turn: Turn) -> bool:
 
 
 def _more_of_it(turn: Turn) -> bool:
-    return turn.understood.disposed in (Disposition.OPEN_TICKET, Disposition.EMERGENCY)
+    return turn.understood.disposed in (Disposition.OPEN_TICKET, Disposition.EMERGENCY, Disposition.PROGRESS_QUERY)
 
 
 def _welcome(turn: Turn) -> None:
@@ -141,14 +139,6 @@ def _welcome(turn: Turn) -> None:
     if not turn.session.greeted:
         turn.session.greeted = True
         turn.say("first_line")
-
-
-def _belongs_to_waiting_ticket(turn: Turn) -> bool:
-    """A unit asked something: the next message that is no question and no command is the answer to it."""
-    if not turn.awaited or turn.understood.disposed in _NO_SUPPLEMENT:
-        return False
-    turn.do(AddFacts(turn.awaited, turn.text))
-    return True
 
 
 def _handled_before(turn: Turn) -> None:

@@ -44,8 +44,8 @@ def strip(text: str) -> str:
 MEANINGS = (
     "yes", "no", "edit", "cancel", "human", "robot", "progress", "unknown", "no_contact", "solved", "unsolved", "go_on",
     "greeting", "remind", "withdraw", "none_of_these", "wants_to_tell", "no_element", "grade_very_good", "grade_good",
-    "grade_fair", "grade_bad", "grade_very_bad", "tells", "one_more",
-    "of_fire", "of_lift", "of_lost",
+    "grade_fair", "grade_bad", "grade_very_bad", "tells", "one_more", "wants_to_ask", "belongs", "keep",
+    "of_hurt", "of_rescue", "unharmed",
 )  # fmt: skip
 
 

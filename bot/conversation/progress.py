@@ -2,7 +2,8 @@
 
 import re
 
-from bot.conversation.acts import Remind, Say, Withdraw
+from bot.conversation import withdrawing
+from bot.conversation.acts import Say
 from bot.conversation.session import Draft, Stage
 from bot.conversation.turn import Turn
 from casework.notices import deadline_words, state_words
@@ -24,15 +25,25 @@ def asked(turn: Turn) -> bool:
         return True
     if turn.means("withdraw") and turn.session.unfinished:
         return False
-    for meaning, act in (("remind", Remind), ("withdraw", Withdraw)):
+    for meaning, step in (("remind", withdrawing.urged), ("withdraw", withdrawing.asked)):
         if turn.means(meaning):
-            return _latest(turn, act)
+            step(turn)
+            return True
     judged = turn.understood
     sure = judged.disposed is Disposition.PROGRESS_QUERY and judged.disposition.confidence > 0.5
-    if turn.means("progress") or (sure and not turn.replies):
+    if turn.means("progress") or (sure and not turn.replies and not tells_matter(turn)):
         report(turn)
         return True
     return False
+
+
+def tells_matter(turn: Turn) -> bool:
+    """我都打了八遍电话了，我们小区…: nothing is known of it here, so that what is told is the matter itself."""
+    session = turn.session
+    if session.stage is Stage.CHANNEL_NAMED and session.draft is not None and session.draft.invited:
+        return True
+    told = session.stage is Stage.ASKING or (session.stage is Stage.IDLE and len(turn.text) > LONGEST_REQUEST)
+    return told and not turn.tickets()
 
 
 def report(turn: Turn) -> None:
@@ -52,15 +63,6 @@ def _remember(turn: Turn) -> None:
     session = turn.session
     if session.draft is None and session.stage is Stage.IDLE and not turn.means("progress") and turn.text:
         session.draft, session.stage = Draft(texts=[turn.text], told=True, invited=True), Stage.CHANNEL_NAMED
-
-
-def _latest(turn: Turn, act: type[Remind] | type[Withdraw]) -> bool:
-    tickets = [ticket for ticket in turn.tickets() if ticket.open]
-    if not tickets:
-        turn.say("no_tickets", (("matter", "start:matter"), ("human", "human")))
-    else:
-        turn.do(act(tickets[0].number))
-    return True
 
 
 def _by_number(turn: Turn, number: str) -> bool:
@@ -101,9 +103,24 @@ def _picked_up(turn: Turn, number: str) -> None:
     _show(turn, ticket, own=False)
 
 
+def _last(turn: Turn, ticket: Ticket) -> str:
+    """What happened last that concerns the citizen, and when."""
+    words, office = turn.tools.wording, turn.tools.office
+    told = [event for event in ticket.history if f"event.{event.move}" in words]
+    if not told:
+        event, at = state_words(office, ticket), ticket.received_at
+    else:
+        unit = told[-1].unit or ticket.lead
+        at = told[-1].at
+        name = office.unit_name(unit) if unit else words.say("notice.hotline")
+        event = words.say(f"event.{told[-1].move}", unit=name)
+    moment = local(at)
+    return words.say("chat.last_event", event=event, year=moment.year, month=moment.month, day=moment.day,
+                     time=f"{moment:%H:%M}")  # fmt: skip
+
+
 def _show(turn: Turn, ticket: Ticket, *, own: bool = True) -> None:
     words, office = turn.tools.wording, turn.tools.office
-    last = ticket.history[-1].at if ticket.history else ticket.received_at
     text = words.say(
         "chat.progress",
         title=ticket.appeal.title,
@@ -111,7 +128,7 @@ def _show(turn: Turn, ticket: Ticket, *, own: bool = True) -> None:
         state=state_words(office, ticket),
         unit=office.unit_name(ticket.lead) if ticket.lead else words.say("notice.hotline"),
         deadline=deadline_words(office, ticket.due) if ticket.open else words.say("chat.no_date"),
-        last=f"{local(last):%Y-%m-%d %H:%M}",
+        last=_last(turn, ticket),
     )
     row: tuple[Button, ...] = ()
     if own and ticket.open:

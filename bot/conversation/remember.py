@@ -5,6 +5,7 @@ from datetime import datetime
 from threading import Lock
 
 from bot.conversation.tools import Understands
+from classifiers.splitting import MatterSpan
 from classifiers.verdict import Understanding
 
 
@@ -30,3 +31,7 @@ class Remembering:
             if len(self._kept) > self._size:
                 self._kept.popitem(last=False)
         return understood
+
+    def matters_in(self, text: str) -> tuple[MatterSpan, ...]:
+        """As the understander does: asked once for a message, so nothing is kept."""
+        return self._understander.matters_in(text)

@@ -1,6 +1,20 @@
 """What to make of a message: danger first, then taps, then what the citizen was asked, then what is new."""
 
-from bot.conversation import danger, handover, matter, new_message, progress, question, taps, verdict_of_citizen
+from collections.abc import Callable
+
+from bot.conversation import (
+    beside,
+    danger,
+    handover,
+    matter,
+    new_message,
+    progress,
+    question,
+    supplement,
+    taps,
+    verdict_of_citizen,
+    withdrawing,
+)
 from bot.conversation.session import Stage
 from bot.conversation.turn import Turn
 from hotline.message import InboundKind
@@ -23,7 +37,9 @@ def respond(turn: Turn) -> None:
 
 
 def _worded(turn: Turn) -> None:
-    if handover.wanted(turn) or progress.asked(turn) or _cancelled(turn) or verdict_of_citizen.given(turn):
+    if supplement.points_back(turn) or withdrawing.decided(turn) or handover.wanted(turn) or progress.asked(turn):
+        return
+    if _cancelled(turn) or verdict_of_citizen.given(turn) or beside.told(turn):
         return
     if not _continued(turn):
         new_message.taken(turn)
@@ -31,19 +47,19 @@ def _worded(turn: Turn) -> None:
 
 def _continued(turn: Turn) -> bool:
     """Whether the message answers what the conversation waits for."""
-    match turn.session.stage:
-        case Stage.ASKING:
-            return matter.told(turn)
-        case Stage.CONFIRMING:
-            return matter.checked(turn)
-        case Stage.CHOOSING:
-            return question.chosen_in_words(turn)
-        case Stage.ANSWERED:
-            return question.followed_up(turn)
-        case Stage.AFTER_DANGER | Stage.CHANNEL_NAMED:
-            return new_message.insisted(turn)
-        case _:
-            return False
+    expects = _EXPECTS.get(turn.session.stage)
+    return expects is not None and expects(turn)
+
+
+_EXPECTS: dict[Stage, Callable[[Turn], bool]] = {
+    Stage.ASKING: matter.told,
+    Stage.CONFIRMING: matter.checked,
+    Stage.CHOOSING: question.chosen_in_words,
+    Stage.ANSWERED: question.followed_up,
+    Stage.AFTER_DANGER: new_message.insisted,
+    Stage.CHANNEL_NAMED: new_message.insisted,
+    Stage.WHOSE: lambda turn: supplement.whose(turn) or matter.another(turn),
+}
 
 
 def _cancelled(turn: Turn) -> bool:
@@ -52,6 +68,8 @@ def _cancelled(turn: Turn) -> bool:
     if turn.session.stage in (Stage.IDLE, Stage.ANSWERED) or not given_up:
         return False
     if turn.session.stage is Stage.CONFIRMING and turn.means("no"):
+        return False
+    if turn.session.stage is Stage.WHOSE and turn.means("no"):
         return False
     if turn.session.asking == "contact" and (turn.means("no") or turn.means("no_contact")):
         return False

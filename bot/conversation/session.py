@@ -19,6 +19,8 @@ class Stage(StrEnum):
     AFTER_DANGER = "after_danger"
     CHANNEL_NAMED = "channel_named"
     WITH_PERSON = "with_person"
+    WHOSE = "whose"
+    WITHDRAWING = "withdrawing"
 
 
 @dataclass(slots=True)
@@ -31,6 +33,8 @@ class Draft:
     texts: list[str] = field(default_factory=list)
     inbounds: list[int] = field(default_factory=list)
     place: dict[str, str] = field(default_factory=dict)
+    place_said: str = ""
+    """What was said when asked for the place, where no list knows it: better than nothing, and never dropped."""
     time: str = ""
     phone: str = ""
     name: str = ""
@@ -92,17 +96,40 @@ class Session:
     """Whether somebody who wanted to die has not yet said where they are."""
     recent: list[float] = field(default_factory=list)
     slowed: bool = False
+    crisis: bool = False
+    """Whether the person who is waited for was called because the citizen wanted to die: no "never mind" ends that."""
+    queued: float = 0.0
+    """When the citizen was last told that nobody has taken their call yet."""
+    supplemented: str = ""
+    """The ticket that the citizen added something to a short while ago."""
+    supplemented_at: float = 0.0
+    supplement_worded: bool = True
+    """Whether that was words; after a bare picture the words about it are still to come."""
+    withdrawing: str = ""
+    """The ticket about which they were asked whether it shall really be withdrawn."""
+    beside: bool = False
+    """Whether a question was announced while a matter is being told: what comes next is that question."""
     guesses: list[float] = field(default_factory=list)
     """When pick-up codes were tried that did not fit."""
 
     @property
     def unfinished(self) -> bool:
         """Whether a matter is half told and would be lost if nobody came back to it."""
-        return self.draft is not None and self.stage in (Stage.ASKING, Stage.CONFIRMING)
+        return self.draft is not None and self.stage in (Stage.ASKING, Stage.CONFIRMING, Stage.WHOSE)
 
     def rest(self) -> None:
         """The matter or question is done with."""
         self.stage, self.left, self.asking, self.draft, self.choices = Stage.IDLE, Stage.IDLE, "", None, []
+        self.withdrawing, self.beside = "", False
+
+    def expect_more(self, number: str, at: datetime, *, worded: bool) -> None:
+        """Something was added to a ticket: what comes next most likely belongs to it too."""
+        lately = self.supplemented == number and self.supplement_worded
+        self.supplemented, self.supplemented_at, self.supplement_worded = number, at.timestamp(), worded or lately
+
+    def expects_more(self, at: datetime, window: float) -> str:
+        """The number of the ticket that more is expected for; empty where there is none."""
+        return self.supplemented if self.supplemented and at.timestamp() - self.supplemented_at <= window else ""
 
     def arrivals(self, at: datetime, window: float) -> int:
         """Count this message among those of the last `window` seconds."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from bot.conversation import handover, matter, progress, question
-from bot.conversation.acts import Rate, Remind, Reopen, SaySolved, Withdraw
+from bot.conversation import beside, handover, matter, progress, question, supplement, withdrawing
+from bot.conversation.acts import Rate, Remind, Reopen, SaySolved
 from bot.conversation.session import Stage
 from bot.conversation.turn import Turn
 from hotline.matter import Grade, Solved
@@ -51,12 +51,17 @@ def _cancel(turn: Turn, _rest: str) -> bool:
 
 
 def _start(turn: Turn, rest: str) -> bool:
-    if rest == "matter" and turn.session.draft is not None:
-        matter.proceed(turn, turn.session.draft)
+    if turn.session.stage is Stage.WITH_PERSON and rest in ("matter", "question") and handover.with_person(turn):
+        turn.say("with_person", (("robot", "robot"),))
+    elif rest == "matter" and turn.session.draft is not None:
+        matter.resume(turn, turn.session.draft)
     elif rest == "matter":
         turn.session.rest()
         turn.say("tell_matter")
+    elif beside.open_draft(turn) is not None:
+        beside.announced(turn)
     else:
+        supplement.same(turn)
         turn.session.rest()
         turn.say("tell_question")
     return True
@@ -114,8 +119,24 @@ def _remind(turn: Turn, rest: str) -> bool:
 
 
 def _withdraw(turn: Turn, rest: str) -> bool:
-    turn.do(Withdraw(rest))
+    withdrawing.confirm(turn, rest)
     return True
+
+
+def _withdrawn(turn: Turn, rest: str) -> bool:
+    withdrawing.withdrawn(turn, rest)
+    return True
+
+
+def _keep(turn: Turn, _rest: str) -> bool:
+    withdrawing.kept(turn)
+    return True
+
+
+def _same(turn: Turn, rest: str) -> bool:
+    if turn.session.stage is not Stage.WHOSE:
+        return False
+    return (rest == "yes" and supplement.same(turn)) or matter.another(turn)
 
 
 def _progress(turn: Turn, _rest: str) -> bool:
@@ -147,6 +168,9 @@ _HANDLERS: dict[str, Callable[[Turn, str], bool]] = {
     "reopen": _reopen,
     "remind": _remind,
     "withdraw": _withdraw,
+    "withdrawn": _withdrawn,
+    "keep": _keep,
+    "same": _same,
     "progress": _progress,
     "human": _human,
     "robot": _robot,

@@ -9,6 +9,7 @@ from bot.conversation.guesses import WrongCodes
 from bot.conversation.phrases import Phrases
 from casework.office import Office
 from casework.ports import UnitsOfWork
+from classifiers.splitting import MatterSpan
 from classifiers.verdict import Elements, Understanding
 from hotline.wording import Wording
 from knowledge.answer import Answer
@@ -20,6 +21,8 @@ class Understands(Protocol):
     """From words to verdicts."""
 
     def understand(self, text: str, *, title: str = "", at: datetime | None = None) -> Understanding: ...
+
+    def matters_in(self, text: str) -> tuple[MatterSpan, ...]: ...
 
 
 class FindsElements(Protocol):
@@ -46,7 +49,9 @@ class Manners:
 
     More than `flood` messages of one person within `flood_window` seconds are stored but not answered one by one.
     A matter half told is taken as it is after `silence`. An element is asked for at most `ask_at_most` times.
-    A person may try `guesses` wrong pick-up codes within `guess_window` seconds.
+    For `supplement_window` after something was added to a ticket, more of it is expected. Who waits for a person whom
+    nobody has sent yet is told so at most every `queue_again`. A person may try `guesses` wrong pick-up codes within
+    `guess_window` seconds.
     """
 
     flood: int = 30
@@ -56,6 +61,8 @@ class Manners:
     longest_text: int = 20_000
     guesses: int = 5
     guess_window: float = 3600.0
+    supplement_window: timedelta = timedelta(minutes=30)
+    queue_again: timedelta = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,25 @@ async def show(request: web.Request) -> web.Response:
     return await _page(request, Form())
 
 
-async def _page(request: web.Request, form: Form, status: int = 200, error: str = "") -> web.Response:
+async def find(request: web.Request) -> web.Response:
+    """A search is posted and answered at once: a name must not stand in an address."""
+    return await _page(request, Form(), words=(await read_form(request)).text("find"))
+
+
+async def _page(request: web.Request, form: Form, status: int = 200, error: str = "", words: str = "") -> web.Response:
     parts = parts_of(request)
-    accounts = await work(request, _all, parts)
+    everybody = await work(request, _all, parts)
+    accounts = [account for account in everybody if _speaks_of(parts, account, words)]
     units = unit_groups(parts.office.units)
-    return await page(request, "accounts.html", status, accounts=accounts, form=form, error=error, units=units,
-                      roles=STAFF_ROLES, minimum=MINIMUM_LENGTH)  # fmt: skip
+    return await page(request, "accounts.html", status, accounts=accounts, total=len(everybody), words=words, form=form,
+                      error=error, units=units, roles=STAFF_ROLES, minimum=MINIMUM_LENGTH)  # fmt: skip
+
+
+def _speaks_of(parts: ConsoleParts, account: Account, words: str) -> bool:
+    """Whether each word stands somewhere in the line of the table."""
+    unit = parts.office.unit_name(account.unit) if account.unit else ""
+    line = f"{account.login} {account.name} {parts.wording.say(f'console.role.{account.role}')} {unit}".lower()
+    return all(word in line for word in words.lower().split())
 
 
 def _all(parts: ConsoleParts) -> list[Account]:

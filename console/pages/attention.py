@@ -1,21 +1,24 @@
 """待人工: danger first, then those who asked for a person, then what went wrong or over its limit."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from aiohttp import web
 
+from casework.end_call import end_call
 from casework.ports import AttentionItem, AttentionKind, UnitOfWork
-from casework.views import ChatLine
+from casework.views import STAFF_KEY, ChatLine
 from console.faults import explain, status_of
 from console.forms import Form, read_form
+from console.intake import PHONE
+from console.pages.picture import drawn
 from console.parts import ConsoleParts
-from console.render import back_to, page
+from console.render import back_to, bare, page
 from console.verbs import required
 from console.visits import VISIT, new_token
 from console.work import parts_of, work
-from hotline.errors import HotlineError, NotFoundError
-from hotline.message import Message
+from hotline.errors import ConflictError, HotlineError, NotAllowedError, NotFoundError
+from hotline.message import Attachment, Message
 from hotline.people import Actor
 
 ORDER = (
@@ -24,20 +27,30 @@ ORDER = (
     AttentionKind.TROUBLE,
     AttentionKind.ESCALATION,
     AttentionKind.OVERDUE,
+    AttentionKind.PROMISE,
     AttentionKind.CALENDAR,
 )
 TALKS = frozenset({AttentionKind.EMERGENCY, AttentionKind.HANDOVER, AttentionKind.TROUBLE})
 """Where a person waits in a conversation and can be answered."""
 
+OVER = "conversation"
+"""What a reply comes too late for: somebody has finished, and the machine answers the citizen again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The list, the item on the right, and its conversation."""
+    """The list, the item on the right, and its conversation. `names` are the staff's by login.
+
+    Where the item that was asked for no longer waits, nobody else's is shown in its place; `over` says that it was a
+    conversation.
+    """
 
     items: Sequence[AttentionItem]
     item: AttentionItem | None
     talks: bool
     chat: Sequence[ChatLine]
+    names: Mapping[str, str]
+    over: bool = False
 
 
 async def show(request: web.Request) -> web.Response:
@@ -51,11 +64,53 @@ async def _page(request: web.Request, wanted: str, status: int = 200, error: str
 
 
 def _read(parts: ConsoleParts, wanted: str) -> Desk:
+    """Without a wish the first item; a wish that nobody waits for any longer is not turned into another one."""
     items = sorted(parts.views.attention(), key=lambda item: (ORDER.index(item.kind), item.at))
-    item = next((each for each in items if str(each.id) == wanted), items[0] if items else None)
-    talks = item is not None and item.kind in TALKS
+    item = next((each for each in items if str(each.id) == wanted), None if wanted or not items else items[0])
+    with parts.units_of_work(write=False) as uow:
+        talks = item is not None and _talks(uow, item)
+        names = {account.login: account.name for account in uow.accounts.all()}
+        over = bool(wanted) and item is None and _found(uow, wanted).kind in TALKS
     chat = parts.views.conversation(item.person) if item is not None and talks else []
-    return Desk(items, item, talks, chat)
+    return Desk(items, item, talks, chat, names, over)
+
+
+def _talks(uow: UnitOfWork, item: AttentionItem) -> bool:
+    """Whether the person can be answered in writing: who has called is to be called back."""
+    return item.kind in TALKS and uow.people.get(item.person).channel != PHONE
+
+
+async def chat(request: web.Request) -> web.Response:
+    """The lines of an open conversation alone, which a page fetches anew while somebody types their reply."""
+    item, lines = await work(request, _read_chat, parts_of(request), request.match_info["item"])
+    return bare(request, "_chat.html", item=item, chat=lines)
+
+
+def _read_chat(parts: ConsoleParts, name: str) -> tuple[AttentionItem, Sequence[ChatLine]]:
+    with parts.units_of_work(write=False) as uow:
+        item = _found(uow, name)
+        if not _talks(uow, item):
+            raise NotAllowedError(what="conversation", key=name)
+    return item, parts.views.conversation(item.person) if item.done_at is None else []
+
+
+async def picture(request: web.Request) -> web.Response:
+    """A picture out of an open conversation."""
+    item, name = request.match_info["item"], request.match_info["picture"]
+    return drawn(await work(request, _read_picture, parts_of(request), item, name, request[VISIT].actor))
+
+
+def _read_picture(parts: ConsoleParts, name: str, number: str, actor: Actor) -> Attachment:
+    """Only what this very conversation shows; who looked at it is written down, for it belongs to no ticket yet."""
+    item, lines = _read_chat(parts, name)
+    inbound = next((line.picture for line in lines if line.picture is not None and str(line.picture) == number), None)
+    with parts.units_of_work() as uow:
+        found = uow.inbox.picture(inbound) if inbound is not None else None
+        if found is None:
+            raise NotFoundError(what="picture", key=number)
+        uow.audit.write(actor, "see_picture", f"attention {item.id}", "", parts.now())
+        uow.commit()
+    return found
 
 
 async def take(request: web.Request) -> web.Response:
@@ -83,28 +138,41 @@ async def _step(request: web.Request, step: Step, done: str, form: Form | None =
         await work(request, _perform, parts, step, name, request[VISIT].actor)
     except HotlineError as error:
         typed = form.text("reply") if form else ""
-        return await _page(request, name, status_of(error), explain(parts.wording, error), typed)
+        over = isinstance(error, ConflictError) and error.params.get("what") == OVER
+        sentence = parts.wording.say("console.attention_over") if over else explain(parts.wording, error)
+        return await _page(request, name, status_of(error), sentence, typed)
     query = {"done": done} if done == "finished" else {"done": done, "item": name}
     return back_to(request, "attention", query)
 
 
 def _perform(parts: ConsoleParts, step: Step, name: str, actor: Actor) -> None:
-    if not (name.isascii() and name.isdigit() and len(name) < 18):
-        raise NotFoundError(what="attention", key=name)
     with parts.units_of_work() as uow:
-        step(parts, uow, uow.attention.get(int(name)), actor)
+        step(parts, uow, _found(uow, name), actor)
         uow.commit()
 
 
+def _found(uow: UnitOfWork, name: str) -> AttentionItem:
+    """The item of an address.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    if not (name.isascii() and name.isdigit() and len(name) < 18):
+        raise NotFoundError(what="attention", key=name)
+    return uow.attention.get(int(name))
+
+
 def _finish(parts: ConsoleParts, uow: UnitOfWork, item: AttentionItem, actor: Actor) -> None:
-    uow.attention.finish(item.id, parts.now())
+    end_call(parts.office, uow, item)
     uow.audit.write(actor, "finish_attention", str(item.id), "", parts.now())
 
 
 def _replier(form: Form) -> Step:
     def step(parts: ConsoleParts, uow: UnitOfWork, item: AttentionItem, actor: Actor) -> None:
         text = required(form, "reply")
-        say_to_person(parts, uow, item.person, text, key=f"staff:{item.id}:{form.text('reply_key')}")
+        if item.done_at is not None:
+            raise ConflictError(what=OVER, key=item.id)
+        say_to_person(parts, uow, item.person, text, key=f"{STAFF_KEY}{item.id}:{form.text('reply_key')}")
         if not item.taken_by:
             uow.attention.take(item.id, actor.id)
 

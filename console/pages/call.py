@@ -7,7 +7,7 @@ from aiohttp import web
 from console.choices import category_groups
 from console.faults import explain, status_of
 from console.forms import Form, read_form
-from console.intake import Prefill, enter_call, prefilled
+from console.intake import Prefill, enter_call, judged, prefilled
 from console.render import back_to, page
 from console.visits import VISIT, new_token
 from console.work import parts_of, work
@@ -49,9 +49,10 @@ async def enter(request: web.Request) -> web.Response:
     """Open the ticket."""
     parts, form = parts_of(request), await read_form(request)
     try:
-        number = await work(request, enter_call, parts, form, request[VISIT].actor)
+        entered = await work(request, enter_call, parts, form, request[VISIT].actor)
     except HotlineError as error:
         twice = error.code == "conflict"
         sentence = parts.wording.say("console.call.twice") if twice else explain(parts.wording, error)
-        return await _page(request, form, status_of(error), sentence)
-    return back_to(request, "ticket", {"done": "call"}, number=number)
+        return await _page(request, form, status_of(error), sentence, await work(request, judged, parts, form))
+    danger = {"danger": entered.danger} if entered.danger else {}
+    return back_to(request, "ticket", {"done": "call", **danger}, number=entered.number)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from casework.views import TicketFilter, TicketRow
+from casework.views import Colour, TicketFilter, TicketRow
 from console.pages.queue import by_urgency
 from console.parts import ConsoleParts
 from console.render import page
 from console.visits import VISIT
 from console.work import parts_of, work
-from hotline.workflow import State
+from hotline.events import TicketEvent
+from hotline.workflow import Move, State
 
 TABS: Mapping[str, tuple[State, ...]] = {
     "to_sign": (State.DISPATCHED,),
@@ -19,16 +20,23 @@ TABS: Mapping[str, tuple[State, ...]] = {
     "sent_back": (State.RETURN_REQUESTED,),
     "answered": (State.UNDER_REVIEW, State.FOLLOW_UP, State.CLOSED),
 }
+RUNNING = ("to_sign", "working")
+"""Where the unit's own clock runs."""
 LENGTH = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """One tab's rows, the nearest limit first, and how many stand behind each tab."""
+    """One tab's rows, the nearest limit first; how many stand behind each tab, and how many of them are late.
+
+    `refused` holds by number why the hotline did not take a ticket back.
+    """
 
     tab: str
     rows: Sequence[TicketRow]
     counts: Mapping[str, int]
+    late: Mapping[str, int]
+    refused: Mapping[str, str]
 
 
 async def show(request: web.Request) -> web.Response:
@@ -40,10 +48,41 @@ async def show(request: web.Request) -> web.Response:
 
 
 def _read(parts: ConsoleParts, tab: str, unit: str) -> Inbox:
-    """Without a wish, the first tab that holds something. An account without a unit has no tickets."""
+    """Without a wish, the tab with the most pressing ticket. An account without a unit has no tickets."""
+    nothing = dict.fromkeys(TABS, 0)
     if not unit:
-        return Inbox("to_sign", [], dict.fromkeys(TABS, 0))
+        return Inbox("to_sign", [], nothing, nothing, {})
+    now = parts.now()
     counts = {name: parts.views.count(TicketFilter(states, (unit,))) for name, states in TABS.items()}
-    tab = tab or next((name for name in TABS if counts[name]), "to_sign")
-    rows = parts.views.tickets(TicketFilter(TABS[tab], (unit,), limit=LENGTH), parts.now())
-    return Inbox(tab, sorted(rows, key=lambda row: (row.colour != "red", *by_urgency(row))), counts)
+    late = {name: parts.views.count(TicketFilter(TABS[name], (unit,), overdue_at=now)) for name in RUNNING}
+    tab = tab or _most_pressing(parts, unit) or next((name for name in TABS if counts[name]), "to_sign")
+    rows = parts.views.tickets(TicketFilter(TABS[tab], (unit,), limit=LENGTH), now)
+    return Inbox(tab, sorted(rows, key=by_pressure), counts, nothing | late, _refused(parts, rows))
+
+
+def by_pressure(row: TicketRow) -> tuple[object, ...]:
+    """What is late first, then what is urgent, then the nearest limit."""
+    return row.colour != Colour.RED, *by_urgency(row)
+
+
+def _most_pressing(parts: ConsoleParts, unit: str) -> str:
+    """The tab of what is late or, where nothing is, of what soon will be; empty where there is time for everything."""
+    found = [
+        (row.colour != Colour.RED, *by_urgency(row), name)
+        for name in RUNNING
+        for row in parts.views.tickets(TicketFilter(TABS[name], (unit,), limit=LENGTH), parts.now())
+        if row.colour in (Colour.RED, Colour.YELLOW)
+    ]
+    return min(found)[-1] if found else ""
+
+
+def _refused(parts: ConsoleParts, rows: Sequence[TicketRow]) -> Mapping[str, str]:
+    """Of those that wait for their signature a second time, what the hotline said."""
+    again = [row.number for row in rows if row.returns and row.state is State.DISPATCHED]
+    histories = {number: parts.views.ticket(number, parts.now()).history for number in again}
+    last = {number: _last_step(events) for number, events in histories.items()}
+    return {number: event.reason for number, event in last.items() if event.move == Move.REFUSE_RETURN}
+
+
+def _last_step(events: Sequence[TicketEvent]) -> TicketEvent:
+    return next(event for event in reversed(events) if event.start is not event.end)

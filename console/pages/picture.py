@@ -17,13 +17,17 @@ SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 async def show(request: web.Request) -> web.Response:
     """The bytes as they came, never run as a page."""
     number, name = request.match_info["number"], request.match_info["picture"]
-    picture = await work(request, _read, parts_of(request), number, name, request[VISIT].actor)
-    drawn = picture.mime in SHOWN
+    return drawn(await work(request, _read, parts_of(request), number, name, request[VISIT].actor))
+
+
+def drawn(picture: Attachment) -> web.Response:
+    """The answer that carries a picture: shown by the browser if it is one, else a file."""
+    known = picture.mime in SHOWN
     headers = {
         "Content-Security-Policy": "default-src 'none'; sandbox",
-        "Content-Disposition": "inline" if drawn else "attachment",
+        "Content-Disposition": "inline" if known else "attachment",
     }
-    mime = picture.mime if drawn else "application/octet-stream"
+    mime = picture.mime if known else "application/octet-stream"
     return web.Response(body=picture.content, content_type=mime, headers=headers)
 
 

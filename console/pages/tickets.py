@@ -1,7 +1,7 @@
 """All tickets, with filters; what is overdue stands first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiohttp import web
 
@@ -51,7 +51,6 @@ async def _page(request: web.Request, form: Form) -> web.Response:
 
 
 def _read(parts: ConsoleParts, form: Form) -> Found:
-    number = max(1, form.number("page", 1))
     now = parts.now()
     wanted = TicketFilter(
         states=tuple(state for state in State if state.value == form.text("state")),
@@ -60,12 +59,13 @@ def _read(parts: ConsoleParts, form: Form) -> Found:
         words=form.text("words"),
         overdue_at=now if form.text("overdue") else None,
         limit=LENGTH,
-        offset=(number - 1) * LENGTH,
     )
+    total = parts.views.count(wanted)
+    number = max(1, min(form.number("page", 1), -(-total // LENGTH)))
+    wanted = replace(wanted, offset=(number - 1) * LENGTH)
     filtered = any(form.text(name) for name in ("state", "unit", "number", "words", "overdue")) or number > 1
     overdue = [] if filtered else parts.views.tickets(TicketFilter(overdue_at=now, states=_OPEN, limit=20), now)
-    return Found(parts.views.tickets(wanted, now), parts.views.count(wanted), number, overdue,
-                 unit_groups(parts.office.units))  # fmt: skip
+    return Found(parts.views.tickets(wanted, now), total, number, overdue, unit_groups(parts.office.units))
 
 
 _OPEN = tuple(state for state in State if state not in FINAL)

@@ -1,4 +1,4 @@
-// Keys and live counts. Every page works without this file.
+// Keys, live counts and the open conversation. Every page works without this file.
 (() => {
   "use strict";
   const typing = (target) => target.closest("input, select, textarea, button, a, summary, [contenteditable]");
@@ -17,12 +17,21 @@
     rows[here + by]?.click();
   };
 
+  // A key that was meant for the ticket before must not send the next one, which nobody has read yet.
+  const LOCK = 1200;
+  const locked = () => new URLSearchParams(location.search).has("done") && performance.now() < LOCK;
+
   let sent = false;
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || typing(event.target)) return;
     const key = event.key === "Enter" ? "1" : event.key;
     const button = document.querySelector(`button[data-key="${CSS.escape(key)}"]:not([disabled])`);
-    if (button && !sent) {
+    if (button && locked()) {
+      event.preventDefault();
+    } else if (button && "ask" in button.dataset) {
+      event.preventDefault();
+      button.focus();
+    } else if (button && !sent) {
       sent = true;
       event.preventDefault();
       button.click();
@@ -67,6 +76,43 @@
     pair.append(first, second);
   };
   document.querySelectorAll("select[data-two-steps]").forEach(split);
+
+  // What the citizen writes meanwhile is added at its place; the field below keeps its words and its focus.
+  const log = document.querySelector("[data-chat]");
+  let ended = false;
+  const add = (lines) => {
+    const known = new Set([...log.querySelectorAll("[data-line]")].map((line) => line.dataset.line));
+    let before = null;
+    for (const line of lines) {
+      if (known.has(line.dataset.line)) {
+        before = log.querySelector(`[data-line="${CSS.escape(line.dataset.line)}"]`);
+      } else {
+        const next = before ? before.nextElementSibling : log.firstElementChild;
+        log.insertBefore(line, next);
+        before = line;
+      }
+    }
+    if (lines.length) document.querySelector("[data-silent]").hidden = true;
+  };
+  const listen = async () => {
+    if (document.hidden || ended) return;
+    const answer = await fetch(log.dataset.chat, { headers: { Accept: "text/html" } }).catch(() => null);
+    if (!answer || !answer.ok || answer.redirected) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const over = page.querySelector("[data-over]");
+    if (over) {
+      ended = true;
+      const note = document.querySelector("[data-ended]");
+      note.textContent = over.textContent;
+      note.hidden = false;
+    } else {
+      add([...page.querySelectorAll("[data-line]")]);
+    }
+  };
+  if (log) {
+    setInterval(listen, 4000);
+    document.addEventListener("visibilitychange", listen);
+  }
 
   const address = document.body.dataset.counts;
   const refresh = async () => {

@@ -51,6 +51,22 @@ def test_understand_prints_one_verdict_for_each_message_in_order() -> None:
     assert third["disposition"]["label"] == "consult"
 
 
+def test_understand_says_where_each_of_several_matters_stands_and_who_gets_it() -> None:
+    two = "外卖送来的面里有根头发，平台让我找商家。另外说一下我们小区门口骑手逆行太多，昨天差点撞到我女儿"
+    code, out, _ = jiesu("understand", stdin="\n".join(json.dumps({"id": text, "text": text}) for text in (two, ROOF)))
+    several, single = lines(out)
+    assert code == 0
+    first, second = several["matters"]
+    assert two[first["start"] : first["end"]].endswith("找商家")
+    assert two[second["start"] :].startswith("另外")
+    assert first["category"] != second["category"]
+    assert first["unit"] != second["unit"]
+    whole = {level: single["category"][level] for level in ("l1", "l2")}
+    assert single["matters"] == [
+        {"start": 0, "end": len(ROOF), "category": whole, "unit": single["unit"]["lead"]},
+    ]
+
+
 def _check_form(verdict: dict[str, Any]) -> None:
     assert set(verdict) >= {"id", "emergency", "disposition", "matter_type", "category", "unit", "elements", "privacy",
                             "model"}  # fmt: skip
@@ -65,6 +81,9 @@ def _check_form(verdict: dict[str, Any]) -> None:
     assert verdict["emergency"] is None or set(verdict["emergency"]) == {"kind", "evidence"}
     assert verdict["emergency"] is None or verdict["emergency"]["kind"] in set(EmergencyKind)
     assert all(set(span) == {"start", "end", "kind", "text"} for span in verdict["privacy"])
+    assert verdict["matters"]
+    assert all(set(matter) == {"start", "end", "category", "unit"} for matter in verdict["matters"])
+    assert all(set(matter["category"]) == {"l1", "l2"} for matter in verdict["matters"])
     sure = [verdict[name]["confidence"] for name in ("disposition", "matter_type", "category", "unit")]
     assert all(0 <= confidence <= 1 for confidence in sure)
 

@@ -214,3 +214,32 @@ async def test_large_type_is_remembered(page: Page) -> None:
     await page.locator("#larger").click()
     await page.reload()
     assert await size() > before
+
+
+@pytest.mark.parametrize("large", [False, True])
+async def test_on_a_telephone_all_four_quick_buttons_are_in_sight(page: Page, large: bool) -> None:
+    if large:
+        await page.locator("#larger").click()
+    await says(page, "路灯坏了")
+    await expect(ours(page)).to_contain_text("heard")
+    buttons = page.locator("#quick button")
+    assert await buttons.count() == 4
+    for each in await buttons.all():
+        box = await each.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+        assert box["y"] + box["height"] <= 844
+        assert await each.evaluate("each => each.scrollWidth <= each.clientWidth"), "the label is not cut off"
+
+
+async def test_a_quick_button_sends_what_it_does_and_shows_what_it_says(
+    page: Page, conversation: AnsweringConversation
+) -> None:
+    await page.locator(".taps.first button").nth(1).click()
+    await expect(mine(page).last).to_contain_text("我要咨询政策")
+    await expect(ours(page).last).to_contain_text("tapped start:question")
+    await page.locator("#quick button").nth(3).click()
+    await expect(mine(page).last).to_contain_text("转人工")
+    await expect(ours(page).last).to_contain_text("tapped human")
+    assert [each.action for each in conversation.heard] == ["start:question", "human"]

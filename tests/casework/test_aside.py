@@ -254,6 +254,7 @@ def test_an_upheld_return_counts_as_a_misroute_and_the_review_says_what_was_righ
         ("unit", "城管执法", "生态环境"),
         ("category", "城乡建设/城市建设和市政管理", "城乡建设/城市建设和市政管理"),
         ("matter_type", "投诉", "求助"),
+        ("disposition", "open_ticket", "open_ticket"),
     }
 
 

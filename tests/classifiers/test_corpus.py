@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from classifiers.corpus_check import faults
-from classifiers.corpus_rows import corpus_folder, matter_rows, read_corpus, rows_of
+from classifiers.corpus_rows import corpus_folder, matter_rows, read_corpus, rows_of, several_rows
 from classifiers.model import DISPOSITION, EMERGENCY, MATTER_TYPE, YES
 from hotline.errors import DataFileError
 from hotline.matter import Disposition, EmergencyKind, MatterType
@@ -18,6 +18,11 @@ DATA = Path(__file__).parents[2] / "hotline" / "data"
 GOOD: dict[str, object] = {
     "text": "路灯坏了三天", "l1": "城乡建设", "l2": "城市建设和市政管理", "l3": "城市公共设施",
     "matter_type": "投诉", "unit": "城管执法", "others": [],
+}  # fmt: skip
+
+SEVERAL: dict[str, object] = {
+    "text": "路灯不亮，还有垃圾没人收", "parts": ["路灯不亮", "还有垃圾没人收"],
+    "l2": ["城市建设和市政管理", "城市建设和市政管理"],
 }  # fmt: skip
 
 
@@ -55,12 +60,15 @@ def test_questions_are_to_be_answered_and_other_matters_become_tickets() -> None
             assert DISPOSITION not in row.labels
 
 
+def write(path: Path, *rows: dict[str, object]) -> None:
+    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+
+
 def corpus_of(folder: Path, *matters: dict[str, object]) -> Path:
     (folder / "matters").mkdir()
     (folder / "dispositions").mkdir()
-    lines = "\n".join(json.dumps(matter, ensure_ascii=False) for matter in matters)
-    (folder / "matters" / "some.jsonl").write_text(lines, encoding="utf-8")
-    for name in ("emergencies", "lookalikes"):
+    write(folder / "matters" / "some.jsonl", *matters)
+    for name in ("emergencies", "lookalikes", "several"):
         (folder / f"{name}.jsonl").write_text("", encoding="utf-8")
     return folder
 
@@ -82,6 +90,38 @@ def test_an_offending_row_is_named_with_its_line(
     found = list(faults(corpus_of(tmp_path, GOOD, GOOD | {"text": "公交车不来"} | change), taxonomy, units))
     assert any(fault.startswith(f"some.jsonl:2: {complaint}") for fault in found)
     assert not any(fault.startswith("some.jsonl:1") for fault in found)
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ({"parts": ["路灯不亮"], "l2": ["城市建设和市政管理"]}, "words outside"),
+        ({"l2": ["城市建设和市政管理"]}, "1 second levels for 2 parts"),
+        ({"l2": ["城市建设和市政管理", "没有这一项"]}, "l2 没有这一项"),
+    ],
+)
+def test_an_offending_row_about_several_matters_is_named(
+    tmp_path: Path, taxonomy: Taxonomy, units: list[str], change: dict[str, object], complaint: str
+) -> None:
+    folder = corpus_of(tmp_path, GOOD)
+    write(folder / "several.jsonl", SEVERAL)
+    assert not any("several" in fault for fault in faults(folder, taxonomy, units))
+    write(folder / "several.jsonl", SEVERAL | change)
+    assert any(fault.startswith(f"several.jsonl:1: {complaint}") for fault in faults(folder, taxonomy, units))
+
+
+def test_parts_that_are_not_in_the_text_in_order_are_refused(tmp_path: Path) -> None:
+    for parts in (["还有垃圾没人收", "路灯不亮"], ["路灯坏了"], [], "路灯不亮"):
+        write(tmp_path / "several.jsonl", SEVERAL | {"parts": parts})
+        with pytest.raises(DataFileError) as caught:
+            several_rows(tmp_path)
+        assert caught.value.line == 1
+
+
+def test_rows_about_several_matters_teach_no_head() -> None:
+    several = {row.text for row in several_rows(corpus_folder())}
+    assert len(several) >= 400
+    assert not several & {example.text for example in read_corpus(corpus_folder())}
 
 
 def test_a_row_that_is_nearly_another_is_named(tmp_path: Path, taxonomy: Taxonomy, units: list[str]) -> None:

@@ -20,14 +20,14 @@ from casework.office import Office
 from casework.ports import AttentionKind, Predicted
 from casework.return_ticket import request_return
 from casework.sign import sign
-from classifiers.verdict import CategoryVerdict, Elements, ModelIdentity, Understanding, Verdict
+from classifiers.verdict import Alarm, CategoryVerdict, Elements, ModelIdentity, Understanding, Verdict
 from console.parts import ConsoleParts, ConsoleSettings
 from console.passwords import Passwords
 from hotline.appeal import Appeal, Place
 from hotline.calendar import load_calendar
 from hotline.clock import SetClock
 from hotline.deadlines import load_deadlines
-from hotline.matter import MatterType, Urgency
+from hotline.matter import EmergencyKind, MatterType, Urgency
 from hotline.message import Attachment, Inbound, InboundKind, Message
 from hotline.people import Actor, Contact, Role
 from hotline.taxonomy import Category, load_taxonomy
@@ -73,9 +73,10 @@ def understand(text: str) -> Understanding:
     """What a model would say of the words: enough to see that the page shows and keeps it."""
     smoke = "油烟" in text
     place = Place("望湖小区", street="D1S1", district="D1") if "望湖" in text else Place()
+    alarm = Alarm(EmergencyKind.FIRE, "电梯困人") if "电梯困人" in text else None
     return Understanding(
         text=text,
-        alarm=None,
+        alarm=alarm,
         disposition=Verdict("open_ticket", 0.97),
         matter_type=Verdict("投诉", 0.88, (("求助", 0.1),)),
         category=CategoryVerdict(CATEGORY, 0.93 if smoke else 0.41, abstained=not smoke),
@@ -194,8 +195,8 @@ def approved(city: City) -> str:
     return number
 
 
-def returned(city: City) -> str:
-    number = open_ticket(city, SURE)
+def returned(city: City, decision: Decision = SURE) -> str:
+    number = open_ticket(city, decision)
     with city.database.units_of_work() as uow:
         request_return(city.office, uow, number, CLERK, reason="【职能交叉】油烟超标检测归生态环境", ground="三定方案")
         uow.commit()

@@ -9,6 +9,7 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from hotline.workflow import State
 from tests.console.city import HANDLER, OTHER, PASSWORD, SURE, City, handed_over, open_ticket, signed
+from tests.console.test_conversation import finished, said
 
 pytestmark = pytest.mark.browser
 CHROMIUM = shutil.which("chromium")
@@ -43,13 +44,64 @@ def _lead(city: City, number: str) -> tuple[State, str]:
     return ticket.state, ticket.lead
 
 
-@pytest.mark.parametrize(("key", "lead"), [("Enter", HANDLER), ("1", HANDLER), ("2", OTHER), ("3", "D1S1")])
+@pytest.mark.parametrize(("key", "lead"), [("Enter", HANDLER), ("1", HANDLER)])
 async def test_one_key_sends_the_ticket(key: str, lead: str, city: City, server: TestServer, browser: Browser) -> None:
     number = open_ticket(city)
     page = await _enter(browser, server, "operator")
     await page.keyboard.press(key)
     await page.wait_for_selector(".flash.good")
     assert _lead(city, number) == (State.DISPATCHED, lead)
+
+
+@pytest.mark.parametrize(("key", "lead"), [("2", OTHER), ("3", "D1S1")])
+async def test_a_unit_that_is_hardly_sure_takes_two_keys(
+    key: str, lead: str, city: City, server: TestServer, browser: Browser
+) -> None:
+    number = open_ticket(city)
+    page = await _enter(browser, server, "operator")
+    await page.keyboard.press(key)
+    await page.wait_for_timeout(300)
+    assert _lead(city, number)[0] is State.ACCEPTED
+    await page.keyboard.press("Enter")
+    await page.wait_for_selector(".flash.good")
+    assert _lead(city, number) == (State.DISPATCHED, lead)
+
+
+async def test_a_second_key_on_the_way_does_not_send_the_next_ticket(
+    city: City, server: TestServer, browser: Browser
+) -> None:
+    first, second = open_ticket(city), open_ticket(city)
+    page = await _enter(browser, server, "operator")
+    await page.keyboard.press("1")
+    await page.wait_for_selector(".flash.good")
+    await page.keyboard.press("1")
+    await page.wait_for_timeout(500)
+    waiting = [number for number in (first, second) if _lead(city, number)[0] is State.ACCEPTED]
+    assert len(waiting) == 1
+    await page.wait_for_timeout(1000)
+    await page.keyboard.press("1")
+    await page.wait_for_selector(".empty")
+    assert _lead(city, waiting[0])[0] is State.DISPATCHED
+
+
+async def test_an_open_conversation_goes_on_while_somebody_types(
+    city: City, server: TestServer, browser: Browser
+) -> None:
+    item = handed_over(city)
+    page = await _enter(browser, server, "operator")
+    await page.goto(str(server.make_url(f"/console/attention?item={item}")))
+    assert await page.get_attribute("[data-chat]", "aria-live") == "polite"
+    await page.fill("#reply", "正在看您的")
+    said(city, item, "还在吗")
+    await page.wait_for_selector("text=还在吗")
+    assert await page.locator("[data-line]").count() == 3
+    await page.keyboard.type("情况")
+    assert await page.input_value("#reply") == "正在看您的情况"
+    finished(city, item)
+    await page.wait_for_selector("[data-ended]:not([hidden])")
+    assert "市民已回到自动服务" in await page.inner_text("[data-ended]")
+    assert await page.input_value("#reply") == "正在看您的情况"
+    assert await page.evaluate("document.activeElement.id") == "reply"
 
 
 async def test_a_key_typed_into_a_field_sends_nothing(city: City, server: TestServer, browser: Browser) -> None:

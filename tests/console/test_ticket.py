@@ -164,7 +164,7 @@ async def test_the_page_is_masked_until_somebody_says_why_and_then_it_is_audited
     city: City, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     number = signed(city)
-    written = _watch_audit(city, monkeypatch)
+    written = watch_audit(city, monkeypatch)
     handler = await sign_in("handler")
     await handler.open(f"/tickets/{number}")
     assert MOBILE not in handler.text
@@ -181,7 +181,7 @@ async def test_the_page_is_masked_until_somebody_says_why_and_then_it_is_audited
     assert MOBILE not in handler.text
 
 
-def _watch_audit(city: City, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str, str]]:
+def watch_audit(city: City, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str, str]]:
     """The lines that the real audit takes, seen on their way; there is no door for reading them."""
     written: list[tuple[str, str, str, str]] = []
     with city.database.units_of_work(write=False) as uow:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import casework
 from casework.ports import AttentionKind
 from casework.views import Colour, DeskCounts
+from classifiers.situation import LIFT, LOST, RESCUE
 from console.actions import ACTIONS
 from console.faults import STATUS, explain, status_of
 from console.limiter import REMEMBERED, AttemptLimit
@@ -25,9 +26,11 @@ from console.visits import sender_address
 from hotline.errors import ConflictError, HotlineError, InvalidInputError, NotFoundError
 from hotline.events import NOTES
 from hotline.matter import EmergencyKind
+from hotline.message import InboundKind
 from hotline.people import Role
 from hotline.units import UnitKind
 from hotline.workflow import Move, State
+from storage.views_desk import CITIZEN, MACHINE, STAFF
 from tests.console.city import NOW, City
 
 VERBS = tuple(f"casework.{found.name}" for found in iter_modules(casework.__path__))
@@ -165,3 +168,15 @@ def test_invented_names_do_not_fill_the_memory() -> None:
         limit.admit(str(each), NOW)
     assert limit.admit("0", NOW)
     assert not limit.admit(str(REMEMBERED + 9), NOW)
+
+
+def test_every_danger_speaker_and_kind_of_message_has_its_words(city: City) -> None:
+    dangers = [*(each.value for each in EmergencyKind), LIFT, RESCUE, LOST]
+    for table, names in (
+        ("console.alarm", dangers),
+        ("console.danger", dangers),
+        ("console.speaker", [CITIZEN, STAFF, MACHINE]),
+        ("console.inbound", [each.value for each in InboundKind]),
+    ):
+        for name in names:
+            assert f"{table}.{name}" in city.parts.wording

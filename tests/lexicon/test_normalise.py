@@ -20,6 +20,10 @@ ANY_TEXT = st.text(alphabet=st.characters(), max_size=60)
         ("路灯\u200b坏\x00了", "路灯坏了"),
         ("  停水\n\n\t三天　了 ", "停水 三天 了"),
         ("㈠、物业", "一、物业"),
+        ("1️⃣3️⃣8️⃣", "138"),
+        ("𝟏𝟑𝟖", "138"),
+        ("⼀⾥ ⒶⒷ", "一里 AB"),
+        ("80㎡", "80m2"),
     ],
 )
 def test_spelling_variants_are_folded(typed: str, expected: str) -> None:

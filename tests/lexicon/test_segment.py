@@ -2,7 +2,7 @@
 
 import pytest
 
-from lexicon.segment import jieba_cutter, jieba_tagger, own_words, rjieba_cutter, tagged, words
+from lexicon.segment import jieba_cutter, jieba_tagger, known_words, own_words, rjieba_cutter, tagged, words
 
 MESSAGES = [
     "楼上漏水把我家吊顶泡了，物业电话打不通",
@@ -33,3 +33,9 @@ def test_the_hotlines_own_words_stay_whole(word: str) -> None:
 def test_blanks_are_no_words_and_nothing_else_is_lost() -> None:
     assert words("停水 了\n吗") == ["停水", "了", "吗"]
     assert words("") == []
+
+
+def test_what_the_dictionary_does_not_know_falls_apart() -> None:
+    text = "包工头覃有福欠我们工资"
+    assert [word for word, _ in known_words(text)] == ["包工头", "覃", "有", "福", "欠", "我们", "工资"]
+    assert [word for word, _ in jieba_tagger(guess=False)(text)] == [word for word, _ in known_words(text)]

@@ -116,15 +116,19 @@ def test_a_key_may_come_from_outside_and_hold_several_lines() -> None:
 @pytest.mark.parametrize(
     ("place", "blurred"),
     [
-        ("幸福路12号3栋2单元501室", "幸福路***"),
-        ("幸福小区三号楼二单元", "幸福小区***"),
-        ("阳光花园A座1204", "阳光花园***"),
+        ("锦绣苑3栋", "锦绣苑3栋"),
+        ("幸福路1203号", "幸福路1203号"),
+        ("幸福路12号3栋2单元501室", "幸福路12号3栋***"),
+        ("幸福小区三号楼二单元", "幸福小区三号楼***"),
+        ("锦绣苑3栋5楼", "锦绣苑3栋***"),
+        ("锦绣苑3-2-501", "锦绣苑3***"),
+        ("阳光花园A座1204", "阳光花园A座***"),
         ("中山路与解放路交叉口", "中山路与解放路交叉口"),
         ("地铁2号线人民广场站", "地铁2号线人民广场站"),
         ("", ""),
     ],
 )
-def test_a_place_is_blurred_to_the_street(place: str, blurred: str) -> None:
+def test_a_place_is_shown_to_the_building_and_no_further(place: str, blurred: str) -> None:
     assert Vault(Seal(OLD), str).blurred(place) == blurred
 
 

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from casework.ports import AttentionKind, Correction, Predicted
-from casework.views import Colour, TicketFilter
+from casework.views import STAFF_KEY, Colour, TicketFilter
 from hotline.errors import NotFoundError
-from hotline.message import Button, InboundKind, Message
-from hotline.people import MACHINE
+from hotline.matter import MatterType
+from hotline.message import Attachment, Button, InboundKind, Message
+from hotline.people import MACHINE, Contact
 from hotline.workflow import State
 from storage.open import Database
 from tests.storage.examples import (
@@ -109,7 +110,7 @@ def test_a_page_tells_everything_and_nothing_personal(database: Database) -> Non
     shown = repr(page)
     assert not any(secret in shown for secret in (PHONE, NAME, "501", "3栋"))
     assert "油烟扰民" in page.text
-    assert (page.row.place, page.contact, page.time) == ("幸福路***", "欧** 138****5678", "昨晚")
+    assert (page.row.place, page.contact, page.time) == ("幸福路12号***", "欧** 138****5678", "昨晚")
     assert (page.public_answer, page.internal_note) == ("已致电***", "***态度激动")
     assert page.predictions["unit"] == Predicted("城管执法", 0.9, (("环保", 0.1),), ("油烟",), auto=True)
     assert (page.due, page.others, page.ground_rule, page.version) == (ticket.due, ("hb",), "R7", 2)
@@ -160,13 +161,48 @@ def test_a_conversation_is_masked_and_in_order(database: Database) -> None:
         uow.inbox.take(inbound("1", f"电话{PHONE}"), whose)
         uow.outbox.add(whose, Message("在哪里?"), key="a", at=NOW)
         uow.inbox.take(inbound("2", "幸福路", NOW + minute), whose)
-        uow.outbox.add(whose, Message(f"回拨{PHONE}"), key="b", at=NOW + 2 * minute)
+        uow.outbox.add(whose, Message(f"回拨{PHONE}"), key=f"{STAFF_KEY}b", at=NOW + 2 * minute)
         uow.commit()
     lines = database.views.conversation(whose)
     assert [(line.who, line.text) for line in lines] == [
-        ("citizen", "电话***"), ("hotline", "在哪里?"), ("citizen", "幸福路"), ("hotline", "回拨***"),
+        ("citizen", "电话***"), ("machine", "在哪里?"), ("citizen", "幸福路"), ("staff", "回拨***"),
     ]  # fmt: skip
     assert [line.text for line in database.views.conversation(whose, limit=2)] == ["幸福路", "回拨***"]
+
+
+def test_each_line_has_a_name_of_its_own_and_says_what_was_sent(database: Database) -> None:
+    photo = Attachment("image/png", b"png")
+    with database.units_of_work() as uow:
+        whose = person(uow)
+        words = uow.inbox.take(inbound("1", "看这里"), whose)
+        picture = uow.inbox.take(replace(inbound("2", ""), kind=InboundKind.PHOTO, attachment=photo), whose)
+        uow.outbox.add(whose, Message("收到"), key="a", at=NOW)
+        uow.commit()
+    lines = database.views.conversation(whose)
+    assert len({line.key for line in lines}) == 3
+    assert [(line.kind, line.picture) for line in lines] == [("text", None), ("photo", picture), ("text", None)]
+    assert words != picture
+
+
+@pytest.mark.parametrize(
+    ("kind", "contact", "shown"),
+    [
+        (MatterType.REPORT, Contact(NAME, PHONE), ("", True)),
+        (MatterType.REPORT, Contact(NAME), ("", True)),
+        (MatterType.REPORT, Contact(), ("", False)),
+        (MatterType.COMPLAINT, Contact("", PHONE), ("138****5678", False)),
+    ],
+)
+def test_of_a_sealed_ticket_it_is_said_that_a_contact_is_withheld(
+    database: Database, kind: MatterType, contact: Contact, shown: tuple[str, bool]
+) -> None:
+    with database.units_of_work() as uow:
+        ticket = new_ticket(person(uow))
+        ticket.appeal = replace(ticket.appeal, matter_type=kind, contact=contact)
+        uow.tickets.add(ticket)
+        uow.commit()
+    page = database.views.ticket(ticket.number, NOW)
+    assert (page.contact, page.withheld) == shown
 
 
 def test_misroutes_count_a_ticket_once_from_the_machines_word_to_the_last(three: Database) -> None:

@@ -353,8 +353,8 @@
     event.preventDefault();
     submit();
   });
-  for (const button of document.querySelectorAll("[data-say]")) {
-    button.addEventListener("click", () => { if (started) say({ text: button.dataset.say }); });
+  for (const button of document.querySelectorAll("[data-action]")) {
+    button.addEventListener("click", () => { if (started) say({ action: button.dataset.action, text: button.textContent }); });
   }
 
   /* ---------- pictures ---------- */

@@ -40,7 +40,8 @@ def test_a_thank_you_is_no_part_of_the_matter(person: Person) -> None:
 @pytest.mark.parametrize("reply", ["13700001111 李强", "李强 13700001111", "13700001111，李强"])
 def test_a_name_beside_the_number_is_a_name(person: Person, reply: str) -> None:
     person.say("青石路38号锦绣苑3栋楼下烧烤店昨晚十一点还在吵")
-    assert "李强 137****1111" in person.say(reply) or "李** 137****1111" in person.say("好")
+    told = person.say(reply)
+    assert "李强 137****1111" in told or "李** 137****1111" in told
 
 
 @pytest.mark.parametrize("words", ["公司的人来过了，说管子老化要换，可是物业不给换", "别让老板知道是我说的"])
@@ -146,7 +147,8 @@ def test_the_advice_fits_the_danger(person: Person, words: str, advice: str, not
 
 def test_who_wants_to_die_is_handed_to_a_person_and_not_asked_for_a_street(person: Person) -> None:
     person.say("活着没意思，不想活了")
-    assert len(person.calls(AttentionKind.HANDOVER)) == 1
+    assert len(person.calls(AttentionKind.EMERGENCY)) == 1
+    assert person.calls(AttentionKind.HANDOVER) == [], "one call is enough"
     assert "我在" in person.say("没人管我")
     told = person.say("我在家里，锦绣苑3栋")
     assert "您在的地方" in told

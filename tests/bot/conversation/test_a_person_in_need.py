@@ -8,6 +8,7 @@ import pytest
 from bot.conversation.conversation import Conversation
 from bot.conversation.session import Stage
 from casework.ports import AttentionKind
+from classifiers.splitting import MatterSpan
 from classifiers.verdict import Understanding
 from hotline.clock import SetClock
 from hotline.message import InboundKind
@@ -66,7 +67,8 @@ def test_a_human_at_any_moment_and_the_matter_is_still_there_afterwards(person: 
         person.say(words)
     draft = person.session.draft if before else None
     assert "工作人员" in person.say("转人工")
-    assert person.say("在吗？我等了好久") == "", "a person is with them, the machine is silent"
+    assert "正在排队" in person.say("在吗？我等了好久")
+    assert person.say("还没有人吗") == "", "it was said, and is not said to every message"
     assert len(person.calls(AttentionKind.HANDOVER)) == 1
     assert "接着为您服务" in person.say("不用人工了")
     assert person.calls(AttentionKind.HANDOVER) == []
@@ -116,6 +118,9 @@ class Stumbling:
     """An understanding that fails: the one thing that cannot be provoked with words."""
 
     def understand(self, text: str, *, title: str = "", at: datetime | None = None) -> Understanding:
+        raise RuntimeError("broken")
+
+    def matters_in(self, text: str) -> tuple[MatterSpan, ...]:
         raise RuntimeError("broken")
 
 

@@ -110,7 +110,9 @@ def test_urging_twice_is_kindly_refused(person: Person, handled: Steps) -> None:
 
 
 def test_withdrawing_by_word(person: Person, handled: Steps) -> None:
-    assert "撤销" in person.say("撤销工单")
+    assert "确定撤销" in person.say("撤销工单")
+    assert handled.ticket.open
+    assert "已按您的要求撤销" in person.say("确定撤销")
     assert handled.ticket.state is State.WITHDRAWN
 
 

@@ -1,0 +1,45 @@
+"""E-mail addresses, WeChat and QQ ids, also with the sign spelt that machines look for (艾特, 点com, 加V)."""
+
+import re
+from collections.abc import Iterator
+
+Spans = Iterator[tuple[int, int]]
+
+_AT = r"(?:\s?(?:[@#]|艾特|爱特|\(at\)|\[at\]|\(艾特\))\s?|\s{1,2}(?:at|AT)\s{1,2})"
+_DOT = r"(?:\s?(?:\.|点|。)\s?|\s(?:dot|DOT)\s)"
+_EMAIL = re.compile(
+    rf"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9_](?:[A-Za-z0-9._%+\-]{{0,62}}[A-Za-z0-9_])?{_AT}"
+    rf"(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{{0,61}}[A-Za-z0-9])?{_DOT}){{1,4}}[A-Za-z]{{2,8}}(?![A-Za-z])"
+)
+_WECHAT_WORD = (
+    r"(?:微\s?信|薇信|威信|徽信|(?<![A-Za-z])(?:[wWvV][xX]|[wW]e[iI]?[xX]in|[Ww]e[Cc]hat)|[加+][我个]?(?:[微薇]|[vV](?!ip|IP))|[vV]信|"
+    r"(?<![一-鿿A-Za-z])[薇微](?=[\s:])|(?<![A-Za-z])[vV](?=\s?:))"
+)
+_WECHAT_ID = r"(?:[A-Za-z][A-Za-z0-9_\-]{4,19}|(?!1[3-9][0-9]{9}(?![0-9]))[1-9][0-9]{5,10})"
+_WECHAT = re.compile(
+    rf"{_WECHAT_WORD}(?:账号|号码?|同号|ID|id)?(?:我的|都|就|也|[是为叫加搜:(,\s\"“])*(?P<id>{_WECHAT_ID})(?![A-Za-z0-9])"
+)
+_ID_FIRST = re.compile(
+    r"(?<![A-Za-z0-9_\-])(?P<id>[A-Za-z][A-Za-z0-9_\-]{5,19})(?=\s?(?:\(|,?(?:就?是|这是)?我?的?)(?:微信|[vVwW][xX](?![A-Za-z])))"
+)
+_QQ = re.compile(
+    r"(?:(?<![A-Za-z])[qQ]\s?[qQ](?![A-Za-z])|扣扣|企鹅|(?<![A-Za-z])[qQ](?=[:\s]{0,2}[1-9]|号))(?:群|号码?|账号)*(?:我的|就|[是为加:(\s])*"
+    r"(?P<id>(?!1[3-9][0-9]{9}(?![0-9]))[1-9][0-9]{4,10}(?![0-9])|[1-9](?:[\s\-][0-9]|[0-9]){4,10}(?![\s\-]?[0-9]))"
+)
+
+
+def find_emails(text: str) -> Spans:
+    for found in _EMAIL.finditer(text):
+        yield found.span()
+
+
+def find_wechat_ids(text: str) -> Spans:
+    """Ids behind a word for WeChat, or in front of one. A mobile number there is a mobile number, and found as one."""
+    for pattern in (_WECHAT, _ID_FIRST):
+        for found in pattern.finditer(text):
+            yield found.span("id")
+
+
+def find_qq_ids(text: str) -> Spans:
+    for found in _QQ.finditer(text):
+        yield found.span("id")

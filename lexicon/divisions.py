@@ -1,0 +1,149 @@
+"""Provinces, cities and counties of the country: whether a text speaks of a place in another city.
+
+The names are those of GB/T 2260 as published in the open list of administrative divisions by modood (version 2.7,
+free of conditions), without codes. Many roads, dishes and banks are called after cities and many people come from
+them, so a short name (成都) counts only where something is said to be or to happen there.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+from hotline.datafile import Row, read_rows
+from lexicon.normalise import normalise
+
+_TABLE = Path(__file__).parent / "data" / "divisions.csv"
+_PEOPLE = (
+    "壮族|回族|维吾尔|藏族|羌族|彝族|苗族|侗族|土家族|布依族|傣族|景颇族|傈僳族|"
+    "哈尼族|白族|(?<!内)蒙古族?|哈萨克|柯尔克孜|朝鲜族"
+)
+_ENDING = re.compile(rf"(?:特别行政区|(?:{_PEOPLE})*自治[区州]|地区|[省市盟])$")
+_THERE_BEFORE = re.compile(r"(?:在|位于|发生于|坐落|地处|地址[:：是]?|人到|来到|到了|跑到)$")
+_THERE_BEHIND = re.compile(r"(?:这边|那边|这里|那里|本地|当地|市区|城区|市(?!场|民)|省|境内)")
+_NOT_THERE = re.compile(
+    r"[东西南北中]?[一二三四]?(?:路|街|大道|巷|小吃|火锅|烤鸭|菜|面|米线|拉面|银行|饭|人|牌|户口|户籍|站|小区|花园|公寓|新村|大厦|酒店|方向|"
+    r"工作|上班|打工|务工|上学|读书|上大学|参保|缴|交了?社保|住院|就医|看病|出差|旅游|买的|回来|来的|转|办的|生活|定居|养老|开往|的?(?:社保|医保|公积金|户口|房子))"
+)
+
+
+class Level(StrEnum):
+    PROVINCE = "province"
+    PREFECTURE = "prefecture"
+    COUNTY = "county"
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """One division and what it lies in (empty for a province)."""
+
+    name: str
+    level: Level
+    within: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A place outside one's own city: the division, and where the citizen names it."""
+
+    division: Division
+    start: int
+    end: int
+
+
+class Divisions:
+    """The divisions of the country as one city sees them."""
+
+    def __init__(self, divisions: Iterable[Division], own: Iterable[str]) -> None:
+        known = list(divisions)
+        self._city = frozenset(own)
+        self._within = {division.name: division.within for division in known}
+        self._own = self._city | {above for name in self._city for above in self._above(name)}
+        self._names: dict[str, list[Division]] = {}
+        for division in known:
+            for name in {division.name, short_name(division)}:
+                self._names.setdefault(name, []).append(division)
+        self._by_start: dict[str, list[str]] = {}
+        for name in sorted(self._names, key=len, reverse=True):
+            self._by_start.setdefault(name[:2], []).append(name)
+
+    def elsewhere(self, text: str) -> Elsewhere | None:
+        """The first place in another city or province that the text tells of; None if there is none.
+
+        A county that several cities have (鼓楼区) counts only behind the name of its city.
+        """
+        folded = normalise(text)
+        for start, end, division in self._named(folded.text):
+            if self._is_told(folded.text, start, end, division):
+                return Elsewhere(division, *folded.original_span(start, end))
+        return None
+
+    def _named(self, text: str) -> Iterator[tuple[int, int, Division]]:
+        """The divisions that are named, in order; what follows at once on another lies in it."""
+        before: Division | None = None
+        end = 0
+        for start, pair in enumerate(map("".join, pairwise(text))):
+            name = self._at(text, start) if start >= end and pair in self._by_start else ""
+            division = self._meant(name, before if start == end else None) if name else None
+            if division:
+                before, end = division, start + len(name)
+                yield start, end, division
+
+    def _at(self, text: str, start: int) -> str:
+        return next((name for name in self._by_start[text[start : start + 2]] if text.startswith(name, start)), "")
+
+    def _meant(self, name: str, before: Division | None) -> Division | None:
+        """The division of a name: the one in the division just named before it, or the only one of its kind."""
+        candidates = self._names[name]
+        inside = [one for one in candidates if before and before.name in (one.within, self._within.get(one.within))]
+        if inside:
+            return inside[0]
+        if len(name) == 2 and name == candidates[0].name:
+            return None
+        higher = [one for one in candidates if one.level is not Level.COUNTY]
+        named = higher or candidates
+        return named[0] if len(named) == 1 else None
+
+    def _is_told(self, text: str, start: int, end: int, division: Division) -> bool:
+        if self._is_own(division) or _NOT_THERE.match(text, end):
+            return False
+        if end - start == len(division.name) > 2:
+            return True
+        return bool(_THERE_BEFORE.search(text, max(0, start - 4), start) or _THERE_BEHIND.match(text, end))
+
+    def _is_own(self, division: Division) -> bool:
+        return division.name in self._own or division.within in self._city
+
+    def _above(self, name: str) -> Iterator[str]:
+        above = self._within.get(name, "")
+        while above:
+            yield above
+            above = self._within.get(above, "")
+
+
+def short_name(division: Division) -> str:
+    """As people say it: 安徽, 合肥, 恩施; a county keeps its full name."""
+    if division.level is Level.COUNTY:
+        return division.name
+    short = _ENDING.sub("", division.name)
+    return short if len(short) > 1 else division.name
+
+
+@lru_cache(maxsize=1)
+def national_divisions() -> tuple[Division, ...]:
+    """All divisions down to counties.
+
+    Raises:
+        DataFileError: with the line: a level that does not exist.
+    """
+    return tuple(_division(row) for row in read_rows(_TABLE, ("name", "level", "within")))
+
+
+def _division(row: Row) -> Division:
+    level = row.required("level")
+    if level not in set(Level):
+        raise row.error("not_allowed", column="level", value=level, allowed="、".join(Level))
+    return Division(row.required("name"), Level(level), row.text("within"))
