@@ -170,8 +170,8 @@ def _personal() -> Iterator[Figure]:
         exact.count(truth, found)
         loose.count([("", _bare(piece)) for _, piece in truth], [("", _bare(piece)) for _, piece in found], within=True)
         clean += not truth and not found
-    found = f"{exact.f1:.3f} (precision {exact.precision:.3f}, recall {exact.recall:.3f})"
-    yield Figure("personal data, blind: span F1", "0.97", found)
+    figures = f"{exact.f1:.3f} (precision {exact.precision:.3f}, recall {exact.recall:.3f})"
+    yield Figure("personal data, blind: span F1", "0.97", figures)
     yield Figure("… any kind, overlapping", "", f"{loose.f1:.3f} (recall {loose.recall:.3f})")
     yield Figure("… look-alikes left alone", "", f"{clean} of {sum(not row['spans'] for row in rows)}")
 

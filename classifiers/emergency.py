@@ -26,6 +26,7 @@ _SHORTEST = 6
 _RULE, _SIGN = 0.5, 0.2
 """What a rule's and a sign's word on the kind of danger adds to the model's probability of it; chosen on the corpus."""
 _NEAR = 14
+_LETTER, _ALONE = 1000, 2.0
 _OPENING = 600
 """So much of a letter says whether it speaks of now; patterns over more of it would cost too much."""
 _EVIDENCE = 60
@@ -62,10 +63,17 @@ class EmergencyScreen:
     def _weighed(self, text: str, heard: "_Heard", opinion: Opinion) -> Alarm | None:
         if self._judge is None:
             self._judge = load_judge()
-        found = heard.rule is not None or heard.signed is not None
-        if not (found or len(heard.blanked) >= _SHORTEST) or not self._judge.alarmed(heard.signals, opinion.margin):
+        if not self._convinced(self._judge, heard, opinion.margin):
             return None
         return Alarm(_kind(heard, opinion), _words_of(text, heard, opinion))
+
+    def _convinced(self, judge: Judge, heard: "_Heard", margin: float) -> bool:
+        """A rule in a very long letter speaks for itself; where rules and signs find nothing, a model must be surer."""
+        if heard.rule is not None and heard.signals.length > _LETTER:
+            return True
+        if heard.rule is not None or heard.maybe is not None or heard.signed is not None:
+            return judge.alarmed(heard.signals, margin)
+        return len(heard.blanked) >= _SHORTEST and judge.score(heard.signals, margin) >= judge.threshold + _ALONE
 
     def _heard(self, text: str) -> "_Heard":
         folded = normalise(text)

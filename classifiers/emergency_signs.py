@@ -1,8 +1,8 @@
 """Signs of danger that prove little alone and much together: 呻吟 and 动不了, 出不来 and 烟.
 
 People in danger rarely use the words of a rule book. Each sign of the table has a kind and a weight; what is signed
-more than once for one kind, in a message that asks about no procedure, is an alarm where no model has a say; where one has,
-the judge weighs the signs up with it.
+more than once for one kind, in a message that asks about no procedure, is an alarm where no model has a say; where one
+has, the judge weighs the signs up with it.
 """
 
 import re

@@ -158,7 +158,7 @@ def test_converse_plays_a_conversation_into_a_ticket_with_the_contact_unmasked()
     assert all(isinstance(text, str) for turn in told["replies"] for text in turn)
     assert set(told["dispositions"]) <= set(Disposition)
     assert ticket["contact"] == "13800001234"
-    assert ticket["place"] == "锦绣苑3栋"
+    assert ticket["place"] == "锦绣苑3栋楼顶"
     assert len(told["replies"]) == len(told["dispositions"]) == 3
     assert len(silent["tickets"]) == 1
     assert danger["redirects"] == ["119"]

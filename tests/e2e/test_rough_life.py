@@ -17,7 +17,7 @@ from tests.e2e.citizen import WebCitizen
 from tests.e2e.server import Server
 
 MATTER = "从上个月开始锦绣苑3栋2单元502楼顶漏水，一下雨就往我家卧室滴，我叫欧阳明珠，电话13912345678"
-PRIVATE = ("13912345678", "欧阳明珠", "502")
+PRIVATE = ("13912345678", "欧阳明珠", "2单元502")
 WITHIN = 8.0
 """Seconds: what stops a service kills it after ten."""
 
