@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from casework.corrections import DISPOSITION, for_a_unit, keep_corrections
 from casework.dispatch import dispatch
 from casework.office import Office
 from casework.ports import UnitOfWork
 from hotline.appeal import Appeal, Place
+from hotline.deadlines import Due
 from hotline.errors import ConflictError
 from hotline.matter import MatterType, Urgency
 from hotline.people import Actor
@@ -15,6 +17,8 @@ from hotline.taxonomy import Category
 from hotline.ticket import Ground, Ticket
 from hotline.units import UnitKind
 from hotline.workflow import Move, MoveRefusedError, State
+
+_DATES = ("sign_by", "contact_by", "answer_by", "return_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,8 @@ def review(office: Office, uow: UnitOfWork, number: str, actor: Actor, ruling: R
         raise MoveRefusedError(state=ticket.state, move=Move.DISPATCH)
     office.taxonomy.require(ruling.category)
     _keep_corrections(office, uow, ticket, actor, ruling)
-    ticket.appeal = _corrected(office, ticket.appeal, ruling)
-    _hasten(office, ticket)
+    before, ticket.appeal = ticket.appeal, _corrected(office, ticket.appeal, ruling)
+    _hasten(office, ticket, before)
     ground = _ground(ticket, ruling)
     dispatch(office, uow, ticket, actor, lead=ruling.lead, others=ruling.others, ground=ground)
     return ticket
@@ -80,13 +84,22 @@ def _place(office: Office, old: Place, ruling: Ruling) -> Place:
     return Place(ruling.place, street, lead.parent if street else "")
 
 
-def _hasten(office: Office, ticket: Ticket) -> None:
-    """What turns out to be more urgent is due sooner; a date that the citizen was told is never put off."""
-    appeal = ticket.appeal
+def _hasten(office: Office, ticket: Ticket, before: Appeal) -> None:
+    """What turns out to be more urgent is due sooner; a date that the citizen was told is never put off.
+
+    By how much the clock has stood still meanwhile, the new dates are later as well.
+    """
+    was, due = _due(office, ticket, before), _due(office, ticket, ticket.appeal)
+    if ticket.due is None or due.rule == ticket.due.rule or due.answer_by >= was.answer_by:
+        return
+    paused = max(timedelta(0), ticket.due.answer_by - was.answer_by)
+    later = {name: moment + paused for name in _DATES if (moment := getattr(due, name)) is not None}
+    ticket.due = replace(due, **later)
+
+
+def _due(office: Office, ticket: Ticket, appeal: Appeal) -> Due:
     rule = office.deadlines.rule_for(appeal.matter_type, appeal.urgency, appeal.category, appeal.text)
-    due = office.deadlines.due(rule, ticket.received_at)
-    if ticket.due is not None and due.answer_by < ticket.due.answer_by:
-        ticket.due = due
+    return office.deadlines.due(rule, ticket.received_at)
 
 
 def _ground(ticket: Ticket, ruling: Ruling) -> Ground:

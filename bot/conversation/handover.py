@@ -2,10 +2,10 @@
 
 import re
 
-from bot.conversation import matter
+from bot.conversation import matter, supplement
 from bot.conversation.about import about
 from bot.conversation.acts import CallPerson, EndHandover
-from bot.conversation.session import Stage
+from bot.conversation.session import Session, Stage
 from bot.conversation.turn import Turn
 from casework.ports import AttentionItem, AttentionKind
 from classifiers.privacy import mask
@@ -13,6 +13,7 @@ from hotline.matter import Disposition
 
 FEWEST = 3
 """In fewer characters nobody asks for a person whose words no list knows."""
+_RESUMED = (Stage.ASKING, Stage.CONFIRMING, Stage.AFTER_DANGER, Stage.WHOSE)
 _HAN = re.compile("[一-鿿]")
 
 
@@ -29,7 +30,8 @@ def wanted(turn: Turn) -> bool:
 def call(turn: Turn) -> None:
     """Call a person; from now on messages go to them until they or the citizen end it."""
     session = turn.session
-    if not session.crisis:
+    if not (session.crisis and open_call(turn)):
+        session.crisis = False
         turn.do(CallPerson(AttentionKind.HANDOVER, about(turn)))
     if session.stage is not Stage.WITH_PERSON:
         session.left, session.stage, session.queued = session.stage, Stage.WITH_PERSON, 0.0
@@ -46,7 +48,7 @@ def with_person(turn: Turn) -> bool:
         return True
     waiting = open_call(turn)
     if waiting is None:
-        turn.session.rest()
+        _taken_up_again(turn.session)
         turn.session.greeted, turn.session.crisis = True, False
         return False
     if turn.means("cancel") and not waiting.taken_by and not turn.session.crisis:
@@ -54,6 +56,14 @@ def with_person(turn: Turn) -> bool:
     else:
         _keep_company(turn, waiting)
     return True
+
+
+def _taken_up_again(session: Session) -> None:
+    """The talk is over: what was half told stands where it stood, and the next words go on with it."""
+    if session.draft is not None and session.left in _RESUMED:
+        session.stage, session.left = session.left, Stage.IDLE
+    else:
+        session.rest()
 
 
 def open_call(turn: Turn) -> AttentionItem | None:
@@ -89,9 +99,12 @@ def back(turn: Turn) -> None:
     turn.do(EndHandover())
     turn.session.crisis = False
     draft = turn.session.draft
-    goes_on = turn.session.left in (Stage.ASKING, Stage.CONFIRMING, Stage.AFTER_DANGER)
+    goes_on = turn.session.left in _RESUMED
     turn.say("robot_goes_on" if draft is not None and goes_on else "robot_again")
-    if draft is not None and goes_on:
+    if draft is not None and turn.session.left is Stage.WHOSE:
+        _taken_up_again(turn.session)
+        supplement.ask_again(turn)
+    elif draft is not None and goes_on:
         matter.proceed(turn, draft.unasked(turn.session.asking))
     elif turn.session.stage is Stage.WITH_PERSON:
         turn.session.rest()

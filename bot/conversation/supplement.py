@@ -11,6 +11,8 @@ SHORT, LONGEST = 20, 60
 """Words up to SHORT characters are no matter of their own; up to LONGEST those that point back, or follow a photo."""
 
 _ASKS = re.compile(r"[吗么嘛?？]\s*[。!！]?$|怎么|如何|多少|哪[里儿个些]|什么时候|能不能|可不可以|想问|请问|咨询")
+_ORDERS = re.compile(r"撤|不用办|不办了|催|算了")
+_OTHERWISE = ("human", "withdraw", "cancel", "remind", "one_more", "tells", "progress")
 _NOTHING_TO_ADD = frozenset(
     {Disposition.TALK_TO_HUMAN, Disposition.PRIVACY_REQUEST, Disposition.ADVERTISEMENT, Disposition.MALICIOUS}
 )
@@ -42,6 +44,8 @@ def pictured(turn: Turn, shown: str) -> bool:
 def points_back(turn: Turn) -> bool:
     """这是刚才说的漏水的照片: it speaks of what was sent, whatever the model takes it for."""
     if turn.session.stage not in _OPEN_STAGES or len(turn.text) > LONGEST or not turn.means("belongs"):
+        return False
+    if _ORDERS.search(turn.text) or any(map(turn.means, _OTHERWISE)):
         return False
     number = "" if _ASKS.search(turn.text) else expected(turn)
     if number:
@@ -127,6 +131,13 @@ def _add(turn: Turn, number: str) -> None:
     if draft is not None:
         turn.do(AddFacts(number, draft.text, inbounds=tuple(draft.inbounds)))
     turn.session.rest()
+
+
+def ask_again(turn: Turn) -> None:
+    """Whether the words that wait belong to the ticket; where that has ended meanwhile they are a matter."""
+    number = expected(turn)
+    if number:
+        _ask(turn, number)
 
 
 def _ask(turn: Turn, number: str) -> None:

@@ -43,6 +43,9 @@ def _edit(turn: Turn, _rest: str) -> bool:
 def _cancel(turn: Turn, _rest: str) -> bool:
     if turn.session.draft is None and turn.session.last_ticket:
         return False
+    if turn.session.stage is Stage.WITH_PERSON:
+        turn.say("with_person", (("robot", "robot"),))
+        return True
     draft = turn.session.draft
     turn.session.rest()
     turn.say("cancelled")
@@ -61,7 +64,8 @@ def _start(turn: Turn, rest: str) -> bool:
     elif beside.open_draft(turn) is not None:
         beside.announced(turn)
     else:
-        supplement.same(turn)
+        if not supplement.same(turn) and turn.session.draft is not None and turn.session.stage is Stage.WHOSE:
+            turn.session.later.append(turn.session.draft.text)
         turn.session.rest()
         turn.say("tell_question")
     return True

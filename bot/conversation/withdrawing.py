@@ -40,18 +40,21 @@ def confirm(turn: Turn, number: str) -> None:
         return
     edge_for(ticket.state, Move.WITHDRAW)
     turn.session.withdrawing = number
-    if turn.session.draft is None:
+    if turn.session.draft is None and turn.session.stage is not Stage.WITH_PERSON:
         turn.session.stage = Stage.WITHDRAWING
     turn.say("really_withdraw", (("really_withdraw", f"withdrawn:{number}"), ("keep", f"keep:{number}")),
              title=ticket.appeal.title, number=number)  # fmt: skip
 
 
 def decided(turn: Turn) -> bool:
-    """The answer in words. Anything but a yes leaves the ticket alone, and what is no answer is a new message."""
-    if turn.session.stage is not Stage.WITHDRAWING:
-        return False
+    """The answer in words, whatever else is open beside it.
+
+    Anything but a yes leaves the ticket alone, and what is no answer is a new message.
+    """
     number = turn.session.withdrawing
-    turn.session.rest()
+    if not number:
+        return False
+    _forget(turn)
     if turn.means("keep"):
         kept(turn)
     elif turn.means("yes") or turn.means("withdraw"):

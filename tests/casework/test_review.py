@@ -1,6 +1,7 @@
 """What a dispatcher may correct, and what stays."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from casework.review import Ruling, review
 from hotline.matter import MatterType, Urgency
@@ -83,3 +84,19 @@ def test_a_ground_stays_with_the_unit_that_was_wrong(desk: Desk) -> None:
 
 def test_a_ruling_shows_no_words_of_the_citizen_in_a_log() -> None:
     assert "锦绣苑" not in repr(replace(PLAIN, place="锦绣苑3栋2单元501"))
+
+
+def test_dates_that_stood_still_are_not_taken_back_by_a_review(desk: Desk) -> None:
+    steps = started(desk, sure=False)
+    with desk.database.units_of_work() as uow:
+        ticket = uow.tickets.get(steps.number)
+        assert ticket.due is not None
+        ticket.due = replace(ticket.due, answer_by=ticket.due.answer_by + timedelta(days=7))
+        uow.tickets.save(ticket)
+        uow.commit()
+    told = steps.ticket.due
+    ruled(steps, PLAIN)
+    after = steps.ticket.due
+    assert told is not None
+    assert after is not None
+    assert after.answer_by == told.answer_by

@@ -99,3 +99,13 @@ def test_the_buttons_of_the_page_do_not_end_the_wait_for_a_person(person: Person
     assert "工作人员" in person.tap("start:matter")
     assert person.session.stage is Stage.WITH_PERSON
     assert len(person.calls(AttentionKind.HANDOVER)) == 1
+
+
+def test_a_typed_yes_to_withdrawing_submits_no_other_matter(person: Person, handled: Steps) -> None:
+    person.say(OTHER)
+    assert person.session.stage is Stage.CONFIRMING
+    person.tap(f"withdraw:{handled.number}")
+    person.say("确定撤销")
+    assert handled.ticket.state is State.WITHDRAWN
+    assert len(person.tickets) == 1
+    assert person.session.draft is not None

@@ -104,3 +104,10 @@ def test_what_is_expected_survives_a_restart(clock: SetClock) -> None:
     assert again.expects_more(clock.now() + timedelta(minutes=29), 1800) == "260302093040000001"
     assert again.expects_more(clock.now() + timedelta(minutes=31), 1800) == ""
     assert not again.supplement_worded
+
+
+@pytest.mark.parametrize("words", ["转人工，我要发照片", "刚才那个工单撤销了吧"])
+def test_a_command_that_speaks_of_what_was_sent_is_still_a_command(person: Person, asked: Steps, words: str) -> None:
+    person.say("招牌上写的是老李烧烤")
+    assert ADDED not in person.say(words)
+    assert len(notes(asked)) == 1

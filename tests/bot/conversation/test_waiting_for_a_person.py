@@ -102,3 +102,29 @@ def test_who_is_unharmed_needs_no_ambulance(person: Person) -> None:
     told = person.say("厨房着火了，人都没事，没人受伤")
     assert "119" in told
     assert "拨打 120" not in told
+
+
+def test_whoever_asks_again_after_a_talk_about_dying_has_ended_gets_a_person_again(person: Person) -> None:
+    person.say("我不想活了，活着没意思")
+    _end(person)
+    assert person.calls(AttentionKind.HANDOVER) == []
+    person.tap("human")
+    assert len(person.calls(AttentionKind.HANDOVER)) == 1
+
+
+def test_a_matter_half_told_goes_on_when_staff_end_the_talk(person: Person) -> None:
+    person.say(PARTLY)
+    person.say("转人工")
+    _end(person)
+    person.say("锦绣苑3栋")
+    draft = person.session.draft
+    assert draft is not None
+    assert draft.place["text"] == "锦绣苑3栋"
+
+
+def test_taps_on_old_buttons_do_not_take_anybody_out_of_the_talk(person: Person) -> None:
+    number = person.submitted().number
+    person.say("转人工")
+    person.tap(f"withdraw:{number}")
+    person.tap("cancel")
+    assert person.session.stage is Stage.WITH_PERSON
