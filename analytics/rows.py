@@ -49,7 +49,8 @@ class LiveDecision:
     """One machine decision on one ticket, and what became of it until now.
 
     `unit` is the department type that the machine suggested beside it. `at_once` says that the ticket went out without
-    a person. `over` says that no unit can give it back any more; `handled` that it did not end before a unit took it.
+    a person. `over` says that no unit can give it back any more, nor waits for the word on a
+    return it has asked for; `handled` that it did not end before a unit took it.
     `became` is the last word of a person, None where nobody said one, empty where they only said that it was wrong.
     `ever_changed` says that a person once said so, whatever was said later.
     """

@@ -78,7 +78,8 @@ def watch_promise(office: Office, units_of_work: UnitsOfWork, views: LiveRows, p
     every case is judged, by the unit's keeping the ticket or giving it back. Category and matter type of these tickets
     are looked at only when a ticket came back, so their figures would be those of the worst tickets.
 
-    Safe to run at any time and by several processes: a halt is stored once for each decision and week.
+    Safe to run at any time and by several processes: a decision that is halted is not halted again
+    before somebody has lifted it.
     """
     now = office.clock.now()
     with units_of_work(write=False) as uow:

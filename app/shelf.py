@@ -78,14 +78,17 @@ class Shelf:
             raise DataFileError(folder / SETTINGS, 0, "wrong_hash")
         return load_model(folder)
 
+    def name_of(self, source: Path) -> str:
+        """The name that a model's folder has, or would have, on the shelf. Raises DataFileError."""
+        return f"{_plain(load_model(source).card.version)}-{_digest(source)[:8]}"
+
     def add(self, source: Path) -> tuple[str, str]:
         """Copy a model's folder onto the shelf, and give its name and hash; nothing is in use by that.
 
         Raises:
             DataFileError: the folder, or its copy, is no sound model.
         """
-        version, digest = load_model(source).card.version, _digest(source)
-        name = f"{_plain(version)}-{digest[:8]}"
+        name, digest = self.name_of(source), _digest(source)
         self.folder.mkdir(parents=True, exist_ok=True)
         staged = Path(tempfile.mkdtemp(prefix=".incoming-", dir=self.folder))
         try:
@@ -178,8 +181,25 @@ def _plain(version: str) -> str:
 
 
 def _put_in_place(staged: Path, place: Path) -> None:
-    """A model that lies there already under the same hash is put there anew: it may have been damaged."""
-    if place.exists():
-        shutil.rmtree(place)
+    """A model that lies there already under the same hash is put there anew: it may have been damaged.
+
+    The old one is moved aside and removed last: the place is empty for one rename, not for as long as removing takes,
+    and where the new one does not get there, the old one stands again.
+    """
     staged.chmod(0o755)
-    staged.rename(place)
+    aside = Path(tempfile.mkdtemp(prefix=".outgoing-", dir=place.parent))
+    try:
+        if place.exists():
+            place.rename(aside / place.name)
+        _rename_or_restore(staged, place, aside / place.name)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _rename_or_restore(staged: Path, place: Path, old: Path) -> None:
+    try:
+        staged.rename(place)
+    except OSError:
+        if old.exists():
+            old.rename(place)
+        raise

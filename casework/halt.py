@@ -11,7 +11,7 @@ NOBODY = 0
 
 
 def halt(office: Office, uow: UnitOfWork, found: Halt) -> bool:
-    """Stop what goes out at once by a decision, and call a person with the figures; once for each week.
+    """Stop what goes out at once by a decision, and call a person with the figures; until it is lifted.
 
     False where that was done before, by whoever: the job may run as often as it likes.
     """

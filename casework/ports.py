@@ -240,7 +240,7 @@ class Halts(Protocol):
     """Which decisions may not go out at once for the time being, and which could not in the past."""
 
     def add(self, halt: Halt) -> bool:
-        """Halt a decision; False, and nothing is stored, where it was halted before in the same week."""
+        """Halt a decision; False, and nothing is stored, where it was halted before until it is lifted."""
 
     def standing(self) -> list[Halt]:
         """Those that nobody has lifted yet."""

@@ -8,7 +8,9 @@ where there is one (`emergency_judge.py`); without, the rules decide alone.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from classifiers.emergency_judge import Judge, Opinion, Signals, load_judge
@@ -23,8 +25,11 @@ _SENTENCE_END = re.compile(r"[。!！?？;；\n]+")
 _BLANK = "□"
 _SHORTEST = 6
 """In fewer signs (刚才) there is nothing that a model could know by itself."""
-_RULE, _SIGN = 0.5, 0.2
-"""What a rule's and a sign's word on the kind of danger adds to the model's probability of it; chosen on the corpus."""
+_SURE_RULE, _RULE, _SIGN = 1.0, 0.5, 0.2
+"""What a rule's and a sign's word on the kind of danger adds to the model's probability of it."""
+_PASSAGE, _AROUND, _MOST_MATCHES = 60, 30, 50
+
+Reader = Callable[[str], Opinion | None]
 _NEAR = 14
 _LETTER, _ALONE = 1000, 2.0
 _OPENING = 600
@@ -43,12 +48,16 @@ class EmergencyScreen:
         self._words = self._rules.words
         self._judge = judge
 
-    def screen(self, text: str, opinion: Opinion | None = None) -> Alarm | None:
-        """The alarm of a message; without a model's opinion by the rules alone."""
+    def screen(self, text: str, opinion: Opinion | None = None, again: Reader | None = None) -> Alarm | None:
+        """The alarm of a message; without a model's opinion by the rules alone.
+
+        A complaint may hold a danger: where a rule speaks and the whole does not sound like one, `again` is asked for
+        the model's opinion on the passage that the rule speaks of.
+        """
         heard = self._heard(text)
         if heard.rule is not None and (opinion is None or heard.rule.kind is EmergencyKind.CRISIS):
             return Alarm(heard.rule.kind, heard.evidence(text, heard.rule_span))
-        return self._by_signs(text, heard) if opinion is None else self._weighed(text, heard, opinion)
+        return self._by_signs(text, heard) if opinion is None else self._weighed(text, heard, opinion, again)
 
     def signals(self, text: str) -> Signals:
         """What rules and signs find in a message, as the judge weighs it."""
@@ -60,20 +69,30 @@ class EmergencyScreen:
             return Alarm(heard.signed.kind, heard.evidence(text, heard.signed.span))
         return None
 
-    def _weighed(self, text: str, heard: "_Heard", opinion: Opinion) -> Alarm | None:
+    def _weighed(self, text: str, heard: "_Heard", opinion: Opinion, again: Reader | None) -> Alarm | None:
         if self._judge is None:
             self._judge = load_judge()
-        if not self._convinced(self._judge, heard, opinion.margin):
+        if self._convinced(self._judge, heard, opinion.margin):
+            return Alarm(_kind(heard, opinion), _words_of(text, heard, opinion))
+        if heard.rule is None or heard.rule_span is None or again is None or len(text) <= _PASSAGE:
             return None
-        return Alarm(_kind(heard, opinion), _words_of(text, heard, opinion))
+        passage = heard.passage(text)
+        part, of_it = self._heard(passage), again(passage)
+        if part.rule is None or of_it is None or not self._convinced(self._judge, part, of_it.margin):
+            return None
+        return Alarm(_kind(part, of_it), _words_of(passage, part, of_it))
 
     def _convinced(self, judge: Judge, heard: "_Heard", margin: float) -> bool:
-        """A rule in a very long letter speaks for itself; where rules and signs find nothing, a model must be surer."""
-        if heard.rule is not None and heard.signals.length > _LETTER:
+        """A rule in a cry or in a very long letter speaks for itself; where no rule speaks, a model must be surer."""
+        if heard.rule is not None and not _SHORTEST <= heard.signals.length <= _LETTER:
             return True
-        if heard.rule is not None or heard.maybe is not None or heard.signed is not None:
+        signed = heard.signed is not None and heard.signed.score >= needed(heard.blanked)
+        if heard.rule is not None or heard.maybe is not None or signed:
             return judge.alarmed(heard.signals, margin)
-        return len(heard.blanked) >= _SHORTEST and judge.score(heard.signals, margin) >= judge.threshold + _ALONE
+        if len(heard.blanked) < _SHORTEST or self._says("over", heard.blanked[:_OPENING]):
+            return False
+        some = 0.0 if heard.signed is not None else _ALONE
+        return judge.score(heard.signals, margin) >= judge.threshold + some
 
     def _heard(self, text: str) -> "_Heard":
         folded = normalise(text)
@@ -106,17 +125,17 @@ class EmergencyScreen:
 
     def _live_match(self, rule: EmergencyRule, text: str, whole: str) -> tuple[int, int] | None:
         """Where a rule's words stand in the blanked `text`; what speaks against it may stand in the `whole` one."""
-        for found in rule.pattern.finditer(text):
+        if rule.context and not rule.context.search(text):
+            return None
+        for found in islice(rule.pattern.finditer(text), _MOST_MATCHES):
             start, end = _sentence(text, found.start(), found.end())
-            if self._fits(rule, text, whole, start, end) and self._live(
+            if self._fits(rule, whole, start, end) and self._live(
                 rule, text[start:end], *_surroundings(text, *found.span())
             ):
                 return found.span()
         return None
 
-    def _fits(self, rule: EmergencyRule, text: str, whole: str, start: int, end: int) -> bool:
-        if rule.context and not rule.context.search(text):
-            return False
+    def _fits(self, rule: EmergencyRule, whole: str, start: int, end: int) -> bool:
         return not (rule.unless and rule.unless.search(whole, start, end))
 
     def _live(self, rule: EmergencyRule, sentence: str, near: str, clause: str) -> bool:
@@ -152,13 +171,20 @@ class _Heard:
     def evidence(self, text: str, span: tuple[int, int] | None) -> str:
         return _evidence(text, self.folded, span or (0, 1))
 
+    def passage(self, text: str) -> str:
+        """The words of the input around what the rule found, no more than some thirty to each side."""
+        start, end = self.rule_span or (0, 1)
+        first, last = _sentence(self.blanked, start, end)
+        first, last = self.folded.original_span(max(first, start - _AROUND), min(last, end + _AROUND))
+        return text[first:last]
+
 
 def _kind(heard: _Heard, opinion: Opinion) -> EmergencyKind:
     """Who must be called: the model's likeliest kind, unless rule and signs say otherwise."""
     worth = dict.fromkeys(EmergencyKind, 0.0) | {EmergencyKind(kind): chance for kind, chance in opinion.kinds.items()}
     rule = heard.rule or heard.maybe
     if rule is not None:
-        worth[rule.kind] += _RULE
+        worth[rule.kind] += _SURE_RULE if heard.rule is not None else _RULE
     if heard.signed is not None:
         worth[heard.signed.kind] += _SIGN
     return max(worth, key=lambda kind: worth[kind]) if any(worth.values()) else EmergencyKind.POLICE

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from classifiers.cues import load_cues
+from classifiers.emergency import Reader
 from classifiers.emergency_judge import Opinion
 from classifiers.model import CATEGORY, DANGER, DISPOSITION, EMERGENCY, MATTER_TYPE, UNIT, YES, Model, Reading
 from classifiers.privacy import find_personal
@@ -21,7 +22,7 @@ _FAINT = -1.0
 class Screen(Protocol):
     """Says whether somebody is in danger; a model's opinion is weighed up with what it finds itself."""
 
-    def screen(self, text: str, opinion: Opinion | None = None) -> Alarm | None: ...
+    def screen(self, text: str, opinion: Opinion | None = None, again: Reader | None = None) -> Alarm | None: ...
 
 
 class Finder(Protocol):
@@ -59,7 +60,7 @@ class Understander:
         whole = f"{title}\n{text}" if title else text
         read = _Readings(self.model, self._fallback, text, title)
         danger = read.danger()
-        alarm = self.screen.screen(whole, danger)
+        alarm = self.screen.screen(whole, danger, self._opinion)
         guessed = as_spoken(read.of(MATTER_TYPE).verdict(MATTER_TYPE), whole, self._spoken)
         settled = settle(read.of(DISPOSITION), guessed, whole, self._cues)
         matter_type = agreeing(guessed, settled)
@@ -80,6 +81,10 @@ class Understander:
     def matters_in(self, text: str) -> tuple[MatterSpan, ...]:
         """The matters of a message, the whole message if it is one; what was learned about that needs the fallback."""
         return self._splitter.matters_in(text, self._fallback.read)
+
+    def _opinion(self, passage: str) -> Opinion | None:
+        """What the model makes of the danger in a piece of a message."""
+        return _Readings(self.model, self._fallback, passage, "").danger()
 
 
 class _Readings:

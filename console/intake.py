@@ -14,7 +14,7 @@ from console.forms import Form
 from console.parts import ConsoleParts
 from console.verbs import required
 from hotline.appeal import Appeal, Place
-from hotline.errors import ConflictError, InvalidInputError
+from hotline.errors import ConflictError, HotlineError, InvalidInputError
 from hotline.matter import MatterType, Urgency
 from hotline.message import Inbound
 from hotline.people import Actor, Contact
@@ -30,17 +30,25 @@ PHONE_DIGITS = range(5, 21)
 
 @dataclass(frozen=True, slots=True)
 class Prefill:
-    """The form with the gaps filled, and what the machine said; `danger` names a sentence, empty without an alarm."""
+    """The form with the gaps filled, and what the machine said; `danger` names a sentence, empty without an alarm.
+
+    `decision` is None where the form does not say enough for one.
+    """
 
     form: Form
     understanding: Understanding
-    decision: Decision
+    decision: Decision | None
     danger: str
 
 
 def prefilled(parts: ConsoleParts, form: Form) -> Prefill:
     """Fill only what the person has left empty. Blocking (model)."""
     understanding = parts.understand(_whole(form))
+    form = _filled(form, understanding)
+    return Prefill(form, understanding, _decision(parts, form, understanding), danger_of(understanding))
+
+
+def _filled(form: Form, understanding: Understanding) -> Form:
     elements = understanding.elements
     offered = {
         "title": _title(form),
@@ -52,20 +60,31 @@ def prefilled(parts: ConsoleParts, form: Form) -> Prefill:
         "category": second_level(understanding.category.category),
     }
     filled = {name: (form.text(name) or value,) for name, value in offered.items()}
-    form = Form({**form.values, **filled, "urgency": (_urgency(form, understanding).value,)})
-    appeal = _appeal(parts, form, understanding)
-    return Prefill(form, understanding, _decide(parts, appeal, understanding), danger_of(understanding))
+    return Form({**form.values, **filled, "urgency": (_urgency(form, understanding).value,)})
+
+
+def _decision(parts: ConsoleParts, form: Form, understanding: Understanding) -> Decision:
+    return _decide(parts, _appeal(parts, form, understanding), understanding)
 
 
 def judged(parts: ConsoleParts, form: Form) -> Prefill | None:
     """What the machine says of a form that was refused, which stays as it is; None where nothing can be said. Blocking.
 
-    A refused form must not take the warning off the screen while somebody is in danger on the line.
+    A refused form must not take the warning off the screen while somebody is in danger on the line. Nor may a second
+    refusal on the way take the form away: what cannot be judged is left out.
     """
     if not form.text("text"):
         return None
     typed = Form({name: each for name, each in form.values.items() if name not in CHOSEN})
-    return replace(prefilled(parts, typed), form=form)
+    try:
+        understanding = parts.understand(_whole(form))
+    except HotlineError:
+        return None
+    try:
+        decision = _decision(parts, _filled(typed, understanding), understanding)
+    except HotlineError:
+        decision = None
+    return Prefill(form, understanding, decision, danger_of(understanding))
 
 
 def danger_of(understanding: Understanding) -> str:

@@ -80,7 +80,7 @@ def bare(request: web.Request, template: str, /, status: int = 200, **context: o
     """A page that needs no database: it can still be shown when that is away."""
     parts = parts_of(request)
     now = parts.now()
-    shown = {"frame": None, "error": "", "done": "", **_helpers(request, parts, now), **context}
+    shown = {"frame": None, "error": "", "done": "", "danger": "", **_helpers(request, parts, now), **context}
     text = request.app[TEMPLATES].get_template(template).render(shown)
     return web.Response(text=text, status=status, content_type="text/html")
 
@@ -98,7 +98,6 @@ def _helpers(request: web.Request, parts: ConsoleParts, now: datetime) -> Mappin
         "may_open": lambda route: role is not None and may_open(route, role),
         "may_act": lambda action: role is not None and may_act(action, role),
         "done": _done(request, parts),
-        "danger": _named(request, parts, "danger", "console.alarm"),
     }
 
 
@@ -114,10 +113,10 @@ def back_to(request: web.Request, route: str, /, query: Mapping[str, str] | None
 
 
 def _done(request: web.Request, parts: ConsoleParts) -> str:
-    return _named(request, parts, "done", "console.done")
+    return named(request, parts, "done", "console.done")
 
 
-def _named(request: web.Request, parts: ConsoleParts, query: str, table: str) -> str:
+def named(request: web.Request, parts: ConsoleParts, query: str, table: str) -> str:
     """What a redirect has to say: the address names a sentence of ours, never the words themselves."""
     key = f"{table}.{request.query.get(query, '')}"
     return parts.wording.say(key) if key in parts.wording else ""

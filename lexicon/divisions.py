@@ -1,7 +1,7 @@
 """Provinces, cities and counties of the country: whether a text speaks of a place in another city.
 
-The names are those of GB/T 2260 as published in the open list of administrative divisions by modood (version 2.7,
-free of conditions), without codes. Many roads, dishes and banks are called after cities and many people come from
+The names are those of GB/T 2260 as the open list china-division (version 2.7, MIT licence, see NOTICE) publishes them,
+without codes. Many roads, dishes and banks are called after cities and many people come from
 them, so a short name (成都) counts only where something is said to be or to happen there.
 """
 

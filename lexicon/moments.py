@@ -28,6 +28,9 @@ _AGAIN_AND_AGAIN = re.compile(r"(?P<window>.+?)(?P<every>(?:每|天天|夜夜).+
 _EVERY = re.compile(r"每(?:1?[天日]|个?(?=周|星期|礼拜)|(?=[晚夜]))都?|天天|夜夜|1到(?=[晚夜半凌周早])")
 _LONGEST = 60
 
+_ABOUT = re.compile(r"(?<![十百])[一二两三四五六七八九]{2}(?:天|个月|年(?=[前了多来])|周|个?星期|个?礼拜|点|个?小时)")
+"""两三天: no number at all, and read digit by digit it would be a wrong one."""
+
 
 def resolve(words: str, now: datetime) -> TimeSpan | None:
     """The time that `words` (as `find_time` gives them) mean when they are said at `now`; None if that is not sure.
@@ -37,6 +40,8 @@ def resolve(words: str, now: datetime) -> TimeSpan | None:
     Raises:
         ValueError: `now` carries no zone.
     """
+    if _ABOUT.search(words):
+        return None
     here = local(utc(now))
     for text in (words, find_time(words[:_LONGEST])):
         span = _span(_BLANKS.sub("", with_figures(text).text), here) if 0 < len(text) <= _LONGEST else None

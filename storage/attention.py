@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, or_, select, update
+from sqlalchemy import Connection, bindparam, case, or_, select, update
 
 from casework.ports import AttentionItem, AttentionKind
 from hotline.errors import ConflictError, NotFoundError
@@ -10,7 +10,19 @@ from storage.statements import AnyRow, InsertOnce
 from storage.tables import attention
 from storage.vault import storable
 
+ORDER = (
+    AttentionKind.EMERGENCY,
+    AttentionKind.HANDOVER,
+    AttentionKind.TROUBLE,
+    AttentionKind.ESCALATION,
+    AttentionKind.OVERDUE,
+    AttentionKind.PROMISE,
+    AttentionKind.CALENDAR,
+)
+"""Who comes first where a list is cut: danger behind a hundred calls of last week is still seen."""
+
 _OPEN = attention.c.done_at.is_(None)
+_RANK = case({kind.value: rank for rank, kind in enumerate(ORDER)}, value=attention.c.kind, else_=len(ORDER))
 _ITEMS = select(
     attention.c.id, attention.c.kind, attention.c.person, attention.c.summary, attention.c.at, attention.c.ticket,
     attention.c.taken_by, attention.c.done_at,
@@ -35,7 +47,7 @@ _OPEN_FOR = (
 )
 _CALL = InsertOnce(attention, attention.c.id)
 _GET = _ITEMS.where(attention.c.id == bindparam("item"))
-_OPEN_ITEMS = _ITEMS.where(_OPEN).order_by(attention.c.id).limit(bindparam("most"))
+_OPEN_ITEMS = _ITEMS.where(_OPEN).order_by(_RANK, attention.c.id).limit(bindparam("most"))
 _TAKE = (
     update(attention)
     .where(attention.c.id == bindparam("item"), _OPEN, attention.c.taken_by.in_(["", bindparam("login")]))
@@ -101,6 +113,7 @@ class SqlAttention:
 
 
 def open_items(connection: Connection, limit: int) -> list[AttentionItem]:
+    """The most pressing kinds first, and among these who has waited longest."""
     return [attention_item(row) for row in connection.execute(_OPEN_ITEMS, {"most": limit})]
 
 

@@ -24,7 +24,7 @@ _LIFT = (
 
 
 class SqlHalts:
-    """Fulfils `casework.ports.Halts`. One row for each decision and week, whoever looks and however often."""
+    """Fulfils `casework.ports.Halts`. Once for each decision until it is lifted, whoever looks."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -13,6 +13,8 @@ from hotline.workflow import FINAL, State
 from storage.statements import AnyRow
 from storage.tables import corrections, predictions, tickets
 
+_IN_QUESTION = frozenset({State.RETURN_REQUESTED, State.CONSULTATION})
+"""A unit has asked to give the ticket back, or several talk about whose it is: silence is no agreement there."""
 _IN_PERIOD = and_(
     predictions.c.ticket.is_not(None), predictions.c.at >= bindparam("since"), predictions.c.at < bindparam("until")
 )
@@ -65,7 +67,8 @@ def _of_ticket(row: AnyRow, words: Mapping[tuple[str, str], _Word], wanted: Sequ
     ticket, decisions, at, state, signed_at, return_by = row
     made: Mapping[str, Any] = decisions
     unit, at_once = made[UNIT][0] if UNIT in made else "", UNIT in made and bool(made[UNIT][2])
-    over, handled = return_by is None or return_by <= now, signed_at is not None or State(state) not in FINAL
+    over = (return_by is None or return_by <= now) and State(state) not in _IN_QUESTION
+    handled = signed_at is not None or State(state) not in FINAL
     for decision in wanted:
         if decision in made:
             word = words.get((ticket, decision))

@@ -254,8 +254,9 @@ halts = Table(
     Column("promised", Float, nullable=False),
     Column("lifted_at", UtcDateTime),
     _text("lifted_by"),
-    UniqueConstraint("decision", "week"),
 )
+_STANDING = halts.c.lifted_at.is_(None)
+Index("uq_halts_standing", halts.c.decision, unique=True, sqlite_where=_STANDING, postgresql_where=_STANDING)
 
 attention = Table(
     "attention",

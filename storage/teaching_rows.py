@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exists, or_, select
 
 from casework.views import CorrectionRow
+from hotline.matter import MatterType
 from hotline.people import Role
 from storage.tables import corrections, settled_corrections, tickets
 
@@ -15,6 +16,8 @@ TAUGHT = ("category", "matter_type", "unit")
 TRUSTED = (Role.SUPERVISOR.value, Role.ADMINISTRATOR.value)
 """Whose own corrections need no second look: theirs is the second look."""
 
+_SEALED = or_(tickets.c.confidential, tickets.c.matter_type == MatterType.REPORT.value)
+"""`sealed_identity` of an appeal: who reports somebody is protected even where the words are masked."""
 _later = corrections.alias("later_correction")
 _OUTDATED = exists().where(
     _later.c.ticket == corrections.c.ticket,
@@ -35,7 +38,7 @@ _UNSETTLED = (
         _LAST_WORD,
         settled_corrections.c.correction.is_(None),
         corrections.c.actor_role.not_in(TRUSTED),
-        ~tickets.c.confidential,
+        ~_SEALED,
     )
     .order_by(corrections.c.id.desc())
     .limit(bindparam("most"))
@@ -50,7 +53,7 @@ _LESSONS = (
         corrections.c.became,
     )
     .select_from(_WITH_TICKET)
-    .where(_LAST_WORD, _TRUSTED, ~tickets.c.confidential, tickets.c.text_masked != "")
+    .where(_LAST_WORD, _TRUSTED, ~_SEALED, tickets.c.text_masked != "")
     .order_by(corrections.c.ticket, corrections.c.id)
 )  # fmt: skip
 
@@ -70,7 +73,7 @@ class Lesson:
 
 
 def unsettled(connection: Connection, limit: int, *, changed: bool) -> list[CorrectionRow]:
-    """Last words of operators that nobody has settled. What a citizen wants kept confidential teaches nothing."""
+    """Last words of operators that nobody has settled. Reports and confidential matters teach nothing."""
     return [CorrectionRow(*row) for row in connection.execute(_narrow(_UNSETTLED, changed=changed), {"most": limit})]
 
 

@@ -58,16 +58,29 @@ def use_model(new: Path, data: Path | None, *, force: bool, reason: str) -> None
     settings, shelf = read_settings(), Shelf(read_settings().data_dir)
     words = load_words(settings.city_dir)
     model = load_model(new)
+    _refuse_the_same(shelf, new)
     ground = reason if force else _ground(words, _compared(settings, model, data))
     name, digest = shelf.add(new)
-    if shelf.uses() and shelf.uses()[-1].name == name:
-        raise AlreadyInUseError(name=name)
     at, by = SystemClock().now(), at_the_keyboard()
     _write_down(settings, "force_model" if force else "use_model", name, ground)
     shelf.use(Use(name, digest, at.isoformat(), by.id, ground))
     _say(words.say("command.model_used", name=name))
     if settings.model_dir:
         _say(words.say("command.model_overridden", path=settings.model_dir))
+
+
+def _refuse_the_same(shelf: Shelf, new: Path) -> None:
+    """Before anything is copied: nobody touches the folder that serves. Only where that is broken it is put there anew.
+
+    Raises:
+        AlreadyInUseError: it is this one that is in use, now whole in any case.
+    """
+    uses = shelf.uses()
+    if not uses or uses[-1].name != shelf.name_of(new):
+        return
+    if not shelf.sound(uses[-1]):
+        shelf.add(new)
+    raise AlreadyInUseError(name=uses[-1].name)
 
 
 def roll_back() -> None:

@@ -21,15 +21,6 @@ from hotline.errors import ConflictError, HotlineError, NotAllowedError, NotFoun
 from hotline.message import Attachment, Message
 from hotline.people import Actor
 
-ORDER = (
-    AttentionKind.EMERGENCY,
-    AttentionKind.HANDOVER,
-    AttentionKind.TROUBLE,
-    AttentionKind.ESCALATION,
-    AttentionKind.OVERDUE,
-    AttentionKind.PROMISE,
-    AttentionKind.CALENDAR,
-)
 TALKS = frozenset({AttentionKind.EMERGENCY, AttentionKind.HANDOVER, AttentionKind.TROUBLE})
 """Where a person waits in a conversation and can be answered."""
 
@@ -64,13 +55,17 @@ async def _page(request: web.Request, wanted: str, status: int = 200, error: str
 
 
 def _read(parts: ConsoleParts, wanted: str) -> Desk:
-    """Without a wish the first item; a wish that nobody waits for any longer is not turned into another one."""
-    items = sorted(parts.views.attention(), key=lambda item: (ORDER.index(item.kind), item.at))
-    item = next((each for each in items if str(each.id) == wanted), None if wanted or not items else items[0])
+    """Without a wish the first item; a wish that nobody waits for any longer is not turned into another one.
+
+    What is wished for is asked for by itself: the list is cut, and who stands behind the cut still waits.
+    """
+    items = parts.views.attention()
     with parts.units_of_work(write=False) as uow:
+        found = _found(uow, wanted) if wanted else next(iter(items), None)
+        over = found is not None and found.done_at is not None and found.kind in TALKS
+        item = found if found is not None and found.done_at is None else None
         talks = item is not None and _talks(uow, item)
         names = {account.login: account.name for account in uow.accounts.all()}
-        over = bool(wanted) and item is None and _found(uow, wanted).kind in TALKS
     chat = parts.views.conversation(item.person) if item is not None and talks else []
     return Desk(items, item, talks, chat, names, over)
 
@@ -168,15 +163,24 @@ def _finish(parts: ConsoleParts, uow: UnitOfWork, item: AttentionItem, actor: Ac
 
 
 def _replier(form: Form) -> Step:
+    """The call is taken before a word is said: that waits for whoever finishes or takes it at the same instant."""
+
     def step(parts: ConsoleParts, uow: UnitOfWork, item: AttentionItem, actor: Actor) -> None:
         text = required(form, "reply")
-        if item.done_at is not None:
-            raise ConflictError(what=OVER, key=item.id)
+        _hold(uow, item, actor)
         say_to_person(parts, uow, item.person, text, key=f"{STAFF_KEY}{item.id}:{form.text('reply_key')}")
-        if not item.taken_by:
-            uow.attention.take(item.id, actor.id)
 
     return step
+
+
+def _hold(uow: UnitOfWork, item: AttentionItem, actor: Actor) -> None:
+    """Raises ConflictError where somebody else has it; `OVER` where it is done, perhaps since it was read."""
+    try:
+        uow.attention.take(item.id, actor.id)
+    except ConflictError:
+        if uow.attention.get(item.id).done_at is None:
+            raise
+        raise ConflictError(what=OVER, key=item.id) from None
 
 
 def say_to_person(parts: ConsoleParts, uow: UnitOfWork, person: int, text: str, *, key: str) -> None:

@@ -118,6 +118,18 @@ def test_after_the_administrators_word_the_machine_goes_on_and_is_counted_anew(
     assert not decided(house).auto
 
 
+def test_within_the_same_week_the_machine_can_be_halted_again(house: House, practice: Practice) -> None:
+    for _ in range(2):
+        practice.sent_at_once(right=25, wrong=9)
+        practice.wait()
+        assert watch(house) == 1
+        assert calls(house) == [AttentionKind.PROMISE]
+        resume(house)
+    weeks = [each.week for each in house.database.views.halts()]
+    assert len(weeks) == 2
+    assert len(set(weeks)) == 1
+
+
 def test_a_halt_by_another_process_is_heard_within_a_minute(house: House, practice: Practice, clock: SetClock) -> None:
     assert decided(house).auto
     practice.sent_at_once(right=0, wrong=30)

@@ -20,6 +20,7 @@ from app.assembly import build_mind
 from app.cli import main
 from app.lessons import KEPT_BACK
 from app.settings import read_settings
+from app.shelf import Shelf
 from classifiers.corpus_rows import corpus_folder, read_corpus
 from classifiers.examples import Example
 from classifiers.folder import SETTINGS, WEIGHTS
@@ -345,6 +346,39 @@ def test_what_is_no_model_is_not_put_on_the_shelf(jiesu: Jiesu, folders: dict[st
         assert code == 1
         assert str(wrong) in err
     assert list(listed(jiesu)) == ["shipped"]
+
+
+def test_the_model_in_use_is_not_put_there_again(jiesu: Jiesu, folders: dict[str, Path], tmp_path: Path) -> None:
+    force(jiesu, folders["good"])
+    folder = tmp_path / "data" / "models" / in_use(jiesu)
+    before = folder.stat().st_ino
+    assert jiesu("model", "use", folders["good"], "--force", "--reason", "再来")[0] == 1
+    assert folder.stat().st_ino == before, "nobody touches what serves"
+    weights = (folder / WEIGHTS).read_bytes()
+    (folder / WEIGHTS).write_bytes(b"")
+    assert jiesu("model", "use", folders["good"], "--force", "--reason", "坏了")[0] == 1
+    assert (folder / WEIGHTS).read_bytes() == weights
+    assert sorted(each.name for each in folder.parent.iterdir()) == sorted([folder.name, "in_use.json"])
+    assert len(audited(tmp_path)) == 1
+
+
+def test_where_the_new_folder_does_not_get_there_the_old_one_stands_again(
+    folders: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = Shelf(tmp_path)
+    name, _ = shelf.add(folders["good"])
+    rename = Path.rename
+
+    def full(self: Path, target: Path) -> Path:
+        if self.name.startswith(".incoming-"):
+            raise OSError(28, "no space")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", full)
+    with pytest.raises(OSError, match="no space"):
+        shelf.add(folders["good"])
+    assert shelf.names() == [name]
+    assert [each.name for each in shelf.folder.iterdir()] == [name]
 
 
 def test_the_setting_stays_an_override(jiesu: Jiesu, folders: dict[str, Path], tmp_path: Path) -> None:

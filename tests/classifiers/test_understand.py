@@ -69,6 +69,34 @@ def test_danger_in_the_middle_of_a_very_long_letter_is_seen(understander: Unders
     assert understander.understand(f"{filler}楼下着火了有人被困快来！{filler}").alarm is not None
 
 
+COMPLAINT = "我们小区的物业太不像话了，电梯坏了半个月没人修，垃圾也没人收，打电话过去总说在处理，我已经反映过三回了，希望你们派人来看看。"
+
+
+@pytest.mark.parametrize(
+    ("danger", "kind"),
+    [
+        ("刚才三楼着火了，烟很大，还有人没下来", EmergencyKind.FIRE),
+        ("现在楼下有人拿刀砍人，快来", EmergencyKind.POLICE),
+        ("我妈刚刚晕倒了叫不醒", EmergencyKind.AMBULANCE),
+    ],
+)
+@pytest.mark.parametrize("before", ["", COMPLAINT, COMPLAINT * 4])
+def test_danger_beside_a_complaint_is_heard(
+    understander: Understander, danger: str, kind: EmergencyKind, before: str
+) -> None:
+    told = understander.understand(before + danger)
+    assert told.alarm is not None
+    assert told.alarm.kind is kind
+    assert understander.understand(COMPLAINT * 4).alarm is None
+
+
+@pytest.mark.parametrize("text", ["他打" + "我家" * 200, "我儿子陈浩然" + "刚" * 400, "被困" * 2000, "打我" * 2000])
+def test_no_text_keeps_the_patterns_busy(understander: Understander, text: str) -> None:
+    begin = perf_counter()
+    understander.understand(text)
+    assert perf_counter() - begin < 5
+
+
 @pytest.mark.parametrize("text", ["", " ", "？", "\x00", "\ud800", "1" * 20_000, "👍" * 500, "a b\nc"])
 def test_any_text_is_understood_somehow(understander: Understander, text: str) -> None:
     told = understander.understand(text)

@@ -1,12 +1,15 @@
 """Danger told on the telephone: the ticket is 特急, a person is called, and the number to dial stays on the screen."""
 
+from typing import Any
+
 import pytest
 
 from casework.ports import AttentionItem
 from casework.views import TicketFilter
+from hotline.errors import InvalidInputError
 from hotline.matter import Urgency
 from hotline.ticket import Ticket
-from tests.console.city import MOBILE, NOW, WORDS, City
+from tests.console.city import MOBILE, NOW, WORDS, City, open_ticket
 from tests.console.person import Person, SignIn
 
 TRAPPED = f"晴川花园3栋电梯困人了，里面有个老人喘不上气，快来人，我电话{MOBILE}"
@@ -89,7 +92,7 @@ async def test_a_refused_form_keeps_warning_and_judgement(city: City, sign_in: S
     await operator.post("/call", await chosen(operator, text=TRAPPED, phone="不知道", category=""))
     assert operator.status == 422
     assert ADVICE in operator.text
-    assert "系统判断" in operator.text
+    assert "系统判断：" in operator.text
     kept = operator.form("/call")
     assert (kept["text"].strip(), kept.get("category", "")) == (TRAPPED, "")
     assert called(city) == []
@@ -115,3 +118,41 @@ async def test_a_title_is_a_whole_clause(words: str, title: str, city: City, sig
     operator = await sign_in("operator")
     await operator.post("/call", await chosen(operator, text=words))
     assert entered(city).appeal.title == title
+
+
+def refuses(*_: object) -> Any:
+    raise InvalidInputError(field="category", rule="required")
+
+
+@pytest.mark.parametrize(("broken", "warned"), [("decide", True), ("understand", False)])
+async def test_what_cannot_be_judged_takes_no_form_away(broken: str, warned: bool, city: City, sign_in: SignIn) -> None:
+    operator = await sign_in("operator")
+    sent = await chosen(operator, text=TRAPPED, phone="不知道")
+    object.__setattr__(city.parts, broken, refuses)
+    await operator.post("/call", sent)
+    assert operator.status == 422
+    assert operator.form("/call")["text"].strip() == TRAPPED
+    assert (ADVICE in operator.text) is warned
+    assert "系统判断：" not in operator.text
+
+
+async def test_the_warning_stands_on_its_own_ticket_while_a_person_is_called(city: City, sign_in: SignIn) -> None:
+    operator = await sign_in("operator")
+    await operator.post("/call", await chosen(operator, text=TRAPPED))
+    told = operator.path
+    assert ADVICE in operator.text
+    query = told.split("?")[1]
+    assert "danger=" in query
+    for page in ("/attention", "/tickets", "/call", f"/tickets/{open_ticket(city)}"):
+        await operator.open(f"{page}?{query}")
+        assert operator.status == 200
+        assert ADVICE not in operator.text
+    await operator.open(told)
+    assert ADVICE in operator.text
+    [item] = called(city)
+    with city.database.units_of_work() as uow:
+        uow.attention.finish(item.id, NOW)
+        uow.commit()
+    await operator.open(told)
+    assert operator.status == 200
+    assert ADVICE not in operator.text

@@ -6,7 +6,11 @@ import pytest
 
 from casework.ports import AttentionKind
 from casework.views import TicketFilter
+from console.forms import Form
+from console.pages.attention import OVER, _replier
+from hotline.errors import ConflictError
 from hotline.message import Attachment, Inbound, InboundKind
+from hotline.people import Actor, Role
 from tests.console.city import _PNG as PNG
 from tests.console.city import NOW, City, handed_over, open_ticket
 from tests.console.person import SignIn
@@ -159,3 +163,47 @@ async def test_after_a_conflict_the_kept_words_name_units_by_name(city: City, si
     assert "望澜市生态环境局" in kept
     assert ">HB<" not in kept
     assert len(city.database.views.tickets(TicketFilter(), NOW)) == 1
+
+
+async def test_who_stands_behind_the_end_of_the_list_still_waits(city: City, sign_in: SignIn) -> None:
+    item = handed_over(city, AttentionKind.OVERDUE)
+    last = [handed_over(city) for _ in range(101)][-1]
+    danger = handed_over(city, AttentionKind.EMERGENCY)
+    operator = await sign_in("operator")
+    await operator.open("/attention")
+    assert f"/attention/{danger}/reply" in operator.text
+    assert f'?item={last}"' not in operator.text
+    await operator.open(f"/attention?item={last}")
+    assert f"/attention/{last}/reply" in operator.text
+    assert "这一项已经处理完" not in operator.text
+    await operator.open(f"/attention?item={item}")
+    assert f"/attention/{item}/take" in operator.text
+
+
+async def test_what_another_has_taken_is_not_answered_by_a_second_person(city: City, sign_in: SignIn) -> None:
+    item = handed_over(city)
+    first, second = await sign_in("operator"), await sign_in("second")
+    for person in (first, second):
+        await person.open(f"/attention?item={item}")
+    await first.submit(f"/attention/{item}/reply", reply="您好，请讲。")
+    await second.submit(f"/attention/{item}/reply", reply="您好，我是小陈。")
+    assert (first.status, second.status) == (200, 409)
+    assert "市民已回到自动服务" not in second.text
+    assert "您好，我是小陈。" in second.text
+    with city.database.units_of_work(write=False) as uow:
+        call = uow.attention.get(item)
+        told = [each.message.text for each in uow.outbox.after(call.person, 0)]
+    assert call.taken_by == "operator"
+    assert told == ["好的，正在为您转人工。", "【人工坐席】您好，请讲。"]
+
+
+def test_who_finishes_after_the_item_was_read_is_still_noticed(city: City) -> None:
+    item = handed_over(city)
+    actor = Actor(Role.OPERATOR, id="operator")
+    with city.database.units_of_work() as uow:
+        read = uow.attention.get(item)
+        uow.attention.finish(item, NOW)
+        with pytest.raises(ConflictError) as refused:
+            _replier(Form({"reply": ("您好",), "reply_key": ("k",)}))(city.parts, uow, read, actor)
+        assert refused.value.params["what"] == OVER
+        assert len(uow.outbox.after(read.person, 0)) == 1

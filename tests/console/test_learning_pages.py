@@ -53,12 +53,26 @@ async def test_what_is_dropped_is_never_learned_from(city: City, sign_in: SignIn
 
 async def test_what_an_operator_confirmed_waits_on_a_tab_of_its_own(city: City, sign_in: SignIn) -> None:
     await reviewed(city, await sign_in("operator"), "CG")
-    administrator = await sign_in("administrator")
-    await administrator.open("/corrections")
-    assert "没有等待复核的" in administrator.text
-    await administrator.open("/corrections?tab=confirmed")
-    await tick(administrator, "accept", tab="confirmed")
+    supervisor = await sign_in("supervisor")
+    await supervisor.open("/corrections")
+    assert "没有等待复核的" in supervisor.text
+    await supervisor.open("/corrections?tab=confirmed")
+    await tick(supervisor, "accept", tab="confirmed")
     assert set(taught(city)[0].labels) == {"unit", "category", "matter_type"}
+
+
+async def test_only_a_supervisor_reads_and_settles_corrections(city: City, sign_in: SignIn) -> None:
+    await reviewed(city, await sign_in("operator"), "HB")
+    [waiting] = city.database.views.unsettled()
+    for login in ("operator", "handler", "administrator"):
+        person = await sign_in(login)
+        token = person.form("/sign-out")
+        assert "/console/corrections" not in person.text
+        await person.open("/corrections")
+        assert person.status == 403
+        await person.post("/corrections", {**token, "verdict": "accept", "correction": str(waiting.id)})
+        assert person.status == 403
+    assert city.database.views.unsettled() == [waiting]
 
 
 async def test_nothing_ticked_or_a_strange_button_is_refused_and_nothing_changes(city: City, sign_in: SignIn) -> None:

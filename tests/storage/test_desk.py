@@ -7,6 +7,7 @@ import pytest
 from casework.ports import AttentionKind, Predicted
 from hotline.errors import ConflictError, NotFoundError
 from hotline.people import Account, Role
+from storage.attention import ORDER
 from storage.open import Database
 from tests.storage.examples import NOW, inbound, person
 
@@ -66,7 +67,7 @@ def test_finishing_for_a_person_finishes_that_kind_only(database: Database) -> N
         uow.attention.call(EMERGENCY, 1, "", NOW)
         kept = [uow.attention.call(HANDOVER, 1, "", NOW), uow.attention.call(EMERGENCY, 2, "", NOW)]
         uow.attention.finish_for(1, EMERGENCY, NOW)
-        assert [item.id for item in uow.attention.open()] == kept
+        assert [item.id for item in uow.attention.open()] == kept[::-1]
         assert uow.attention.open_for(1, EMERGENCY) is None
         assert uow.attention.open_for(1, HANDOVER) == uow.attention.get(kept[0])
 
@@ -132,3 +133,16 @@ def test_disabling_an_account_ends_its_sessions_for_good(database: Database) -> 
         uow.accounts.disable("li", False)
         assert uow.accounts.session_account("t1", NOW) is None
         assert uow.accounts.session_account("t2", NOW) == other
+
+
+def test_danger_behind_a_full_list_is_listed_first(database: Database) -> None:
+    with database.units_of_work() as uow:
+        late = [uow.attention.call(LATE, person, "", NOW, f"T{person}") for person in range(1, 4)]
+        danger = [uow.attention.call(EMERGENCY, person, "煤气", NOW + HOUR) for person in (9, 8)]
+        assert [item.id for item in uow.attention.open(3)] == [*danger, late[0]]
+        uow.commit()
+    assert [item.id for item in database.views.attention(4)] == [*danger, *late[:2]]
+
+
+def test_every_kind_of_call_has_its_place() -> None:
+    assert sorted(ORDER) == sorted(AttentionKind)

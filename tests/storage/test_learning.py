@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from analytics.live import right
 from casework.ports import Correction, Halt, Predicted
 from hotline.errors import NotFoundError
+from hotline.matter import MatterType
 from hotline.people import Actor, Role
 from hotline.workflow import State
 from storage.open import Database
@@ -18,11 +21,12 @@ SUPERVISOR = Actor(Role.SUPERVISOR, id="zhao")
 UNIT, CATEGORY = Predicted("城管执法", 0.99, auto=True), Predicted("城乡建设/城市建设和市政管理", 0.8)
 
 
-def ticket(database: Database, number: str, *, state: State = State.IN_PROGRESS, confidential: bool = False) -> None:
+def ticket(database: Database, number: str, *, state: State = State.IN_PROGRESS, confidential: bool = False,
+           kind: MatterType = MatterType.COMPLAINT) -> None:  # fmt: skip
     with database.units_of_work() as uow:
         made = new_ticket(person(uow), number, NOW)
         made.state, made.signed_at = state, NOW if state is State.IN_PROGRESS else None
-        made.appeal = replace(made.appeal, confidential=confidential)
+        made.appeal = replace(made.appeal, confidential=confidential, matter_type=kind)
         uow.tickets.add(made)
         asked = uow.inbox.take(inbound(f"m{number}"), made.person)
         assert asked
@@ -76,6 +80,15 @@ def test_a_return_is_possible_until_its_window_is_over(database: Database) -> No
     window = timedelta(hours=8)
     assert not database.views.live_decisions(NOW, NOW + DAY, NOW + window - timedelta(seconds=1))[0].over
     assert database.views.live_decisions(NOW, NOW + DAY, NOW + window)[0].over
+
+
+@pytest.mark.parametrize("state", [State.RETURN_REQUESTED, State.CONSULTATION])
+def test_what_somebody_still_has_to_decide_is_judged_by_no_silence(database: Database, state: State) -> None:
+    ticket(database, "1", state=state)
+    ticket(database, "2")
+    asked, kept = database.views.units_at_once(NOW, NOW + DAY)
+    assert (asked.over, right(asked)) == (False, None)
+    assert (kept.over, right(kept)) == (True, True)
 
 
 def test_what_ended_before_a_unit_took_it_was_handled_by_none(database: Database) -> None:
@@ -151,8 +164,9 @@ def test_confirmations_wait_apart_and_a_mere_no_teaches_nothing(database: Databa
     assert [each.decision for each in database.views.unsettled(changed=False)] == ["category"]
 
 
-def test_a_confidential_ticket_teaches_nothing(database: Database) -> None:
-    ticket(database, "1", confidential=True)
+@pytest.mark.parametrize("sealed", [{"confidential": True}, {"kind": MatterType.REPORT}])
+def test_who_is_sealed_teaches_nothing(database: Database, sealed: dict[str, Any]) -> None:
+    ticket(database, "1", **sealed)
     say(database, "1", "生态环境")
     say(database, "1", "城乡建设/其他", "category", SUPERVISOR)
     assert database.views.unsettled() == []
@@ -171,16 +185,27 @@ def halt(week: str = "2026-W10", decision: str = "unit") -> Halt:
     return Halt(decision, week, NOW, NOW - 7 * DAY, 40, 5, 0.97)
 
 
-def test_a_decision_is_halted_once_a_week_whoever_looks(open_again: Callable[[], Database]) -> None:
+def test_a_decision_is_halted_once_whoever_looks_and_in_whatever_week(open_again: Callable[[], Database]) -> None:
     first, second = open_again(), open_again()
     for database, new in ((first, True), (second, False), (first, False)):
         with database.units_of_work() as uow:
             assert uow.halts.add(halt()) is new
             uow.commit()
     with first.units_of_work() as uow:
-        assert uow.halts.add(halt("2026-W11"))
+        assert not uow.halts.add(halt("2026-W11"))
         assert uow.halts.add(halt(decision="category"))
     assert first.views.halts() == [halt()]
+
+
+def test_what_was_lifted_may_be_halted_again_in_the_same_week(database: Database) -> None:
+    with database.units_of_work() as uow:
+        assert uow.halts.add(halt())
+        assert uow.halts.lift("unit", "sun", NOW) == 1
+        assert [uow.halts.add(halt()) for _ in range(2)] == [True, False]
+        assert uow.halts.lift("unit", "sun", NOW + DAY) == 1
+        assert uow.halts.standing() == []
+        uow.commit()
+    assert [each.lifted_at for each in database.views.halts()] == [NOW + DAY, NOW]
 
 
 def test_a_halt_stands_until_it_is_lifted(database: Database) -> None:

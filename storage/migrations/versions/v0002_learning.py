@@ -61,5 +61,8 @@ def _halts() -> None:
         sa.Column("lifted_at", MOMENT),
         sa.Column("lifted_by", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_halts"),
-        sa.UniqueConstraint("decision", "week", name="uq_halts_decision_week"),
+    )
+    standing = sa.text("lifted_at IS NULL")
+    op.create_index(
+        "uq_halts_standing", "halts", ["decision"], unique=True, sqlite_where=standing, postgresql_where=standing
     )
