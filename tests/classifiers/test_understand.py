@@ -69,7 +69,10 @@ def test_danger_in_the_middle_of_a_very_long_letter_is_seen(understander: Unders
     assert understander.understand(f"{filler}楼下着火了有人被困快来！{filler}").alarm is not None
 
 
-COMPLAINT = "我们小区的物业太不像话了，电梯坏了半个月没人修，垃圾也没人收，打电话过去总说在处理，我已经反映过三回了，希望你们派人来看看。"
+COMPLAINT = (
+    "我们小区的物业太不像话了，电梯坏了半个月没人修，垃圾也没人收，打电话过去总说在处理，"
+    "我已经反映过三回了，希望你们派人来看看。"
+)
 
 
 @pytest.mark.parametrize(
