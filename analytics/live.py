@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from analytics.rows import LiveDecision
-from analytics.wilson import wilson
+from classifiers.wilson import wilson
 from hotline.clock import local_day
 
 UNIT = "unit"

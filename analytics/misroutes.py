@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analytics.rows import MisrouteCount
-from analytics.wilson import wilson
+from classifiers.wilson import wilson
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from analytics.live import Tally, tally
 from analytics.rows import LiveDecision
-from analytics.wilson import ONE_SIDE, wilson
+from classifiers.wilson import ONE_SIDE, wilson
 
 LEAST = 30
 """Fewer judged tickets than these say nothing: among 30 already three wrong ones are beyond bad luck."""

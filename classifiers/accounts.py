@@ -1,9 +1,8 @@
 """E-mail addresses, WeChat and QQ ids, also with the sign spelt that machines look for (艾特, 点com, 加V)."""
 
 import re
-from collections.abc import Iterator
 
-Spans = Iterator[tuple[int, int]]
+from classifiers.verdict import Spans
 
 _AT = r"(?:\s?(?:[@#]|艾特|爱特|\(at\)|\[at\]|\(艾特\))\s?|\s{1,2}(?:at|AT)\s{1,2})"
 _DOT = r"(?:\s?(?:\.|点|。)\s?|\s(?:dot|DOT)\s)"

@@ -5,9 +5,8 @@ street is where somebody says that they live there.
 """
 
 import re
-from collections.abc import Iterator
 
-Spans = Iterator[tuple[int, int]]
+from classifiers.verdict import Spans
 
 _SMALL = "[0-9一二三四五六七八九十百零]"
 _ROOM_NUMBER = (

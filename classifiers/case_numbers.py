@@ -5,9 +5,8 @@ the name of a decision (交通事故认定书 第…号).
 """
 
 import re
-from collections.abc import Iterator
 
-Spans = Iterator[tuple[int, int]]
+from classifiers.verdict import Spans
 
 _YEAR = r"[(\u3014\[【](?:19|20)[0-9]{2}[)\u3015\]】]"
 _NUMBER = r"(?:第\s?)?[0-9]{1,10}(?:-[0-9]{1,3})?\s?号(?:之[一二三四五六七八九十0-9]{1,2})?"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from math import lgamma, log, sqrt
+from math import lgamma, log
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from classifiers.corpus_rows import corpus_folder, read_corpus
 from classifiers.evaluate import Answers, HeadScores, head_scores
 from classifiers.examples import TABLE_HEADS, Example, examples_hash
 from classifiers.model import Model
+from classifiers.wilson import ONE_SIDE, wilson
 from hotline.errors import HotlineError
 
 LEAST_ROWS = 100
@@ -20,7 +21,6 @@ NOISE = 0.05
 """How probable a loss may be by chance before it is called one."""
 RESAMPLES = 1000
 _LEAST_OF_CLASS = 10
-_ONE_SIDE = 1.6449
 
 
 class SeenRowsError(HotlineError):
@@ -197,14 +197,8 @@ def _breaks(served: Served, head: str, answers: Answers) -> bool:
     sure: Flags = answers.confidence >= answers.threshold
     if not sure.any():
         return False
-    return _upper(int(answers.right[sure].sum()), int(sure.sum())) < model.heads[head].promised.precision
-
-
-def _upper(hits: int, count: int) -> float:
-    """The upper end of Wilson's interval, one-sided."""
-    share, square = hits / count, _ONE_SIDE**2
-    spread = _ONE_SIDE * sqrt(share * (1 - share) / count + square / (4 * count**2))
-    return (share + square / (2 * count) + spread) / (1 + square / count)
+    _, upper = wilson(int(answers.right[sure].sum()), int(sure.sum()), ONE_SIDE)
+    return upper < model.heads[head].promised.precision
 
 
 def _worse(before: Answers, after: Answers) -> tuple[ClassChange, ...]:

@@ -4,14 +4,13 @@ A question about the medicine for high blood pressure says nothing about anybody
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from classifiers.verdict import Spans
 from hotline.datafile import read_rows
-
-Spans = Iterator[tuple[int, int]]
 
 _WORDS = Path(__file__).parent / "data" / "health.csv"
 _SMALL = "[一二三四五六七八九十1-9\u2160-\u2163]"

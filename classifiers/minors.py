@@ -4,9 +4,9 @@ Whose name it is says what stands around it: 我儿子 may be eight or thirty-on
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-Spans = Iterator[tuple[int, int]]
+from classifiers.verdict import Spans
 
 _FEW = "[一二三四五六七八九十1-9]"
 _SCHOOL = (

@@ -5,11 +5,10 @@ or area code to the extension.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
+from classifiers.verdict import Spans
 from lexicon.digits import SPOKEN, spoken_to_figures
-
-Spans = Iterator[tuple[int, int]]
 
 _RADIO = "洞拐勾壹贰叁肆伍陆柒捌玖"
 _RADIO_TABLE = str.maketrans(_RADIO, "079123456789")

@@ -6,12 +6,11 @@ a device is left alone. All functions read a normalised text.
 """
 
 import re
-from collections.abc import Iterator
 
 from stdnum import luhn
 from stdnum.iso7064 import mod_11_2
 
-Spans = Iterator[tuple[int, int]]
+from classifiers.verdict import Spans
 
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9](?:[\s\-]{0,2}[0-9]){16}[\s\-]{0,2}[0-9Xx](?![0-9A-Za-z])")
 _OLD_IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{7}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])[0-9]{3}(?![0-9A-Za-z])")

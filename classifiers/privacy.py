@@ -6,7 +6,7 @@ reaches is said in docs/privacy.md.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 
 from classifiers.accounts import find_emails, find_qq_ids, find_wechat_ids
@@ -18,10 +18,9 @@ from classifiers.minors import children, find_school_classes
 from classifiers.numbers import DIGITS, find_landlines, find_mobiles, in_both_readings
 from classifiers.papers import find_cards, find_identities, find_passports, find_plates
 from classifiers.person_names import find_names
-from classifiers.verdict import Span
+from classifiers.verdict import Span, Spans
 from lexicon.normalise import normalise
 
-Spans = Iterator[tuple[int, int]]
 _DISABLED = re.compile("[残障]|工伤|评")
 
 

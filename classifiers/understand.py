@@ -100,14 +100,17 @@ class _Readings:
             self._read[model] = model.read(self._text, self._title)
         return self._read[model]
 
+    @property
+    def _knows_danger(self) -> bool:
+        return any(model.has(EMERGENCY) for model in self._models)
+
     def chance_of_danger(self) -> float | None:
         """The model's own probability, None where no model has learned it."""
-        known = any(model.has(EMERGENCY) for model in self._models)
-        return self.of(EMERGENCY).chance(EMERGENCY, YES) if known else None
+        return self.of(EMERGENCY).chance(EMERGENCY, YES) if self._knows_danger else None
 
     def danger(self) -> Opinion | None:
         """What the model makes of the danger in it, None where no model has learned that."""
-        if not any(model.has(EMERGENCY) for model in self._models):
+        if not self._knows_danger:
             return None
         reading = self.of(EMERGENCY)
         margin = reading.margin(EMERGENCY, YES)

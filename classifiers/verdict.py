@@ -1,5 +1,6 @@
 """The shapes of what is understood. A verdict always carries its confidence and what spoke for it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from hotline.appeal import Place
@@ -7,6 +8,8 @@ from hotline.matter import Disposition, EmergencyKind, MatterType, Urgency
 from hotline.taxonomy import Category
 
 Alternatives = tuple[tuple[str, float], ...]
+Spans = Iterator[tuple[int, int]]
+"""Code point offsets `[start, end)`, as the finders of personal data give them."""
 
 
 @dataclass(frozen=True, slots=True)

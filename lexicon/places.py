@@ -7,6 +7,7 @@ crosses two streets, named together with an estate in one of them, lies in that 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from hotline.appeal import Place
@@ -51,7 +52,6 @@ class Gazetteer:
             if unit.kind in (UnitKind.DISTRICT, UnitKind.STREET, UnitKind.COMMUNITY):
                 self._names[unit.name] = self._of_unit(unit)
         self._near_names = NearNames(self._names)
-        self._divisions = Divisions(national_divisions(), _own_names(units))
         self._by_start: dict[str, list[str]] = {}
         for name in sorted(self._names, key=len, reverse=True):
             self._by_start.setdefault(name[:2], []).append(name)
@@ -73,6 +73,11 @@ class Gazetteer:
     def elsewhere(self, text: str) -> Elsewhere | None:
         """The first place in another city or province that the text tells of; None if there is none."""
         return self._divisions.elsewhere(text)
+
+    @cached_property
+    def _divisions(self) -> Divisions:
+        """The country as this city sees it; read when it is first asked for, which not every start needs."""
+        return Divisions(national_divisions(), _own_names(self._units))
 
     def _mentions(self, text: str) -> list[Mention]:
         known = self._known(text)

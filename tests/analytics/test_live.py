@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from analytics.live import Tally, live_scores, right, tally, week_of
 from analytics.promise import Finding, look
 from analytics.rows import LiveDecision
-from analytics.wilson import BOTH_SIDES, ONE_SIDE, wilson
+from classifiers.wilson import BOTH_SIDES, ONE_SIDE, wilson
 
 NOW = datetime(2026, 3, 30, 4, tzinfo=UTC)
 DAY = timedelta(days=1)
