@@ -15,13 +15,17 @@ from numpy.typing import NDArray
 from classifiers.calibration import Promise, Scale
 from classifiers.features import TextFeatures
 from classifiers.linear import Layout, LinearHead
-from classifiers.model import Card, Model
+from classifiers.model import DANGER, DISPOSITION, EMERGENCY, NO, YES, Card, Model
 from classifiers.model_card import model_card
 from classifiers.thirds import Leaves, Thirds
 from hotline.errors import DataFileError
+from hotline.matter import Disposition, EmergencyKind
 
 FORMAT = "jiesu-model-1"
 WEIGHTS, SETTINGS, CARD = "weights.npz", "model.json", "MODEL_CARD.md"
+
+_KNOWN: dict[str, set[str]] = {DISPOSITION: set(Disposition), DANGER: set(EmergencyKind), EMERGENCY: {YES, NO}}
+"""What these heads may say: the screen and the conversation act on their labels. Those of others are a city's own."""
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -125,7 +129,7 @@ def _model(settings: Mapping[str, Any], arrays: Arrays) -> Model:
     names = bytes(arrays["names"]).decode().split("\n")
     features = TextFeatures(min_documents=kept["min_documents"], most=kept["most"])
     features.learned(names, arrays["idf"].astype(np.float32))
-    heads = {name: _head(stored) for name, stored in settings["heads"].items()}
+    heads = {name: _head(name, stored) for name, stored in settings["heads"].items()}
     weights = arrays["weights"]
     expected = (len(names), sum(head.width for head in heads.values()))
     if weights.shape != expected or arrays["idf"].shape != expected[:1] or arrays["bias"].shape != expected[1:]:
@@ -141,7 +145,10 @@ def _model(settings: Mapping[str, Any], arrays: Arrays) -> Model:
     return Model(features, weights, arrays["bias"], heads, thirds=thirds, card=card, digest=settings["sha256"])
 
 
-def _head(stored: Mapping[str, Any]) -> LinearHead:
+def _head(name: str, stored: Mapping[str, Any]) -> LinearHead:
+    strange = set(stored["labels"]) - _KNOWN.get(name, set(stored["labels"]))
+    if strange or len(set(stored["labels"])) != len(stored["labels"]):
+        raise ValueError(f"labels of {name}: {'、'.join(sorted(strange)) or 'one twice'}")
     promised = Promise(stored["promised"], stored["threshold"], stored["coverage"])
     layout = Layout(tuple(stored["labels"]))
     return LinearHead(layout, scale=Scale(**stored["scale"]), upper=Scale(**stored["upper"]), promised=promised)

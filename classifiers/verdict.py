@@ -99,4 +99,7 @@ class Understanding:
 
     @property
     def kind(self) -> MatterType:
-        return MatterType(self.matter_type.label)
+        """The matter type of the ticket. A city's own model may have labels of its own: the likeliest one that the
+        hotline knows, and a plea for help where it knows none of them."""
+        known = (label for label, _ in self.matter_type.ranked if label in set(MatterType))
+        return MatterType(next(known, MatterType.HELP))

@@ -9,7 +9,6 @@ from classifiers.evaluate import Answers, evaluate, head_scores
 from classifiers.examples import Example
 from classifiers.linear import Layout, LinearHead
 from classifiers.model import CATEGORY, MATTER_TYPE, UNIT, Model
-from classifiers.score_table import score_table
 
 
 def test_the_figures_are_those_that_one_gets_by_hand() -> None:
@@ -51,11 +50,8 @@ def test_only_heads_with_labels_are_scored_and_strange_labels_count_as_wrong(sma
     assert scores.heads[CATEGORY].accuracy == 0.0
 
 
-def test_the_scores_are_plain_data_and_a_table(small: Model, some: list[Example]) -> None:
+def test_the_scores_are_plain_data(small: Model, some: list[Example]) -> None:
     scores = evaluate(small, some[:40])
     told = json.loads(json.dumps(scores.as_json()))
     assert {CATEGORY, MATTER_TYPE, UNIT} <= set(told)
     assert {"accuracy", "macro_f1", "coverage_97", "coverage_98", "calibration_error", "classes"} <= set(told[UNIT])
-    table = score_table(scores)
-    assert "宏平均" in table
-    assert "环境保护" in table

@@ -90,6 +90,14 @@ def test_a_foreign_or_unreadable_description_is_refused(folder: Path) -> None:
     assert refusal(folder) == (SETTINGS, "not_json")
 
 
+@pytest.mark.parametrize("labels", [["open_ticket", "a city's own"], ["consult", "consult"]])
+def test_what_the_conversation_acts_on_has_no_labels_of_a_citys_own(folder: Path, labels: list[str]) -> None:
+    settings = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
+    settings["heads"]["disposition"] = settings["heads"][MATTER_TYPE] | {"labels": labels}
+    (folder / SETTINGS).write_text(json.dumps(settings), encoding="utf-8")
+    assert refusal(folder) == (SETTINGS, "broken_model")
+
+
 def test_labels_that_do_not_fit_the_weights_are_refused(folder: Path) -> None:
     settings = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
     settings["heads"][MATTER_TYPE]["labels"].pop()
