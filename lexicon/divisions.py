@@ -81,6 +81,11 @@ class Divisions:
                 return Elsewhere(division, *folded.original_span(start, end))
         return None
 
+    def named(self, text: str) -> frozenset[str]:
+        """The full names of all divisions that a normalised text names, and of what these lie in."""
+        found = {division.name for _, _, division in self._named(text)}
+        return frozenset(found | {above for name in found for above in self._above(name)})
+
     def _named(self, text: str) -> Iterator[tuple[int, int, Division]]:
         """The divisions that are named, in order; what follows at once on another lies in it."""
         before: Division | None = None
@@ -118,8 +123,11 @@ class Divisions:
         return division.name in self._own or division.within in self._city
 
     def _above(self, name: str) -> Iterator[str]:
+        """What a division lies in; a city may bear the name of what it lies in, so that steps are counted."""
         above = self._within.get(name, "")
-        while above:
+        for _ in Level:
+            if not above:
+                return
             yield above
             above = self._within.get(above, "")
 
