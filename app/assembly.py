@@ -11,6 +11,7 @@ from app.caution import CautiousRouter
 from app.city import City, base_of, load_city, path_of
 from app.settings import Settings
 from app.shelf import model_in_use
+from app.vectors import open_shelf
 from bot.conversation.conversation import Conversation
 from bot.conversation.phrases import load_phrases
 from bot.conversation.remember import Remembering
@@ -24,7 +25,7 @@ from classifiers.privacy import mask
 from classifiers.understand import Understander
 from hotline.calendar import OfficeHours
 from hotline.clock import Clock, SystemClock
-from knowledge.decide import Answerer, lexical_answerer
+from knowledge.decide import Answerer, answerers
 from knowledge.load import open_base
 from routing.confidence import CONFIDENCE, load_confidence
 from routing.decide import Router
@@ -77,13 +78,14 @@ def build_mind(settings: Settings, *, model: Path | None = None) -> Mind:
     elements = ElementFinder(city.gazetteer)
     with model_in_use(settings, model) as folder:
         understander = build_understander(elements, folder)
-    base = open_base(base_of(settings.city_dir), city.units.types())
+    knowledge = base_of(settings.city_dir)
+    answerer = answerers(shelf=open_shelf(settings, knowledge))(open_base(knowledge, city.units.types()))
     confidence = load_confidence(CONFIDENCE)
     if folder:
         confidence = replace(confidence, threshold=1.0)  # its promise was measured with another model: ask a person
     router = Router(city.catalogue, city.units, confidence)
     understander.understand(_ANY)
-    return Mind(city, understander, elements, lexical_answerer(base), router)
+    return Mind(city, understander, elements, answerer, router)
 
 
 def build_understander(elements: ElementFinder, folder: Path | None) -> Understander:

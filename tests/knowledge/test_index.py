@@ -1,0 +1,115 @@
+"""The index follows edits at the price of the edit, and answers alike whichever of its parts holds an entry."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.answer import AnswerDecision
+from knowledge.base import KnowledgeBase
+from knowledge.decide import DATA, Answerers, answerers
+from knowledge.entry import Entry
+from knowledge.fusion import load_fusions
+from knowledge.index import VIEWS, Index, Reading
+from knowledge.load import open_base
+from knowledge.terms import load_terms
+from lexicon.divisions import Divisions
+from lexicon.vector_shelf import VectorShelf
+from lexicon.vectors import WIDTH, SentenceEncoder, Vectors
+
+ROOT = Path(__file__).parents[2]
+NOW, TODAY = datetime(2026, 11, 1, tzinfo=UTC), date(2026, 11, 1)
+SOME = list(open_base(ROOT / "knowledge" / "base"))[:40]
+WORDS = Reading(load_terms(DATA), Divisions([], []).named)
+
+
+def views_of(index: Index, question: str) -> dict[str, list[float]]:
+    """What each living entry gets, rounded, by id."""
+    views, usable = index.views(index.asked(question)), index.usable(TODAY)
+    return {
+        index.entry(number).id: [round(float(view), 4) for view in views[number]]
+        for number in range(index.size)
+        if usable[number]
+    }
+
+
+def test_an_edited_entry_is_found_by_its_new_words_and_no_longer_by_the_old() -> None:
+    index = Index.of(KnowledgeBase(SOME), WORDS)
+    changed = replace(SOME[3], title="晾晒腊肉占用公共晒台怎么协调", variants=())
+    after = index.updated(KnowledgeBase([*SOME[:3], changed, *SOME[4:]]))
+    assert len(after.segments) == 2
+    asked = after.asked("晾晒腊肉占了公共晒台")
+    views = after.views(asked)[:, VIEWS.index("question_words")] * after.usable(TODAY)
+    assert after.entry(int(np.argmax(views))) == changed
+    assert not any(after.entry(number) == SOME[3] for number in np.nonzero(after.usable(TODAY))[0])
+
+
+def test_a_retired_entry_is_gone_and_one_that_comes_back_is_there_again() -> None:
+    index = Index.of(KnowledgeBase(SOME), WORDS)
+    without = index.updated(KnowledgeBase(SOME[1:]))
+    assert SOME[0].id not in views_of(without, SOME[0].title)
+    assert views_of(without.updated(KnowledgeBase(SOME)), "停水") == views_of(index, "停水")
+
+
+def test_many_edits_build_the_large_part_anew() -> None:
+    index = Index.of(KnowledgeBase(SOME[:2]), WORDS)
+    many = [replace(SOME[5], id=f"n{number}", title=f"{SOME[5].title}{number}") for number in range(300)]
+    after = index.updated(KnowledgeBase([*SOME[:2], *many]))
+    assert len(after.segments) == 1
+    assert after.size == 302
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.integers(0, 39), max_size=12, unique=True), st.sampled_from(SOME))
+def test_whatever_is_edited_everything_else_scores_as_before(edited: list[int], asked: Entry) -> None:
+    index = Index.of(KnowledgeBase(SOME), WORDS)
+    entries = [replace(each, keywords=("改过",)) if place in edited else each for place, each in enumerate(SOME)]
+    before, after = views_of(index, asked.title), views_of(index.updated(KnowledgeBase(entries)), asked.title)
+    assert before.keys() == after.keys()
+    untouched = {each.id for place, each in enumerate(SOME) if place not in edited}
+    assert all(before[entry_id] == after[entry_id] for entry_id in untouched)
+
+
+class Engine:
+    """Points each text a way of its own; breaks when told to."""
+
+    broken = False
+
+    def encode(self, texts: list[str], is_query: bool) -> Vectors:
+        if self.broken:
+            raise RuntimeError("gone")
+        made = np.array([[len(text) + place for place in range(WIDTH)] for text in texts], dtype=np.float32)
+        return made / np.linalg.norm(made, axis=1, keepdims=True)
+
+
+def test_an_engine_that_breaks_in_the_middle_leaves_the_answers_of_words_alone() -> None:
+    engine, told = Engine(), list[str]()
+    shelf = VectorShelf(SentenceEncoder(lambda: engine, told.append))
+    base = KnowledgeBase(SOME)
+    shelf.fill([text for entry in SOME for text in (entry.title, *entry.variants, f"{entry.title} {entry.short}")])
+    both = Answerers(replace(WORDS, shelf=shelf), load_fusions(DATA / "fusion.toml"))(base)
+    question = SOME[7].title
+    assert both.answer(question, NOW).candidates[0].views["question_meaning"] > 0
+    engine.broken = True
+    alone = both.answer(question, NOW)
+    assert told == ["RuntimeError"]
+    words = Answerers(WORDS, load_fusions(DATA / "fusion.toml"))(base).answer(question, NOW)
+    assert (alone.decision, alone.entry) == (words.decision, words.entry)
+    assert [each.score for each in alone.candidates] == pytest.approx([each.score for each in words.candidates])
+
+
+def test_a_base_whose_vectors_are_not_made_yet_answers_by_words() -> None:
+    shelf = VectorShelf(SentenceEncoder(Engine, print))
+    index = Index.of(KnowledgeBase(SOME), replace(WORDS, shelf=shelf))
+    assert len(index.unmade) > 40
+    assert index.asked("停水了").meaning is None
+
+
+def test_an_empty_base_hands_over_with_and_without_an_engine() -> None:
+    assert answerers()(KnowledgeBase([])).answer("停水", NOW).decision is AnswerDecision.HANDOVER
+    shelf = VectorShelf(SentenceEncoder(Engine, print))
+    assert answerers(shelf=shelf)(KnowledgeBase([])).answer("停水", NOW).decision is AnswerDecision.HANDOVER
