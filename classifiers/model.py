@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -45,7 +47,8 @@ class Model:
         self.thirds = thirds
         self.card = card
         self.identity = ModelIdentity(card.version, digest)
-        self._begin = _offsets(self.heads)
+        self._columns = _columns(self.heads)
+        self._halves = weights.view(np.uint16) if weights.dtype == np.float16 else None
 
     def has(self, head: str) -> bool:
         return head in self.heads
@@ -56,11 +59,18 @@ class Model:
 
     def read_vector(self, vector: SparseVector) -> "Reading":
         """Score a vector of this model's features."""
-        return Reading(self, vector, self.weights[vector.places].astype(np.float32))
+        return Reading(self, vector, self._rows(vector))
 
     def columns(self, head: str) -> slice:
         """Where the head's columns stand among all."""
-        return slice(self._begin[head], self._begin[head] + self.heads[head].width)
+        return self._columns[head]
+
+    def _rows(self, vector: SparseVector) -> Weights:
+        """The weights of a text's features. Halves are looked up in a table of all of them: it is three times as
+        fast as converting them, which made a twentieth of everything that is understood of a message."""
+        if self._halves is None:
+            return self.weights[vector.places].astype(np.float32)
+        return _singles().take(self._halves.take(vector.places, axis=0))
 
 
 class Reading:
@@ -89,9 +99,9 @@ class Reading:
 
     def margin(self, head: str, label: str) -> float:
         """By how much the label's score exceeds that of the best other one."""
-        scores = self._scores[self.model.columns(head)]
-        place = self.model.heads[head].labels.index(label)
-        return float(scores[place] - np.delete(scores, place).max())
+        scores = self._scores[self.model.columns(head)].tolist()
+        own: float = scores.pop(self.model.heads[head].labels.index(label))
+        return own - float(max(scores))
 
     def words_for(self, head: str, label: str) -> tuple[str, ...]:
         """The words that speak most for a label, whether or not it is the likeliest."""
@@ -136,13 +146,19 @@ class Reading:
 
 def ranked(labels: tuple[str, ...], chances: Column, best: int) -> Alternatives:
     """The runners-up, likeliest first."""
-    order = np.argsort(-chances, kind="stable")[: _SPARE + 1]
+    order = (-chances).argsort(kind="stable")[: _SPARE + 1].tolist()
     return tuple((labels[place], round(float(chances[place]), 4)) for place in order if place != best)[:_SPARE]
 
 
-def _offsets(heads: Mapping[str, LinearHead]) -> dict[str, int]:
-    ends = np.cumsum([0, *(head.width for head in heads.values())])
-    return {name: int(start) for name, start in zip(heads, ends, strict=False)}
+def _columns(heads: Mapping[str, LinearHead]) -> dict[str, slice]:
+    ends = accumulate(head.width for head in heads.values())
+    return {name: slice(end - head.width, end) for (name, head), end in zip(heads.items(), ends, strict=True)}
+
+
+@lru_cache(maxsize=1)
+def _singles() -> Floats:
+    """Every number of half precision in single precision, at the place that its bits make."""
+    return np.arange(2**16, dtype=np.uint16).view(np.float16).astype(np.float32)
 
 
 def default_folder() -> Path:

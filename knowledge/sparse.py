@@ -2,8 +2,10 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +54,7 @@ class TermIndex:
         counts = Counter(term for document in documents for term in document)
         self._numbers = {term: number for number, term in enumerate(counts)}
         self._rarity = np.array([math.log((1 + len(documents)) / (1 + count)) + 1 for count in counts.values()])
+        self._rarity_of = self._rarity.tolist()
         self._unknown = math.log(1 + len(documents)) + 1
 
     def query(self, terms: Mapping[str, float]) -> Query:
@@ -73,22 +76,26 @@ class TermIndex:
         return self._postings([{self._numbers[term]: 1.0 for term in document} for document in documents])
 
     def _vector(self, document: Mapping[str, float]) -> dict[int, float]:
+        numbers, rarity = self._numbers, self._rarity_of
         raw = {
-            self._numbers[term]: (1 + math.log(1 + weight)) * float(self._rarity[self._numbers[term]])
+            (number := numbers[term]): _damped(weight) * rarity[number]
             for term, weight in document.items()
-            if term in self._numbers
+            if term in numbers
         }
         length = math.sqrt(math.fsum(weight * weight for weight in raw.values())) or 1.0
         return {term: weight / length for term, weight in raw.items()}
 
-    def _postings(self, vectors: Iterable[Mapping[int, float]]) -> Postings:
-        held: list[tuple[int, int, float]] = []
-        size = 0
-        for document, vector in enumerate(vectors):
-            size += 1
-            held.extend((term, document, weight) for term, weight in vector.items())
-        held.sort(key=lambda each: each[:2])
-        terms = np.array([term for term, _, _ in held], dtype=np.int64)
-        starts = np.searchsorted(terms, np.arange(len(self._numbers) + 1))
-        documents = np.array([document for _, document, _ in held], dtype=np.int64)
-        return Postings(starts, documents, np.array([weight for _, _, weight in held]), size)
+    def _postings(self, vectors: Sequence[Mapping[int, float]]) -> Postings:
+        """The vectors turned around; a stable sort by term leaves the documents of a term in order."""
+        terms = np.fromiter(chain.from_iterable(vectors), np.int64)
+        order = np.argsort(terms, kind="stable")
+        documents = np.repeat(np.arange(len(vectors)), [len(vector) for vector in vectors])
+        weights = np.fromiter(chain.from_iterable(vector.values() for vector in vectors), np.float64)
+        starts = np.searchsorted(terms[order], np.arange(len(self._numbers) + 1))
+        return Postings(starts, documents[order], weights[order], len(vectors))
+
+
+@lru_cache(maxsize=256)
+def _damped(count: float) -> float:
+    """How much a count says: the same few counts come again and again."""
+    return 1 + math.log(1 + count)

@@ -1,6 +1,11 @@
 """Migrations go up, down and up; the tables of the code are those of the migrations; history stays as written."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import func, inspect, select, text
 
 from casework.ports import Correction
@@ -29,6 +34,20 @@ def test_the_schema_equals_the_migrations(url: str) -> None:
 def test_a_schema_that_is_behind_is_noticed(empty_url: str) -> None:
     with pytest.raises(SchemaBehindError):
         schema.check(empty_url)
+
+
+def test_the_newest_revision_is_that_of_the_migrations() -> None:
+    folder = Path(schema.__file__).parent / "migrations"
+    assert ScriptDirectory(str(folder)).get_heads() == [schema.NEWEST]
+
+
+def test_tables_that_are_as_they_should_be_need_no_alembic(empty_url: str) -> None:
+    schema.upgrade(empty_url)
+    asked = "import sys; from storage import schema; schema.upgrade(sys.argv[1]); schema.check(sys.argv[1])"
+    done = subprocess.run(  # noqa: S603 - our own interpreter and words
+        [sys.executable, "-c", f"{asked}; sys.exit('alembic' in sys.modules)", empty_url], check=False
+    )
+    assert done.returncode == 0
 
 
 @pytest.mark.parametrize("table", ["history", "audit", "corrections"])
