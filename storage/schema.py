@@ -4,7 +4,7 @@ It is imported where there is something to do: with its dialects and templates i
 second and 15 MB, and almost every start finds its tables as they should be.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, inspect, text
 
 from storage.engine import open_engines
 from storage.errors import SchemaBehindError
+from storage.founding import REVISION_TABLE, found
 from storage.tables import metadata
 
 if TYPE_CHECKING:
@@ -22,25 +23,25 @@ NEWEST = "0002"
 """The newest revision of `migrations/versions`; a test compares."""
 
 _ALEMBIC_LOCK = text("SELECT pg_advisory_xact_lock(5812345)")
-_REVISION_TABLE = "alembic_version"
-_REVISION = text(f"SELECT version_num FROM {_REVISION_TABLE}")  # noqa: S608 - our own constant
+_REVISION = text(f"SELECT version_num FROM {REVISION_TABLE}")  # noqa: S608 - our own constant
 
 
 def upgrade(url: str, revision: str = "head") -> None:
     """Bring the tables up; safe to run by two processes at once, and when nothing is to be done."""
-    with _connected(url) as connection:
-        if revision == "head" and _revision(connection) == NEWEST:
+    with _alone(url) as connection:
+        if revision == "head" and (_revision(connection) == NEWEST or found(connection, NEWEST)):
             return
-    from alembic import command  # noqa: PLC0415 - see above
+        from alembic import command  # noqa: PLC0415 - see above
 
-    _run(url, lambda config: command.upgrade(config, revision))
+        command.upgrade(_config(connection), revision)
 
 
 def downgrade(url: str, revision: str) -> None:
     """Bring the tables down to a revision, `base` for none. What stood in dropped tables is gone."""
     from alembic import command  # noqa: PLC0415 - see above
 
-    _run(url, lambda config: command.downgrade(config, revision))
+    with _alone(url) as connection:
+        command.downgrade(_config(connection), revision)
 
 
 def check(url: str) -> None:
@@ -62,17 +63,19 @@ def differences(url: str) -> list[Any]:
 
 def _revision(connection: Connection) -> str | None:
     """The revision that the tables are at; None where there are none yet."""
-    if not inspect(connection).has_table(_REVISION_TABLE):
+    if not inspect(connection).has_table(REVISION_TABLE):
         return None
-    found: str | None = connection.execute(_REVISION).scalar()
-    return found
+    revision: str | None = connection.execute(_REVISION).scalar()
+    return revision
 
 
-def _run(url: str, step: "Callable[[Config], None]") -> None:
+@contextmanager
+def _alone(url: str) -> Iterator[Connection]:
+    """A connection in a transaction, while no other process is at the tables."""
     with _connected(url) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(_ALEMBIC_LOCK)
-        step(_config(connection))
+        yield connection
 
 
 def _config(connection: Connection) -> "Config":
