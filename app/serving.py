@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 _log = structlog.get_logger("serving")
 
+_COLLECTED_SERVING = (700, 10, 10)
+"""Python's own thresholds: what messages leave behind is collected soon, so that memory stays small."""
+
 
 class PortTakenError(HotlineError):
     """Somebody else listens on the port."""
@@ -50,6 +53,7 @@ async def serve(house: House, *, ready: Callable[[str], None], stop: asyncio.Eve
     _listen_for_signals(stop)
     gc.collect()
     gc.freeze()  # what was loaded stays for good: the collector need not look at it again and again
+    gc.set_threshold(*_COLLECTED_SERVING)
     lanes = Lanes(house.talk)
     with ThreadPoolExecutor(2, thread_name_prefix="passwords") as passwords:
         async with _telegram(house, lanes) as telegram:
