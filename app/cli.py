@@ -32,6 +32,7 @@ Port = Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a fre
 @application.command()
 def demo(port: Port = None, folder: Annotated[Path | None, typer.Option(help="Keep it here")] = None) -> None:
     """Start a seeded demo city on SQLite in a throw-away folder, on a loopback port."""
+    _log_without_colours()
     from app.commands.demo import run  # noqa: PLC0415
 
     run(port=port, folder=folder)
@@ -40,6 +41,7 @@ def demo(port: Port = None, folder: Annotated[Path | None, typer.Option(help="Ke
 @application.command()
 def serve(port: Port = None, host: Annotated[str | None, typer.Option(help="Address to listen on")] = None) -> None:
     """Serve console, web chat, API and jobs, and Telegram where its token is set."""
+    _log_without_colours()
     from app.commands.serve import run  # noqa: PLC0415
 
     run(host=host, port=port)
@@ -244,6 +246,18 @@ def main() -> None:
     except OSError as error:
         print(f"{error.strerror}: {error.filename}", file=sys.stderr)  # noqa: T201
         sys.exit(1)
+
+
+def _log_without_colours() -> None:
+    """Load structlog as where rich is not installed: for colours that no log of ours has it would bring in a hundred
+    modules, 5 MB for as long as the server runs."""
+    if "rich" in sys.modules or "structlog" in sys.modules:
+        return
+    sys.modules["rich"] = None  # type: ignore[assignment]  # Python's own way of saying that there is none
+    try:
+        import structlog  # noqa: F401, PLC0415 - only now
+    finally:
+        del sys.modules["rich"]
 
 
 def _complain(error: HotlineError) -> None:

@@ -139,9 +139,11 @@ class Reading:
     def evidence(self, head: str, label: int) -> tuple[str, ...]:
         """The words of the text that spoke most for a label."""
         begin = self.model.columns(head).start
-        columns = [begin + column for column in self.model.heads[head].columns_of(label)]
-        speaks: Floats = sum(self._weights[:, column] for column in columns) * self.vector.values
-        return self._words.strongest(speaks)
+        own, *above = self.model.heads[head].columns_of(label)
+        speaks = self._weights[:, begin + own]
+        for column in above:
+            speaks = speaks + self._weights[:, begin + column]
+        return self._words.strongest(speaks * self.vector.values)
 
 
 def ranked(labels: tuple[str, ...], chances: Column, best: int) -> Alternatives:
