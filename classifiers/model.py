@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import numpy as np
 
 from classifiers.calibration import Column
 from classifiers.evidence import SpokenWords
-from classifiers.features import Floats, SparseVector, TextFeatures
+from classifiers.features import SparseVector, TextFeatures
 from classifiers.linear import LinearHead, Weights
 from classifiers.thirds import Thirds
 from classifiers.verdict import Alternatives, CategoryVerdict, ModelIdentity, Verdict
@@ -48,7 +47,6 @@ class Model:
         self.card = card
         self.identity = ModelIdentity(card.version, digest)
         self._columns = _columns(self.heads)
-        self._halves = weights.view(np.uint16) if weights.dtype == np.float16 else None
 
     def has(self, head: str) -> bool:
         return head in self.heads
@@ -59,18 +57,11 @@ class Model:
 
     def read_vector(self, vector: SparseVector) -> "Reading":
         """Score a vector of this model's features."""
-        return Reading(self, vector, self._rows(vector))
+        return Reading(self, vector, self.weights[vector.places].astype(np.float32))
 
     def columns(self, head: str) -> slice:
         """Where the head's columns stand among all."""
         return self._columns[head]
-
-    def _rows(self, vector: SparseVector) -> Weights:
-        """The weights of a text's features. Halves are looked up in a table of all of them: it is three times as
-        fast as converting them, which made a twentieth of everything that is understood of a message."""
-        if self._halves is None:
-            return self.weights[vector.places].astype(np.float32)
-        return _singles().take(self._halves.take(vector.places, axis=0))
 
 
 class Reading:
@@ -155,12 +146,6 @@ def ranked(labels: tuple[str, ...], chances: Column, best: int) -> Alternatives:
 def _columns(heads: Mapping[str, LinearHead]) -> dict[str, slice]:
     ends = accumulate(head.width for head in heads.values())
     return {name: slice(end - head.width, end) for (name, head), end in zip(heads.items(), ends, strict=True)}
-
-
-@lru_cache(maxsize=1)
-def _singles() -> Floats:
-    """Every number of half precision in single precision, at the place that its bits make."""
-    return np.arange(2**16, dtype=np.uint16).view(np.float16).astype(np.float32)
 
 
 def default_folder() -> Path:
