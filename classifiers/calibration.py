@@ -47,8 +47,8 @@ PLAIN = Scale()
 
 def softmax(scores: Matrix, scale: Scale = PLAIN) -> Matrix:
     """Probabilities, row by row."""
-    grown: Matrix = np.exp((scores - scores.max(axis=-1, keepdims=True)) / scale.temperature)
-    whole: Matrix = grown.sum(axis=-1, keepdims=True)
+    grown: Matrix = np.exp((scores - np.maximum.reduce(scores, axis=-1, keepdims=True)) / scale.temperature)
+    whole: Matrix = np.add.reduce(grown, axis=-1, keepdims=True)
     chances: Matrix = grown * ((1 - scale.doubt) / whole) + scale.doubt / scores.shape[-1]
     return chances
 

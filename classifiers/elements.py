@@ -65,7 +65,7 @@ def find_phone(text: str) -> str:
 def find_name(text: str) -> str:
     """How the citizen calls themself: a full name, or the surname they give; empty if they do not."""
     folded = normalise(text).text
-    found = _SURNAME.search(folded)
+    found = _SURNAME.search(folded) if "姓" in folded else None
     return find_own_name(folded) or (found["name"] if found else "")
 
 

@@ -124,8 +124,11 @@ class EmergencyScreen:
         return text
 
     def _live_match(self, rule: EmergencyRule, text: str, whole: str) -> tuple[int, int] | None:
-        """Where a rule's words stand in the blanked `text`; what speaks against it may stand in the `whole` one."""
-        if rule.context and not rule.context.search(text):
+        """Where a rule's words stand in the blanked `text`; what speaks against it may stand in the `whole` one.
+
+        The words are looked for first: most rules end there, while the company they need is in every other message.
+        """
+        if not rule.pattern.search(text) or (rule.context and not rule.context.search(text)):
             return None
         for found in islice(rule.pattern.finditer(text), _MOST_MATCHES):
             start, end = _sentence(text, found.start(), found.end())

@@ -1,6 +1,7 @@
 """Which words spoke for a label: what a person is shown beside a verdict."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate, chain
 
 import numpy as np
@@ -18,11 +19,12 @@ class SpokenWords:
     """
 
     def __init__(self, vector: SparseVector, names: Sequence[str]) -> None:
-        at = {names[place]: position for position, place in enumerate(vector.places.tolist())}
-        self._words = [name[1:] for name in at if name[0] == WORD]
+        pieces = [names[place] for place in vector.places.tolist()]
+        at = dict(zip(pieces, range(len(pieces)), strict=True))
+        self._words = [name[1:] for name in pieces if name[0] == WORD]
         parts = [[at[piece] for piece in _parts(word) if piece in at] for word in self._words]
         self._flat = np.fromiter(chain.from_iterable(parts), np.intp)
-        self._starts = [0, *accumulate(len(part) for part in parts)][:-1]
+        self._starts = [0, *accumulate(map(len, parts))][:-1]
 
     def strongest(self, speaks: Floats) -> tuple[str, ...]:
         """Up to five words, strongest first; `speaks` is what each feature of the text adds to the label's score."""
@@ -33,9 +35,8 @@ class SpokenWords:
         return tuple(self._words[place] for place in best if credit[place] > 0)
 
 
-def _parts(word: str) -> Iterator[str]:
-    """The word's own feature, and the runs of two and three characters inside it."""
-    yield WORD + word
-    for length in (2, 3):
-        for start in range(len(word) - length + 1):
-            yield word[start : start + length]
+@lru_cache(maxsize=4096)
+def _parts(word: str) -> tuple[str, ...]:
+    """The word's own feature, and the runs of two and three characters inside it; most words come again and again."""
+    runs = (word[start : start + length] for length in (2, 3) for start in range(len(word) - length + 1))
+    return (WORD + word, *runs)

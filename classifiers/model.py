@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
 
 from classifiers.calibration import Column
 from classifiers.evidence import SpokenWords
-from classifiers.features import Floats, SparseVector, TextFeatures
+from classifiers.features import SparseVector, TextFeatures
 from classifiers.linear import LinearHead, Weights
 from classifiers.thirds import Thirds
 from classifiers.verdict import Alternatives, CategoryVerdict, ModelIdentity, Verdict
@@ -45,7 +46,7 @@ class Model:
         self.thirds = thirds
         self.card = card
         self.identity = ModelIdentity(card.version, digest)
-        self._begin = _offsets(self.heads)
+        self._columns = _columns(self.heads)
 
     def has(self, head: str) -> bool:
         return head in self.heads
@@ -60,7 +61,7 @@ class Model:
 
     def columns(self, head: str) -> slice:
         """Where the head's columns stand among all."""
-        return slice(self._begin[head], self._begin[head] + self.heads[head].width)
+        return self._columns[head]
 
 
 class Reading:
@@ -89,9 +90,9 @@ class Reading:
 
     def margin(self, head: str, label: str) -> float:
         """By how much the label's score exceeds that of the best other one."""
-        scores = self._scores[self.model.columns(head)]
-        place = self.model.heads[head].labels.index(label)
-        return float(scores[place] - np.delete(scores, place).max())
+        scores = self._scores[self.model.columns(head)].tolist()
+        own: float = scores.pop(self.model.heads[head].labels.index(label))
+        return own - float(max(scores))
 
     def words_for(self, head: str, label: str) -> tuple[str, ...]:
         """The words that speak most for a label, whether or not it is the likeliest."""
@@ -129,20 +130,22 @@ class Reading:
     def evidence(self, head: str, label: int) -> tuple[str, ...]:
         """The words of the text that spoke most for a label."""
         begin = self.model.columns(head).start
-        columns = [begin + column for column in self.model.heads[head].columns_of(label)]
-        speaks: Floats = sum(self._weights[:, column] for column in columns) * self.vector.values
-        return self._words.strongest(speaks)
+        own, *above = self.model.heads[head].columns_of(label)
+        speaks = self._weights[:, begin + own]
+        for column in above:
+            speaks = speaks + self._weights[:, begin + column]
+        return self._words.strongest(speaks * self.vector.values)
 
 
 def ranked(labels: tuple[str, ...], chances: Column, best: int) -> Alternatives:
     """The runners-up, likeliest first."""
-    order = np.argsort(-chances, kind="stable")[: _SPARE + 1]
+    order = (-chances).argsort(kind="stable")[: _SPARE + 1].tolist()
     return tuple((labels[place], round(float(chances[place]), 4)) for place in order if place != best)[:_SPARE]
 
 
-def _offsets(heads: Mapping[str, LinearHead]) -> dict[str, int]:
-    ends = np.cumsum([0, *(head.width for head in heads.values())])
-    return {name: int(start) for name, start in zip(heads, ends, strict=False)}
+def _columns(heads: Mapping[str, LinearHead]) -> dict[str, slice]:
+    ends = accumulate(head.width for head in heads.values())
+    return {name: slice(end - head.width, end) for (name, head), end in zip(heads.items(), ends, strict=True)}
 
 
 def default_folder() -> Path:

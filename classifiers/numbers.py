@@ -6,6 +6,7 @@ or area code to the extension.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from classifiers.verdict import Spans
 from lexicon.digits import SPOKEN, spoken_to_figures
@@ -39,8 +40,12 @@ _HAS_FIGURES = re.compile(r"[0-9](?:[\s\-－—–.·/_()]{0,2}[0-9]){6}")
 _NOT_FIGURES = re.compile(r"[^0-9]")
 
 
+@lru_cache(maxsize=4)
 def said_as_figures(text: str) -> str | None:
-    """The text with spoken digits as figures at the same positions; None where nobody dictates a number."""
+    """The text with spoken digits as figures at the same positions; None where nobody dictates a number.
+
+    The last few texts are kept, because each kind of number is looked for in both readings.
+    """
     return spoken_to_figures(text).translate(_RADIO_TABLE) if _ANY_SAID.search(text) else None
 
 

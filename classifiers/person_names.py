@@ -7,6 +7,7 @@ are sure help those beside them (张建国、李秀英、王磊三人), and a na
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from classifiers.name_evidence import (
     INTRODUCED,
@@ -39,11 +40,14 @@ class _Candidate:
     points: int
 
 
-def find_names(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of full names in a normalised text, in order."""
+@lru_cache(maxsize=4)
+def find_names(text: str) -> tuple[tuple[int, int], ...]:
+    """Spans of full names in a normalised text, in order.
+
+    Those of the last few texts are kept: who looks for personal data and who looks for the writer's name ask the same.
+    """
     spans = {*_in_other_tongues(text), *((each.start, each.end) for each in _chosen(list(_candidates(text))))}
-    if spans:
-        yield from sorted(_everywhere(text, spans))
+    return tuple(sorted(_everywhere(text, spans))) if spans else ()
 
 
 def _in_other_tongues(text: str) -> Iterator[tuple[int, int]]:

@@ -30,10 +30,11 @@ Those beyond the basic plane are looked up one by one: in a pattern they would m
 """
 
 _FIRST_UNIT, _LAST_UNIT = "\u3380", "\u33df"
-_RESHAPED = re.compile(
-    f"[{_INVISIBLE}{_UNREAD}{_FIRST_UNIT}-{_LAST_UNIT}\U0001d400-\U0001d7ff\U0001f130-\U0001f149]"
-    r"|\s{2,}|^\s|\s$|[^\S ]|[⑩-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉⓪⓫-⓴]"
+_ODD_LETTERS = (
+    f"{_INVISIBLE}{_UNREAD}{_FIRST_UNIT}-{_LAST_UNIT}\U0001d400-\U0001d7ff\U0001f130-\U0001f149⑩-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉⓪⓫-⓴"
 )
+_ODD = re.compile(rf"[{_ODD_LETTERS}\s]+")
+_RESHAPED = re.compile(rf"[{_ODD_LETTERS}]|\s{{2,}}|^\s|\s$|[^\S ]")
 _BLANK = re.compile(r"\s")
 
 
@@ -77,21 +78,31 @@ def normalise(text: str) -> Normalised:
 
 
 def _reshape(text: str) -> Normalised:
-    letters: list[str] = []
+    """What lies between two odd letters is taken over in one piece; each odd one is looked at by itself."""
+    pieces: list[str] = []
     offsets: list[int] = []
-    several = _several()
-    for position, letter in enumerate(text):
-        if _BLANK.match(letter):
-            letter = "" if not letters or letters[-1] == " " else " "  # noqa: PLW2901 - the folded blank
-        elif _SILENT.match(letter):
-            continue
-        for piece in several.get(letter, letter):
-            letters.append(piece)
-            offsets.append(position)
-    if letters and letters[-1] == " ":
-        letters.pop()
-        offsets.pop()
-    return Normalised("".join(letters), tuple(offsets))
+    done, blank = 0, True  # in front of everything a blank is one too many
+    for run in _ODD.finditer(text):
+        if run.start() > done:
+            pieces.append(text[done : run.start()])
+            offsets.extend(range(done, run.start()))
+            blank = False
+        for position in range(*run.span()):
+            piece = _plain_piece(text[position], behind_blank=blank)
+            pieces.append(piece)
+            offsets.extend([position] * len(piece))
+            blank = piece[-1] == " " if piece else blank
+        done = run.end()
+    if done < len(text):
+        return Normalised("".join([*pieces, text[done:]]), (*offsets, *range(done, len(text))))
+    return Normalised("".join(pieces).removesuffix(" "), tuple(offsets[:-1] if blank else offsets))
+
+
+def _plain_piece(letter: str, *, behind_blank: bool) -> str:
+    """What is read instead of an odd letter: one blank for several, nothing for an invisible one."""
+    if _BLANK.match(letter):
+        return "" if behind_blank else " "
+    return "" if _SILENT.match(letter) else _several().get(letter, letter)
 
 
 @lru_cache(maxsize=1)

@@ -21,6 +21,9 @@ _EVENTS = (
     .where(history.c.ticket.in_(bindparam("numbers", expanding=True)))
     .order_by(history.c.ticket, history.c.position)
 )
+_EVENTS_OF_ONE = select(history).where(history.c.ticket == bindparam("number")).order_by(history.c.position)
+"""A list of values is written into the statement anew each time; for one ticket that would be most of the time."""
+
 _SAVE = (
     update(tickets)
     .where(tickets.c.number == bindparam("wanted"), tickets.c.version == bindparam("read"))
@@ -65,7 +68,8 @@ class SqlTickets:
         row = self._connection.execute(_GET, {"wanted": number}).one_or_none()
         if row is None:
             raise NotFoundError(what="ticket", key=number)
-        ticket = ticket_of(row, self._histories([number]).get(number, []), self._vault)
+        events = self._connection.execute(_EVENTS_OF_ONE, {"number": number})
+        ticket = ticket_of(row, [event_of(each, self._vault) for each in events], self._vault)
         self._remember(ticket)
         return ticket
 

@@ -1,6 +1,7 @@
 """`jiesu serve`: the city of the settings, served until Ctrl-C."""
 
 import asyncio
+import gc
 import sys
 
 from app.assembly import open_house
@@ -11,6 +12,7 @@ from app.settings import read_settings
 
 def run(*, host: str | None, port: int | None) -> None:
     """Open the house and serve; options override the settings."""
+    gc.freeze()  # what was imported stays for good
     overrides = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     settings = read_settings(**overrides)
     set_up_logs(settings.log_level)

@@ -13,7 +13,6 @@ from app.demo.timeline import Timeline
 from casework.ports import UnitOfWork
 from casework.views import TicketFilter
 from casework.watch_deadlines import watch_deadlines
-from console.passwords import Passwords
 from hotline.clock import SetClock
 from hotline.errors import HotlineError
 from hotline.people import Account, Actor, Role
@@ -33,18 +32,18 @@ def seed(house: House, clock: SetClock, now: datetime) -> None:
     """
     if house.database.views.count(TicketFilter()) == 0:
         play = load_play()
-        for place, story in enumerate(play.stories, start=1):
-            _Performance(house, clock, play, story, now, f"demo-{place:02}").run()
+        with house.database.in_a_hurry():
+            for place, story in enumerate(play.stories, start=1):
+                _Performance(house, clock, play, story, now, f"demo-{place:02}").run()
     clock.set(now)
     watch_deadlines(house.office, house.database.units_of_work)
 
 
-def accounts(house: House, password: str) -> list[Account]:
+def accounts(house: House, hashed: str) -> list[Account]:
     """One account for each role of the hotline and for each handling unit (login: its code in lower case).
 
-    All have the same password, so that it is hashed once: this is for the demo. Accounts that exist stay as they are.
+    All have the same password, of which the hash is given: this is for the demo. Accounts that exist stay as they are.
     """
-    hashed = Passwords().hash(password)
     names = load_play().staff
     wanted = [(login, names[role], role, "") for role, login in _LOGINS.items()]
     for kind in _HANDLING:

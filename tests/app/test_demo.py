@@ -132,7 +132,7 @@ def test_every_story_plays_to_its_end_whenever_the_demo_is_started(now: datetime
 
 
 def test_every_role_and_every_handling_unit_can_sign_in(house: House) -> None:
-    made = accounts(house, PASSWORD)
+    made = accounts(house, Passwords().hash(PASSWORD))
     units = house.office.units
     handling = [
         unit.code for kind in (UnitKind.DEPARTMENT, UnitKind.UTILITY, UnitKind.STREET) for unit in units.of_kind(kind)
@@ -145,7 +145,9 @@ def test_every_role_and_every_handling_unit_can_sign_in(house: House) -> None:
     assert by_login["admin"].role is Role.ADMINISTRATOR
     assert Passwords().fits(made[0].password_hash, PASSWORD)
     assert not Passwords().fits(made[0].password_hash, "something else")
-    assert accounts(house, "another password") == made, "a second call adds nobody and changes no password"
+    assert accounts(house, Passwords().hash("another password")) == made, (
+        "a second call adds nobody and changes no password"
+    )
 
 
 def test_the_telephone_numbers_of_the_stories_belong_to_nobody() -> None:

@@ -39,3 +39,10 @@ def test_a_task_that_nobody_asked_about_does_not_show_its_error() -> None:
         {"name": "asyncio", "levelname": "ERROR", "msg": f"Task exception was never retrieved\nfuture: <{WORDS}>"}
     )
     assert DiscreetFormatter("%(name)s %(message)s").format(record) == "asyncio Task exception was never retrieved"
+
+
+def test_a_server_logs_without_the_modules_for_colours_and_others_still_find_them() -> None:
+    begin = "import sys, app.cli; app.cli._log_without_colours(); import app.commands.serve"
+    asked = f"{begin}; assert 'rich' not in sys.modules; import rich.console"
+    done = subprocess.run([sys.executable, "-c", asked], check=False)  # noqa: S603 - our own interpreter and words
+    assert done.returncode == 0

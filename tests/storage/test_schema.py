@@ -1,12 +1,20 @@
 """Migrations go up, down and up; the tables of the code are those of the migrations; history stays as written."""
 
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import func, inspect, select, text
 
 from casework.ports import Correction
 from storage import schema
 from storage.engine import open_engines
 from storage.errors import AppendOnlyError, SchemaBehindError
+from storage.founding import found
 from storage.open import Database
 from storage.tables import metadata
 from tests.storage.examples import NOW, OPERATOR, TEXT, stored_ticket
@@ -26,9 +34,44 @@ def test_the_schema_equals_the_migrations(url: str) -> None:
     assert schema.differences(url) == []
 
 
+def test_a_schema_that_the_migrations_made_equals_them_too(empty_url: str) -> None:
+    schema.upgrade(empty_url, schema.NEWEST)
+    assert schema.differences(empty_url) == []
+
+
 def test_a_schema_that_is_behind_is_noticed(empty_url: str) -> None:
     with pytest.raises(SchemaBehindError):
         schema.check(empty_url)
+
+
+def test_the_newest_revision_is_that_of_the_migrations() -> None:
+    folder = Path(schema.__file__).parent / "migrations"
+    assert ScriptDirectory(str(folder)).get_heads() == [schema.NEWEST]
+
+
+def test_what_is_made_at_once_is_letter_by_letter_what_the_migrations_make(tmp_path: Path) -> None:
+    at_once, migrated = tmp_path / "at_once", tmp_path / "migrated"
+    schema.upgrade(f"sqlite:///{at_once}")
+    schema.upgrade(f"sqlite:///{migrated}", schema.NEWEST)
+    assert _everything(at_once) == _everything(migrated)
+    assert any(name == "history_no_update" for _, name, _ in _everything(at_once))
+
+
+def test_a_file_that_holds_any_table_is_left_to_the_migrations(tmp_path: Path) -> None:
+    engines = open_engines(f"sqlite:///{tmp_path / 'file'}")
+    with engines.write.begin() as connection:
+        connection.execute(text("CREATE TABLE strange (id INTEGER)"))
+        assert not found(connection, schema.NEWEST)
+    engines.dispose()
+
+
+def test_tables_that_are_as_they_should_be_need_no_alembic(empty_url: str) -> None:
+    schema.upgrade(empty_url)
+    asked = "import sys; from storage import schema; schema.upgrade(sys.argv[1]); schema.check(sys.argv[1])"
+    done = subprocess.run(  # noqa: S603 - our own interpreter and words
+        [sys.executable, "-c", f"{asked}; sys.exit('alembic' in sys.modules)", empty_url], check=False
+    )
+    assert done.returncode == 0
 
 
 @pytest.mark.parametrize("table", ["history", "audit", "corrections"])
@@ -47,6 +90,14 @@ def test_the_database_itself_refuses_to_change_a_written_line(
         with pytest.raises(AppendOnlyError):
             connection.execute(text(change.format(table)))
     engines.dispose()
+
+
+def _everything(file: Path) -> set[tuple[str, str, str]]:
+    """Kind, name and words of all that is in a file, and its revision."""
+    with closing(sqlite3.connect(file)) as connection:
+        rows = connection.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_master").fetchall()
+        revision = connection.execute("SELECT 'revision', version_num, '' FROM alembic_version").fetchall()
+    return {(kind, name, " ".join(words.split())) for kind, name, words in (*rows, *revision)}
 
 
 def _tables(url: str) -> set[str]:
