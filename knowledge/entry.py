@@ -17,8 +17,28 @@ class EntryKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Guide:
+    """办事指南 in its parts, each as people read it; empty where nothing is known or it differs by city."""
+
+    who: str = ""
+    materials: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    where: str = ""
+    when: str = ""
+    how_long: str = ""
+    fee: str = ""
+    law: str = ""
+
+    def __bool__(self) -> bool:
+        return self != Guide()
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """A question the office can answer, with where the answer comes from and until when it holds."""
+    """A question the office can answer, with where the answer comes from and until when it holds.
+
+    `golden` are questions that must find it before it is published, `city` names what the city has to fill in.
+    """
 
     id: str
     title: str
@@ -35,6 +55,9 @@ class Entry:
     audience: str
     keywords: tuple[str, ...]
     review: date | None
+    golden: tuple[str, ...] = ()
+    city: tuple[str, ...] = ()
+    guide: Guide = Guide()
 
     def in_force(self, day: date) -> bool:
         """Whether it may be given as an answer on that day; on its expiry day it no longer may."""

@@ -8,7 +8,8 @@ import pytest
 from hotline.errors import DataFileError
 from hotline.units import load_units
 from hotline.wording import load_wording
-from knowledge.entry import EntryKind
+from knowledge.entry import EntryKind, Guide
+from knowledge.fields import EntryFields
 from knowledge.load import load_base, load_csv, open_base
 
 ROOT = Path(__file__).parents[2]
@@ -38,6 +39,46 @@ def test_an_entry_is_read_with_its_dates_and_lists(tmp_path: Path) -> None:
     entry = load_base(tmp_path, ["供水"]).get("gs-tingshui")
     assert (entry.kind, entry.variants, entry.effective) == (EntryKind.HOT, ("家里没水了",), date(2026, 1, 1))
     assert (entry.expires, entry.full, entry.review) == (None, "", None)
+
+
+def test_an_entry_says_how_it_must_be_found_what_the_city_fills_in_and_how_the_matter_is_done(tmp_path: Path) -> None:
+    more = """golden = ["水龙头不出水"]
+city = ["抢修电话"]
+[entry.guide]
+who = "居民"
+materials = ["户号"]
+steps = ["看通知", "打电话"]
+"""
+    write(tmp_path, GOOD + more + SECOND)
+    base = load_base(tmp_path)
+    entry, plain = base.get("gs-tingshui"), base.get("gs-shuiya")
+    assert (entry.golden, entry.city) == (("水龙头不出水",), ("抢修电话",))
+    assert entry.guide == Guide(who="居民", materials=("户号",), steps=("看通知", "打电话"))
+    assert (plain.golden, plain.city, bool(plain.guide)) == ((), (), False)
+
+
+@pytest.mark.parametrize(
+    ("guide", "line", "reason"),
+    [
+        ('who = "居民"\nprice = "免费"', 14, "unknown_entry_key"),
+        ('steps = "看通知"', 13, "wrong_sort"),
+        ('who = ["居民"]', 13, "wrong_sort"),
+        ('materials = ["户号", ""]', 13, "wrong_sort"),
+    ],
+)
+def test_a_wrong_guide_is_refused_with_its_line(tmp_path: Path, guide: str, line: int, reason: str) -> None:
+    write(tmp_path, f"{GOOD}[entry.guide]\n{guide}\n{SECOND}")
+    with pytest.raises(DataFileError) as refused:
+        load_base(tmp_path)
+    assert (refused.value.line, refused.value.reason) == (line, reason)
+
+
+def test_everything_that_is_wrong_with_an_entry_is_collected() -> None:
+    fields = EntryFields({"id": "x", "title": "停水", "kind": "随笔", "owner": "供水", "review": "明年"})
+    fields.entry(["供水"])
+    assert [(each.key, each.reason) for each in fields.complaints] == [
+        ("kind", "not_allowed"), ("short", "empty"), ("source", "empty"), ("review", "not_a_date"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
