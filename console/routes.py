@@ -81,7 +81,7 @@ ROUTES = (
     Route("POST", "/knowledge/test", "do_try_question", knowledge_test.ask),
     Route("GET", "/knowledge/import", "import_entries", knowledge_tables.show),
     Route("POST", "/knowledge/import", "do_import_entries", knowledge_tables.take),
-    Route("GET", "/knowledge/export.{kind:csv|xlsx}", "export_entries", knowledge_tables.give),
+    Route("GET", "/knowledge/export/{kind}", "export_entries", knowledge_tables.give),
     Route("GET", "/knowledge/sources", "sources", knowledge_sources.show),
     Route("POST", "/knowledge/sources", "do_repeal", knowledge_sources.repeal),
     Route("GET", "/knowledge/entries/{entry}", "entry", knowledge_entry.show),

@@ -1,6 +1,7 @@
 """Writing an entry: new, or a new version of one. Whatever is refused, what was typed stays in the form."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from aiohttp import web
 
@@ -14,7 +15,7 @@ from console.visits import VISIT
 from console.work import parts_of, work
 from hotline.errors import HotlineError
 from hotline.people import Actor
-from knowledge.entry import EntryKind
+from knowledge.entry import Entry, EntryKind
 from knowledge.keeping.change import change
 from knowledge.keeping.draft import draft
 from knowledge.keeping.errors import EditedMeanwhileError
@@ -90,7 +91,7 @@ async def _page(request: web.Request, form: Form, status: int = 200, error: str 
 
 def _draft(parts: ConsoleParts, form: Form, actor: Actor) -> str:
     desk = parts.knowledge.desk
-    entry = read_entry(form, desk, parts.wording, desk.new_id())
+    entry = _owned(parts, read_entry(form, desk, parts.wording, desk.new_id()), actor)
     with parts.units_of_work() as uow:
         version = draft(desk, uow, actor, entry, why=form.text("why"))
         if form.text("submit"):
@@ -99,9 +100,14 @@ def _draft(parts: ConsoleParts, form: Form, actor: Actor) -> str:
     return entry.id
 
 
+def _owned(parts: ConsoleParts, entry: Entry, actor: Actor) -> Entry:
+    """Where a unit's person leaves the owner open, it is their own unit."""
+    return entry if entry.owner else replace(entry, owner=parts.knowledge.desk.owner_of(actor))
+
+
 def _change(parts: ConsoleParts, entry_id: str, form: Form, actor: Actor) -> None:
     desk = parts.knowledge.desk
-    entry = read_entry(form, desk, parts.wording, entry_id)
+    entry = _owned(parts, read_entry(form, desk, parts.wording, entry_id), actor)
     with parts.units_of_work() as uow:
         version = change(desk, uow, actor, entry, number=form.number("version", -1), why=form.text("why"))
         if form.text("submit"):

@@ -11,7 +11,7 @@ from console.render import page
 from console.visits import VISIT
 from console.work import parts_of, work
 from hotline.clock import local_day
-from hotline.errors import DataFileError, HotlineError, InvalidInputError
+from hotline.errors import DataFileError, HotlineError, InvalidInputError, NotFoundError
 from hotline.people import Actor
 from knowledge.keeping.exporting import export
 from knowledge.keeping.importing import Import, Importer, Report
@@ -64,6 +64,8 @@ def _take(parts: ConsoleParts, source: IO[bytes], how: Import) -> Report:
 async def give(request: web.Request) -> web.Response:
     """Export everything that is not retired."""
     parts, kind = parts_of(request), request.match_info["kind"]
+    if kind not in TYPES:
+        raise NotFoundError(what="export", key=kind)
     name = f"knowledge-{local_day(parts.now())}.{kind}"
     content = await work(request, _give, parts, name, request[VISIT].actor)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -212,7 +212,7 @@ async def test_files_that_are_none_or_too_large_are_refused(sign_in: SignIn) -> 
 
 async def test_everything_is_exported_and_comes_back_unchanged(sign_in: SignIn) -> None:
     operator = await sign_in("operator")
-    async with operator.client.get(f"{ROOT}/knowledge/export.csv") as response:
+    async with operator.client.get(f"{ROOT}/knowledge/export/csv") as response:
         table = await response.read()
         assert response.headers["Content-Disposition"].startswith("attachment")
     await upload(operator, table, "back.csv")
