@@ -51,6 +51,8 @@ class EntrySheet:
     near: Sequence[Alike]
     repealed: Sequence[str]
     next_review: date
+    names: Mapping[str, str]
+    """Of the staff, by login."""
 
 
 async def show(request: web.Request) -> web.Response:
@@ -96,7 +98,13 @@ def read_sheet(parts: ConsoleParts, entry_id: str, actor: Actor) -> EntrySheet:
         near=near,
         repealed=statutes,
         next_review=local_day(parts.now()) + YEAR,
+        names=_names(parts),
     )
+
+
+def _names(parts: ConsoleParts) -> Mapping[str, str]:
+    with parts.units_of_work(write=False) as uow:
+        return {account.login: account.name for account in uow.accounts.all()}
 
 
 def preview(parts: ConsoleParts, entry: Entry) -> str:
@@ -123,7 +131,8 @@ def _actions(parts: ConsoleParts, kept: Kept, actor: Actor) -> frozenset[str]:
         "publish": publishes and reviewed and opened is not None and opened.author != actor.id,
         "send_back": reviewed and (publishes or (opened is not None and opened.author == actor.id)),
         "review": writes and opened is None and kept.published is not None,
-        "retire": (publishes and bool(opened or kept.published)) or (writes and opened is not None),
+        "retire": publishes and bool(opened or kept.published),
+        "drop": not publishes and writes and opened is not None,
     }
     return frozenset(name for name, holds in allowed.items() if holds)
 

@@ -2,9 +2,12 @@
 
 import io
 import re
+from datetime import timedelta
 
 from aiohttp import FormData
 
+from casework.ports import AttentionKind
+from casework.remind_of_entries import remind_of_entries
 from console.forms import TOKEN_FIELD
 from tests.console.city import City
 from tests.console.person import ROOT, Person, SignIn
@@ -231,3 +234,33 @@ async def test_the_owner_confirms_an_entry_and_a_supervisor_retires_it(city: Cit
     assert "k1" not in city.database.views.published_entries()[1]
     await supervisor.open("/knowledge/entries/nichts")
     assert supervisor.status == 404
+
+
+async def test_a_unit_is_called_once_a_month_and_sees_what_it_has_to_look_at(city: City, sign_in: SignIn) -> None:
+    views, office = city.database.views, city.office
+    assert [remind_of_entries(office, city.database.units_of_work, views) for _ in range(2)] == [1, 1]
+    calls = [each for each in views.attention() if each.kind is AttentionKind.KNOWLEDGE]
+    assert len(calls) == 1
+    assert "该复核或快失效" in calls[0].summary
+    with city.database.units_of_work() as uow:
+        uow.attention.finish(calls[0].id, city.clock.now())
+        uow.commit()
+    remind_of_entries(office, city.database.units_of_work, views)
+    assert [each for each in views.attention() if each.kind is AttentionKind.KNOWLEDGE] == []
+    city.clock.pass_time(timedelta(days=31))
+    remind_of_entries(office, city.database.units_of_work, views)
+    assert len([each for each in views.attention() if each.kind is AttentionKind.KNOWLEDGE]) == 1
+
+
+async def test_the_owner_is_told_on_the_list_and_another_unit_is_not(city: City, sign_in: SignIn) -> None:
+    handler, stranger, supervisor = await sign_in("handler"), await sign_in("stranger"), await sign_in("supervisor")
+    page = await written(handler, review="2026-03-01")
+    await handler.submit(f"{page}/submit")
+    await supervisor.open(page)
+    await supervisor.submit(f"{page}/publish")
+    await handler.open("/knowledge")
+    assert "您单位有 1 条已发布的条目该复核" in handler.text
+    await handler.open("/knowledge?standing=due&owner=城管执法")
+    assert TITLE in handler.text
+    await stranger.open("/knowledge")
+    assert "您单位有" not in stranger.text
