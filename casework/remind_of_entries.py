@@ -1,4 +1,4 @@
-"""知识复核: entries that are due for review or expire soon are called out once a month, with the units that own them."""
+"""知识复核: entries that are due for review or expire soon are called out once a month, by owner."""
 
 from datetime import date
 from typing import Protocol

@@ -30,7 +30,7 @@ _WRAPPED, _BOLD = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """The cells of one row by header, trimmed; `line` is the number that a spreadsheet or an editor shows beside it.
+    """The cells of one row by header, trimmed; `line` is the number that a spreadsheet shows beside it.
 
     `surplus` says that something stands beyond the last header: most likely a quote is missing.
     """
@@ -72,7 +72,7 @@ def _csv(source: IO[bytes], path: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         for cells in reader:
             yield line, [_bare(cell.strip()) for cell in cells]
-            line = reader.line_num + 1
+            line += 1
     except csv.Error as error:
         raise DataFileError(path, line, "not_csv", detail=str(error)) from error
     except UnicodeDecodeError as error:
