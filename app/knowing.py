@@ -1,8 +1,7 @@
 """The knowledge base in service: the files are taken over into the database, and what is answered follows it."""
 
+import logging
 from collections.abc import Callable
-
-import structlog
 
 from hotline.clock import Clock
 from knowledge.base import KnowledgeBase
@@ -11,7 +10,8 @@ from knowledge.keeping.ship import ship
 from knowledge.living import LivingAnswerer
 from storage.open import Database
 
-_log = structlog.get_logger("knowledge")
+_LOG = logging.getLogger(__name__)
+"""Not the structured log: commands whose standard output is read by scripts take the files over too."""
 
 
 def take_over(database: Database, files: KnowledgeBase, clock: Clock) -> None:
@@ -20,9 +20,9 @@ def take_over(database: Database, files: KnowledgeBase, clock: Clock) -> None:
         shipment = ship(uow, files, clock.now())
         uow.commit()
     if shipment.new or shipment.changed or shipment.withdrawn:
-        _log.info("knowledge_taken_over", new=shipment.new, changed=shipment.changed, withdrawn=shipment.withdrawn)
+        _LOG.info("entries taken over: %s new, %s changed, %s gone", shipment.new, shipment.changed, shipment.withdrawn)
     if shipment.left:
-        _log.warning("knowledge_titles_taken", count=len(shipment.left), titles=shipment.left[:5])
+        _LOG.warning("%s entries left out, their titles are taken: %s", len(shipment.left), shipment.left[:5])
 
 
 def living_answerer(database: Database, ready: Answerer, build: Callable[[KnowledgeBase], Answerer]) -> LivingAnswerer:

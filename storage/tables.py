@@ -333,7 +333,7 @@ entries = Table(
     _count("revision"),
     _text("words"),
     Index("ix_entries_revision", "revision"),
-    Index("ix_entries_state", "state", "owner"),
+    Index("ix_entries_owner", "owner", "title"),
 )
 
 entry_versions = Table(

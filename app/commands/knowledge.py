@@ -44,7 +44,7 @@ def take(file: Path, *, strict: bool, publish: bool, by: str) -> None:
     with open_books(settings) as database, file.open("rb") as source:
         actor = _actor(database, by)
         take_over(database, open_base(base_of(settings.city_dir), city.units.types()), clock)
-        present = lexical_answerer(_published(database))
+        present = lexical_answerer(_published(database) if publish else KnowledgeBase(()))
         desk = KeepingDesk(city.units, clock)
         importer = Importer(desk, city.wording, database.units_of_work, database.views.entry, present, lexical_answerer)
         report = importer.take(source, Import(actor, file.name, strict=strict, publish=publish))
@@ -96,7 +96,10 @@ def give(out: Path) -> None:
     fresh = out.with_name(f".{out.stem}.new{out.suffix}")
     with open_books(settings) as database:
         take_over(database, open_base(base_of(settings.city_dir), city.units.types()), clock)
-        with os.fdopen(os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as target:
-            count = export(target, out.name, database.views.current_entries(), city.wording)
-    fresh.replace(out)
+        try:
+            with os.fdopen(os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as target:
+                count = export(target, out.name, database.views.current_entries(), city.wording)
+            fresh.replace(out)
+        finally:
+            fresh.unlink(missing_ok=True)
     _say(city.wording.say("command.exported", count=count, path=out))

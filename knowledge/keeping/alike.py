@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -12,6 +13,8 @@ from lexicon.normalise import normalise
 ALIKE = 88
 """Per cent of likeness from which on somebody should look. One character of nine makes 89."""
 _MOST = 5
+_KEPT = 1 << 16
+"""Texts whose plain form is kept: spelling them plain takes ten times as long as comparing them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Alike:
 
 
 def alike(entry: Entry, others: Iterable[Entry], least: int = ALIKE) -> list[Alike]:
-    """The nearest pairs, the likest first, one for each other entry; 5,000 entries take some 30 ms."""
+    """The nearest pairs, the likest first, one for each other entry; some 80 ms beside 5,000 entries."""
     asked = [(each, text) for each in others if each.id != entry.id for text in (each.title, *each.variants)]
     own = (entry.title, *entry.variants)
     if not asked:
@@ -45,5 +48,6 @@ def alike(entry: Entry, others: Iterable[Entry], least: int = ALIKE) -> list[Ali
     return list(found.values())[:_MOST]
 
 
+@lru_cache(_KEPT)
 def _plain(text: str) -> str:
     return normalise(text).text.lower()

@@ -58,7 +58,7 @@ def _entries() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_entries"),
     )
     op.create_index("ix_entries_revision", "entries", ["revision"])
-    op.create_index("ix_entries_state", "entries", ["state", "owner"])
+    op.create_index("ix_entries_owner", "entries", ["owner", "title"])
 
 
 def _entry_versions() -> None:
