@@ -30,6 +30,7 @@ _MOVE = (
 )
 _STANDING = _V.state != EntryState.RETIRED.value
 _TITLED = select(_V.entry).where(_V.title == bindparam("wanted"), _STANDING).distinct()
+_IDS = select(entries.c.id)
 _TITLES = select(_V.title, _V.entry).where(_STANDING)
 _RISE = update(knowledge_state).values(revision=knowledge_state.c.revision + 1).returning(knowledge_state.c.revision)
 _REVISION = select(knowledge_state.c.revision)
@@ -101,6 +102,9 @@ class SqlEntries:
 
     def titled(self, title: str) -> list[str]:
         return list(self._connection.execute(_TITLED, {"wanted": title}).scalars())
+
+    def ids(self) -> set[str]:
+        return set(self._connection.execute(_IDS).scalars())
 
     def titles(self) -> dict[str, str]:
         return {row.title: row.entry for row in self._connection.execute(_TITLES)}

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from hotline.errors import NotFoundError
 from hotline.people import Actor
 from knowledge.entry import Entry
 from knowledge.keeping.desk import KeepingDesk
@@ -39,5 +40,5 @@ def bring_back(desk: KeepingDesk, uow: KeepingUnit, actor: Actor, entry_id: str,
     """恢复旧版: what an old version said becomes the newest draft; its way to being published is that of any other."""
     said = next((each for each in uow.entries.get(entry_id).versions if each.number == old), None)
     if said is None:
-        raise EditedMeanwhileError(number=number)
+        raise NotFoundError(what="version", key=old)
     return change(desk, uow, actor, replace(said.entry, id=entry_id), number=number, why=why)

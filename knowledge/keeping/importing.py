@@ -143,8 +143,7 @@ class Importer:
             raise DataFileError(Path(how.file), 1, "no_column", column=names)
         report.ignored = tuple(head for head in headers if head and head not in fields)
         with self._units_of_work() as uow:
-            known = uow.entries.titles()
-        checks = _Checks(self._desk, how.actor, known)
+            checks = _Checks(self._desk, how.actor, uow.entries.titles(), uow.entries.ids())
         for row in _counted(rows, report):
             found = checks.entry(row, fields, self._read)
             report.faults += checks.faults
@@ -184,10 +183,10 @@ class Importer:
 class _Checks:
     """Checks row after row, and knows what stood in those before."""
 
-    def __init__(self, desk: KeepingDesk, actor: Actor, titles: Mapping[str, str]) -> None:
+    def __init__(self, desk: KeepingDesk, actor: Actor, titles: Mapping[str, str], known: set[str]) -> None:
         self._desk, self._actor = desk, actor
         self._ids_by_title = dict(titles)
-        self._known = frozenset(titles.values())
+        self._known = known
         self._owners = desk.units.types()
         self._seen: set[str] = set()
         self.faults: list[Fault] = []

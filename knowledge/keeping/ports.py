@@ -82,6 +82,9 @@ class Entries(Protocol):
     def titled(self, title: str) -> list[str]:
         """The ids of entries of which an open or published version bears this title."""
 
+    def ids(self) -> set[str]:
+        """The ids of all entries, retired ones included."""
+
     def titles(self) -> dict[str, str]:
         """The ids of all entries that are not retired, by the titles of their open and published versions."""
 

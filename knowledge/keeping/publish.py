@@ -7,6 +7,7 @@ from datetime import date
 from hotline.errors import InvalidInputError, NotAllowedError
 from hotline.people import Actor
 from knowledge.keeping.desk import PUBLISHERS, KeepingDesk, require_publisher
+from knowledge.keeping.draft import check_title
 from knowledge.keeping.errors import EditedMeanwhileError, EntryMoveRefusedError, GoldenLostError, OwnVersionError
 from knowledge.keeping.move import move, open_version
 from knowledge.keeping.ports import KeepingUnit, Version
@@ -22,7 +23,8 @@ def publish(desk: KeepingDesk, uow: KeepingUnit, actor: Actor, entry_id: str, *,
     Raises:
         OwnVersionError: who wrote it does not publish it.
         GoldenLostError: golden questions would no longer find what they ask for.
-        EntryIncompleteError, EditedMeanwhileError, EntryMoveRefusedError, NotAllowedError, NotFoundError
+        TitleTakenError, EntryIncompleteError: see there.
+        EditedMeanwhileError, EntryMoveRefusedError, NotAllowedError, NotFoundError
     """
     require_publisher(actor)
     kept = uow.entries.get(entry_id)
@@ -30,6 +32,7 @@ def publish(desk: KeepingDesk, uow: KeepingUnit, actor: Actor, entry_id: str, *,
     if version.author == actor.id:
         raise OwnVersionError
     require_whole(version.entry, desk)
+    check_title(uow, version.entry)
     if lost:
         raise GoldenLostError(questions="；".join(each.words for each in lost))
     at = desk.clock.now()

@@ -17,9 +17,10 @@ from knowledge.decide import lexical_answerer
 from knowledge.entry import Guide
 from knowledge.keeping.exporting import export
 from knowledge.keeping.importing import Import, Importer, Report
+from knowledge.keeping.publish import retire
 from knowledge.keeping.states import EntryState
 from tests.knowledge.examples import METER, POWER, WATER, entry
-from tests.knowledge.keeping.conftest import ADMINISTRATOR, OPERATOR, SUPPLIER, Room
+from tests.knowledge.keeping.conftest import ADMINISTRATOR, OPERATOR, SUPERVISOR, SUPPLIER, Room
 
 WORDS = load_words()
 HEADER = ["标题", "简短答复", "性质", "责任单位", "来源", "相似问法", "失效日期", "材料"]
@@ -187,3 +188,12 @@ def test_a_spreadsheet_with_dates_and_figures_is_read(room: Room) -> None:
     export(target, "x.xlsx", room.database.views.current_entries(), WORDS)
     cells = list(load_workbook(target).worksheets[0].iter_rows(values_only=True))
     assert any("2030-01-02" in row and "3" in row for row in cells)
+
+
+def test_a_row_with_the_id_of_a_retired_entry_brings_it_back_for_review(room: Room) -> None:
+    room.do(retire, SUPERVISOR, "water", number=1, reason="过时")
+    header = ["编号", *HEADER]
+    report = take(room, table(["water", *GOOD], ["neu", *row("水管爆了")], header=header))
+    assert (report.new, report.changed, report.bad) == (1, 1, 0)
+    assert [each.state for each in room.kept("water").versions] == [EntryState.IN_REVIEW, EntryState.RETIRED]
+    assert room.kept("neu").latest.entry.title == "水管爆了"
