@@ -24,9 +24,12 @@ from bot.relay import Relay
 from bot.webchat.build import build_webchat
 from bot.webchat.parts import WebchatParts, WebchatSettings
 from console.app import build_console
+from console.knowledge import KnowledgeParts
 from console.parts import ConsoleParts, ConsoleSettings
 from console.site import build_site, running_site
 from hotline.errors import HotlineError
+from knowledge.decide import DATA
+from knowledge.terms import load_terms
 
 if TYPE_CHECKING:
     from bot.telegram.open import Telegram
@@ -146,7 +149,7 @@ def _console_parts(house: House, passwords: ThreadPoolExecutor) -> ConsoleParts:
         password_pool=passwords,
         understand=mind.understander.understand,
         decide=house.tools.router.decide,
-        entries=lambda: list(mind.answerer.base),
+        knowledge=KnowledgeParts(house.keeping, house.answerer, mind.index, load_terms(DATA)),
         calendar_missing=lambda: missing_years(house),
         figures=lambda since, until: figures_of(house, since, until),
         settings=ConsoleSettings(

@@ -1,8 +1,8 @@
 """What staff read: rows for lists and one ticket's page. Texts are masked; revealing is a verb of its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -11,6 +11,9 @@ from hotline.deadlines import Due
 from hotline.events import TicketEvent
 from hotline.message import InboundKind
 from hotline.workflow import State
+from knowledge.entry import Entry
+from knowledge.keeping.ports import Kept, RepealedSource
+from knowledge.keeping.views import EntryFilter, EntryRow
 
 
 class Colour(StrEnum):
@@ -165,3 +168,17 @@ class Views(Protocol):
 
     def halts(self, limit: int = 20) -> list[Halt]:
         """The newest first, whether or not they were lifted."""
+
+    def entry_rows(self, wanted: EntryFilter, today: date) -> list[EntryRow]:
+        """Entries of the knowledge base, by owner and title."""
+
+    def count_entries(self, wanted: EntryFilter, today: date) -> int: ...
+
+    def entry(self, entry_id: str) -> Kept:
+        """Raises NotFoundError."""
+
+    def current_entries(self) -> Iterator[Entry]:
+        """Every entry that is not retired, as it is meant now: what is being worked on, else what is answered."""
+
+    def repealed_sources(self) -> list[RepealedSource]:
+        """Statutes that were marked as repealed, the newest first."""

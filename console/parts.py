@@ -9,9 +9,9 @@ from casework.office import Office
 from casework.ports import UnitsOfWork
 from casework.views import Views
 from classifiers.verdict import Understanding
+from console.knowledge import KnowledgeParts
 from console.passwords import Passwords
 from hotline.wording import Wording
-from knowledge.entry import Entry
 from routing.decision import Decision, RoutedMatter, Suggestion
 
 
@@ -61,7 +61,7 @@ class ConsoleParts:
     password_pool: ThreadPoolExecutor
     understand: Callable[[str], Understanding]
     decide: Callable[[RoutedMatter, Suggestion, datetime], Decision]
-    entries: Callable[[], Sequence[Entry]] = tuple
+    knowledge: KnowledgeParts
     calendar_missing: Callable[[], Sequence[int]] = tuple
     figures: Callable[[datetime, datetime], Sequence[Figure]] | None = None
     passwords: Passwords = field(default_factory=Passwords)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
 
 from hotline.clock import local_day
 from knowledge.answer import Answer, AnswerDecision, Candidate
@@ -60,6 +60,7 @@ class Answerers:
     def __init__(self, reading: Reading, fusions: Fusions) -> None:
         self._reading, self._fusions = reading, fusions
         self._large: Index | None = None
+        self._making = Lock()
 
     def __call__(self, base: KnowledgeBase) -> Answerer:
         index = self._indexed(base)
@@ -75,8 +76,9 @@ class Answerers:
         return index
 
     def _make(self, retriever: FusedRetriever, base: KnowledgeBase) -> None:
-        if self._reading.shelf and self._reading.shelf.fill(retriever.index.unmade):
-            self._large = retriever.index = Index.of(base, self._reading)
+        with self._making:  # one after the other: the second finds what the first has made
+            if self._reading.shelf and self._reading.shelf.fill(retriever.index.unmade):
+                self._large = retriever.index = Index.of(base, self._reading)
 
 
 def answerers(data: Path = DATA, shelf: VectorShelf | None = None) -> Answerers:

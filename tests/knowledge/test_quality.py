@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.answer import AnswerDecision
-from knowledge.decide import Answerer, lexical_answerer
+from knowledge.decide import Answerer, answerers
 from knowledge.load import open_base
 
 ROOT = Path(__file__).parents[2]
@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def answerer() -> Answerer:
-    return lexical_answerer(open_base(ROOT / "knowledge/base"))
+    return answerers()(open_base(ROOT / "knowledge/base"))
 
 
 @pytest.fixture(scope="module")
