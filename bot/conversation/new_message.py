@@ -2,6 +2,7 @@
 
 from bot.conversation import matter, progress, question, supplement
 from bot.conversation.asking import take
+from bot.conversation.mixed import tells_beside
 from bot.conversation.session import Draft, Stage
 from bot.conversation.turn import Turn
 from hotline.matter import Disposition
@@ -51,7 +52,7 @@ def _opened(turn: Turn) -> bool:
 
 def _disposed(turn: Turn) -> None:
     match turn.understood.disposed:
-        case Disposition.CONSULT if not turn.means("tells"):
+        case Disposition.CONSULT if not turn.means("tells") and not tells_beside(turn):
             _welcome(turn)
             question.ask_base(turn, turn.text)
         case Disposition.SMALLTALK if not _tells_where(turn):

@@ -1,0 +1,129 @@
+"""那外地户口呢, 要带什么材料: a question that leans on the last one is understood with it and with its entry."""
+
+import re
+from dataclasses import dataclass
+
+from bot.conversation import consultation, question
+from bot.conversation.asked import note
+from bot.conversation.session import Asked, Stage
+from bot.conversation.turn import Turn
+from knowledge.answer import Answer, AnswerDecision
+from knowledge.entry import Entry
+from lexicon.segment import words
+
+LONGEST = 20
+_LONGEST_ELLIPSIS = 14
+_STAGES = (Stage.IDLE, Stage.ANSWERED, Stage.CHANNEL_NAMED)
+_ELLIPSIS = re.compile(r"^(?:那|要是|如果)|呢[?？。]?$")
+_OPENING = re.compile(r"^(?:那么?|要是|如果)|呢?[?？。]?$")
+_WHOLE = re.compile(r"怎么|如何|什么|多少|哪|几|吗|么")
+"""What asks in full words may be a question of its own."""
+_SAID_AT_ALL = 2
+
+PARTS = {
+    "materials": r"材料|证件|资料",
+    "where": r"到哪里|归谁管|地点|在哪",
+    "when": r"时间|受理时间|办理时间",
+    "how_long": r"多久|时限|期限|时效",
+    "fee": r"费用|收费",
+    "who": r"谁可以|谁要|谁适用|条件",
+    "law": r"依据",
+    "steps": r"怎么办|步骤|流程|途径",
+}
+"""The parts of a guide, and how the line of a full text begins that says the same; the surest to ask for first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Leans:
+    """How a message leans: on a part of the entry, or as a new condition (empty part)."""
+
+    part: str
+
+
+def leaned(turn: Turn) -> bool:
+    """Answer a question that says nothing by itself; False for anything that does."""
+    asked = _in_hand(turn)
+    leans = _how(turn, asked) if asked is not None else None
+    if asked is None or leans is None:
+        return False
+    entry = turn.tools.entries.get(asked.entry)
+    query = f"{asked.words} {turn.text}"
+    said = _said(entry, leans, turn, asked) if entry is not None else ""
+    if entry is not None and (said or leans.part):
+        _from_entry(turn, query, asked, entry, leans.part, said)
+    else:
+        _from_base(turn, query, asked)
+    return True
+
+
+def _in_hand(turn: Turn) -> Asked | None:
+    session = turn.session
+    if session.stage not in _STAGES or len(turn.text) > LONGEST or turn.replies:
+        return None
+    asked = session.in_hand(turn.at, turn.tools.manners.lean_window.total_seconds())
+    return asked if asked is not None and asked.at >= session.supplemented_at else None
+
+
+def _how(turn: Turn, asked: Asked) -> _Leans | None:
+    phrases = turn.tools.phrases
+    for part in PARTS:
+        if turn.means(f"asks_{part}"):
+            rest = phrases.without(turn.text, f"asks_{part}", "in_passing")
+            if len(rest) < _SAID_AT_ALL or rest in f"{asked.words}{_title(turn, asked)}":
+                return _Leans(part)
+    if not _ELLIPSIS.search(turn.text) or len(turn.text) > _LONGEST_ELLIPSIS:
+        return None
+    own = _WHOLE.search(turn.text) and turn.answer(turn.text).decision is AnswerDecision.ANSWER
+    return None if own else _Leans("")
+
+
+def _title(turn: Turn, asked: Asked) -> str:
+    entry = turn.tools.entries.get(asked.entry)
+    return entry.title if entry else ""
+
+
+def _said(entry: Entry, leans: _Leans, turn: Turn, asked: Asked) -> str:
+    """What the entry says to it in its own words; empty if it says nothing."""
+    if leans.part:
+        return _of_guide(entry, leans.part) or _lines(entry, f"(?:{PARTS[leans.part]})[^：:]{{0,6}}[：:]")
+    new = [each for each in words(_OPENING.sub("", turn.text)) if len(each) > 1 and each not in asked.words]
+    new = [each for each in new if each not in entry.title]
+    return _lines(entry, rf".*(?:{'|'.join(map(re.escape, new))})") if new else ""
+
+
+def _of_guide(entry: Entry, part: str) -> str:
+    text = getattr(entry.guide, part)
+    if isinstance(text, str):
+        return text
+    mark = "{0}. {1}" if part == "steps" else "· {1}"
+    return "\n".join(mark.format(place, each) for place, each in enumerate(text, start=1))
+
+
+def _lines(entry: Entry, pattern: str) -> str:
+    found = re.compile(pattern)
+    return "\n".join(line for line in entry.full.splitlines() if found.match(line))
+
+
+def _from_entry(turn: Turn, query: str, asked: Asked, entry: Entry, part: str, said: str) -> None:
+    """What the entry says; what it does not say nobody makes up, and the owner of the entry is asked."""
+    given = AnswerDecision.ANSWER if said else AnswerDecision.HANDOVER
+    following = note(turn, query, Answer(given, entry if said else None, asked.score), lean_on=asked)
+    if said:
+        question.tell_part(turn, following, entry, part or "said", said)
+    else:
+        consultation.offer(turn, following, "not_in_answer")
+
+
+def _from_base(turn: Turn, query: str, asked: Asked) -> None:
+    """Both questions together may find another entry; the same one once more would be no answer."""
+    found = turn.answer(query)
+    again = found.entry is not None and found.entry.id == asked.entry
+    following = note(turn, query, found if not again else Answer(AnswerDecision.HANDOVER, None, found.score),
+                     lean_on=asked)  # fmt: skip
+    others = [each for each in found.candidates if each.entry.id != asked.entry]
+    if found.entry is not None and not again:
+        question.tell(turn, following, found.entry)
+    elif found.decision is AnswerDecision.CLARIFY and len(others) > 1:
+        question.which(turn, found, without=asked.entry)
+    else:
+        consultation.offer(turn, following, "not_in_answer" if asked.entry else "no_answer")
