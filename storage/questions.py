@@ -23,7 +23,10 @@ _SETTLE = (
     update(questions)
     .where(questions.c.id.in_(bindparam("wanted", expanding=True)))
     .values(
-        settled=bindparam("standing"), settled_by=bindparam("by"), reason=bindparam("why"), settled_at=bindparam("moment")
+        settled=bindparam("standing"),
+        settled_by=bindparam("by"),
+        reason=bindparam("why"),
+        settled_at=bindparam("moment"),
     )
 )
 _DRAFTED = InsertOnce(answer_drafts, answer_drafts.c.ticket)

@@ -48,7 +48,7 @@ def sum_up(turn: Turn, draft: Draft, understood: Understanding) -> None:
     lines = [_first_line(turn, draft, appeal)]
     if draft.place.get("text"):
         lines.append(words.say("chat.sum_place", place=draft.place["text"]))
-    if draft.time:
+    if draft.time and not draft.consultation:
         lines.append(words.say("chat.sum_time", time=draft.time))
     if draft.unit:
         lines.append(words.say("chat.sum_unit", unit=unit_name(turn, draft.unit)))

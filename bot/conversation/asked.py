@@ -15,10 +15,12 @@ _NEAR_ENOUGH = 0.5
 _MOST_NEAR, _LIKELY = 3, 3
 
 
-def note(turn: Turn, words: str, found: Answer, *, lean_on: Asked | None = None) -> Asked:
+def note(turn: Turn, words: str, found: Answer, *, lean_on: Asked | None = None,
+         root: str = "") -> Asked:  # fmt: skip
     """Remember a question and keep it. Give what is remembered.
 
-    A question that leans on another stays with the entry and the unit of that one where it found none itself.
+    A question that leans on another stays with the entry and the unit of that one where it found none itself. `root`
+    is what the next one leans on, if not these words.
     """
     entry = found.entry.id if found.entry is not None else ""
     asked = Asked(
@@ -29,6 +31,7 @@ def note(turn: Turn, words: str, found: Answer, *, lean_on: Asked | None = None)
         near=_near(found, entry),
         unit=lean_on.unit if lean_on and not found.candidates else unit_for(turn, words, found),
         at=turn.at.timestamp(),
+        root=(root or words)[:LONGEST],
     )
     turn.session.ask(asked)
     if not _sealed(turn):

@@ -11,7 +11,7 @@ OFFERS = (("register_question", "start:matter"), ("human", "human"))
 
 def draft_of(asked: Asked) -> Draft:
     """The question as a matter half told: a yes is all that is missing."""
-    return Draft(texts=[asked.words], consultation=True, unit=asked.unit, asked=asked.key)
+    return Draft(texts=[asked.words], consultation=True, unit=asked.unit, question=asked.key)
 
 
 def offer(turn: Turn, asked: Asked, why: str = "no_answer") -> None:
@@ -46,7 +46,7 @@ def decided(turn: Turn, draft: Draft, decision: Decision) -> Decision:
 
 def _ground(turn: Turn, draft: Draft) -> str:
     """Which entry the citizen has read already, so that the unit need not tell it again."""
-    words, asked = turn.tools.wording, turn.session.asked_as(draft.asked)
+    words, asked = turn.tools.wording, turn.session.asked_as(draft.question)
     entry = turn.tools.entries.get(asked.entry) if asked else None
     if entry is None:
         return words.say("chat.ground_nearest", unit=draft.unit)

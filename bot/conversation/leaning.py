@@ -20,17 +20,29 @@ _WHOLE = re.compile(r"怎么|如何|什么|多少|哪|几|吗|么")
 """What asks in full words may be a question of its own."""
 _SAID_AT_ALL = 2
 
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a guide: how the line of a full text begins that tells it, and what a sentence holds that does."""
+
+    label: str
+    cue: str = ""
+
+
 PARTS = {
-    "materials": r"材料|证件|资料",
-    "where": r"到哪里|归谁管|地点|在哪",
-    "when": r"时间|受理时间|办理时间",
-    "how_long": r"多久|时限|期限|时效",
-    "fee": r"费用|收费",
-    "who": r"谁可以|谁要|谁适用|条件",
-    "law": r"依据",
-    "steps": r"怎么办|步骤|流程|途径",
+    "materials": _Part("材料|证件|资料", "材料[:：]|需?(?:带|携带|提供|提交|出示)[^,，。]*(?:证|簿|表|材料|合同|证明)"),
+    "where": _Part("到哪里|归谁管|地点|在哪", "窗口|派出所|服务中心|大厅|经办机构|网点|网上|平台|小程序|登记处"),
+    "when": _Part("时间|受理时间|办理时间", "上班时间|办公时间|周[末六日]|节假日"),
+    "how_long": _Part("多久|时限|期限|时效", "工作日|当场|即时|当天"),
+    "fee": _Part("费用|收费", "不收费|免费|收费|工本费|费用|\\d元"),
+    "who": _Part("谁可以|谁要|谁适用|条件"),
+    "law": _Part("依据"),
+    "steps": _Part("怎么办|步骤|流程|途径"),
 }
-"""The parts of a guide, and how the line of a full text begins that says the same; the surest to ask for first."""
+"""The surest to ask for first."""
+_MOST_SENTENCES = 3
+_SENTENCE = re.compile(r"(?<=[。！？])|\n")
+_ELSEWHERE = re.compile(rf"(?:{PARTS['who'].label}|{PARTS['materials'].label}|{PARTS['law'].label})[^：:]{{0,6}}[：:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +59,16 @@ def leaned(turn: Turn) -> bool:
     if asked is None or leans is None:
         return False
     entry = turn.tools.entries.get(asked.entry)
-    query = f"{asked.words} {turn.text}"
     said = _said(entry, leans, turn, asked) if entry is not None else ""
     if entry is not None and (said or leans.part):
-        _from_entry(turn, query, asked, entry, leans.part, said)
+        _from_entry(turn, asked, entry, leans.part, said)
     else:
-        _from_base(turn, query, asked)
+        _from_base(turn, asked)
     return True
+
+
+def _together(turn: Turn, asked: Asked) -> str:
+    return f"{asked.root}；{turn.text}"
 
 
 def _in_hand(turn: Turn) -> Asked | None:
@@ -69,7 +84,7 @@ def _how(turn: Turn, asked: Asked) -> _Leans | None:
     for part in PARTS:
         if turn.means(f"asks_{part}"):
             rest = phrases.without(turn.text, f"asks_{part}", "in_passing")
-            if len(rest) < _SAID_AT_ALL or rest in f"{asked.words}{_title(turn, asked)}":
+            if len(rest) < _SAID_AT_ALL or rest in f"{asked.root}{_title(turn, asked)}":
                 return _Leans(part)
     if not _ELLIPSIS.search(turn.text) or len(turn.text) > _LONGEST_ELLIPSIS:
         return None
@@ -85,10 +100,12 @@ def _title(turn: Turn, asked: Asked) -> str:
 def _said(entry: Entry, leans: _Leans, turn: Turn, asked: Asked) -> str:
     """What the entry says to it in its own words; empty if it says nothing."""
     if leans.part:
-        return _of_guide(entry, leans.part) or _lines(entry, f"(?:{PARTS[leans.part]})[^：:]{{0,6}}[：:]")
-    new = [each for each in words(_OPENING.sub("", turn.text)) if len(each) > 1 and each not in asked.words]
-    new = [each for each in new if each not in entry.title]
-    return _lines(entry, rf".*(?:{'|'.join(map(re.escape, new))})") if new else ""
+        part = PARTS[leans.part]
+        labelled = _of_guide(entry, leans.part) or _lines(entry, f"(?:{part.label})[^：:]{{0,6}}[：:]")
+        return labelled or (_sentences(entry, part.cue) if part.cue else "")
+    new = [each for each in words(_OPENING.sub("", turn.text)) if len(each) > 1]
+    new = [re.escape(each) for each in new if each not in asked.root and each not in entry.title]
+    return _sentences(entry, "|".join(new)) if new else ""
 
 
 def _of_guide(entry: Entry, part: str) -> str:
@@ -104,22 +121,30 @@ def _lines(entry: Entry, pattern: str) -> str:
     return "\n".join(line for line in entry.full.splitlines() if found.match(line))
 
 
-def _from_entry(turn: Turn, query: str, asked: Asked, entry: Entry, part: str, said: str) -> None:
+def _sentences(entry: Entry, cue: str) -> str:
+    """The entry's own sentences that speak of it, but for those that tell another part: who, with what, by what law."""
+    found, text = re.compile(cue), entry.full or entry.short
+    told = [each.strip() for each in _SENTENCE.split(text) if found.search(each) and not _ELSEWHERE.match(each)]
+    return "\n".join(told[:_MOST_SENTENCES])
+
+
+def _from_entry(turn: Turn, asked: Asked, entry: Entry, part: str, said: str) -> None:
     """What the entry says; what it does not say nobody makes up, and the owner of the entry is asked."""
     given = AnswerDecision.ANSWER if said else AnswerDecision.HANDOVER
-    following = note(turn, query, Answer(given, entry if said else None, asked.score), lean_on=asked)
+    found = Answer(given, entry if said else None, asked.score)
+    following = note(turn, _together(turn, asked), found, lean_on=asked, root=asked.root if part else "")
     if said:
         question.tell_part(turn, following, entry, part or "said", said)
     else:
         consultation.offer(turn, following, "not_in_answer")
 
 
-def _from_base(turn: Turn, query: str, asked: Asked) -> None:
+def _from_base(turn: Turn, asked: Asked) -> None:
     """Both questions together may find another entry; the same one once more would be no answer."""
-    found = turn.answer(query)
+    found = turn.answer(_together(turn, asked))
     again = found.entry is not None and found.entry.id == asked.entry
-    following = note(turn, query, found if not again else Answer(AnswerDecision.HANDOVER, None, found.score),
-                     lean_on=asked)  # fmt: skip
+    kept = Answer(AnswerDecision.HANDOVER, None, found.score) if again else found
+    following = note(turn, _together(turn, asked), kept, lean_on=asked)
     others = [each for each in found.candidates if each.entry.id != asked.entry]
     if found.entry is not None and not again:
         question.tell(turn, following, found.entry)

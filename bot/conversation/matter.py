@@ -141,7 +141,7 @@ def submit(turn: Turn, draft: Draft) -> None:
             understood.model.version,
             predictions(understood, decision),
             tuple(draft.inbounds),
-            draft.asked,
+            draft.question,
         )
     )
     turn.session.rest()

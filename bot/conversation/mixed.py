@@ -1,12 +1,16 @@
 """A question inside a complaint gets both: the answer at once, and the ticket."""
 
+import re
+
 from bot.conversation.answer_beside import answer_beside
-from bot.conversation.aside import ASKS
 from bot.conversation.several import matters_in
 from bot.conversation.turn import Turn
 from hotline.matter import Disposition
 from lexicon.sentences import sentences
 
+_ASKS = re.compile(
+    r"[吗么嘛?？]\s*[。!！]?$|怎么|如何|多少|哪[里儿个些]|什么|几[天点号年岁]|是否|能不能|可不可以|想问|问一下"
+)
 SHORTEST, LONGEST = 6, 60
 """What is shorter asks nothing by itself; what is longer tells more than it asks."""
 
@@ -33,7 +37,7 @@ def answer_within(turn: Turn, pieces: list[str]) -> list[str]:
 
 def _answered(turn: Turn, words: str) -> bool:
     """A rhetorical question (到底管不管) asks nothing, and the base is sure of no answer to it."""
-    if not SHORTEST <= len(words) <= LONGEST or not ASKS.search(words):
+    if not SHORTEST <= len(words) <= LONGEST or not _ASKS.search(words):
         return False
     if any(turn.tools.phrases.means(words, each) for each in ("tells", "belongs")):
         return False

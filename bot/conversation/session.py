@@ -43,7 +43,7 @@ class Draft:
     consultation: bool = False
     unit: str = ""
     """The department type that should answer a consultation, as far as the base or the words say."""
-    asked: int = 0
+    question: int = 0
     """The key of the question that a consultation came from."""
     critical: bool = False
     told: bool = False
@@ -94,6 +94,8 @@ class Asked:
     near: tuple[str, ...]
     unit: str
     at: float
+    root: str = ""
+    """What the next follow-up leans on: these words, or those of the question before where only a part was asked."""
     stored: int = 0
 
     def __repr__(self) -> str:
