@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.caution import CautiousRouter
 from app.city import City, base_of, load_city, path_of
+from app.knowing import living_answerer, take_over
 from app.settings import Settings
 from app.shelf import model_in_use
 from bot.conversation.conversation import Conversation
@@ -24,7 +25,10 @@ from classifiers.privacy import mask
 from classifiers.understand import Understander
 from hotline.calendar import OfficeHours
 from hotline.clock import Clock, SystemClock
+from knowledge.base import KnowledgeBase
 from knowledge.decide import Answerer, lexical_answerer
+from knowledge.keeping.desk import KeepingDesk
+from knowledge.living import LivingAnswerer, LivingEntries
 from knowledge.load import open_base
 from routing.confidence import CONFIDENCE, load_confidence
 from routing.decide import Router
@@ -49,7 +53,10 @@ class Mind:
     understander: Understander
     elements: ElementFinder
     answerer: Answerer
+    """Over the files that came with the software or lie in the city's folder; the database has the last word."""
     router: Router
+    index: Callable[[KnowledgeBase], Answerer] = lexical_answerer
+    """Builds what answers, whenever something else is published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,8 @@ class House:
     office: Office
     tools: Tools
     conversation: Conversation
+    answerer: LivingAnswerer
+    keeping: KeepingDesk
     pool: ThreadPoolExecutor
     talk: ThreadPoolExecutor
     """Where citizens' messages are handled: threads of their own, so that pages never wait behind them."""
@@ -120,8 +129,12 @@ def open_house(settings: Settings, *, clock: Clock | None = None, mind: Mind | N
             clock=clock or SystemClock(),
             serial=serial or (lambda: secrets.randbelow(1_000_000)),
         )
-        tools = build_tools(settings, mind, office, database)
-        yield House(settings, mind, database, office, tools, Conversation(tools), pool, talk)
+        take_over(database, mind.answerer.base, office.clock)
+        answerer = living_answerer(database, mind.answerer, mind.index)
+        tools = build_tools(settings, mind, office, database, answerer)
+        keeping = KeepingDesk(office.units, office.clock)
+        with answerer.following():
+            yield House(settings, mind, database, office, tools, Conversation(tools), answerer, keeping, pool, talk)
 
 
 def talkers(settings: Settings) -> int:
@@ -131,16 +144,17 @@ def talkers(settings: Settings) -> int:
     return 1 if settings.url.startswith("sqlite") else settings.workers
 
 
-def build_tools(settings: Settings, mind: Mind, office: Office, database: Database) -> Tools:
+def build_tools(settings: Settings, mind: Mind, office: Office, database: Database,
+                answerer: LivingAnswerer) -> Tools:  # fmt: skip
     """What the conversation works with."""
     return Tools(
         office=office,
         units_of_work=database.units_of_work,
         understander=Remembering(mind.understander),
         elements=mind.elements,
-        answerer=mind.answerer,
+        answerer=answerer,
         router=CautiousRouter(mind.router, database.units_of_work, office.clock),
-        entries={entry.id: entry for entry in mind.answerer.base},
+        entries=LivingEntries(answerer),
         wording=office.wording,
         phrases=load_phrases(path_of("phrases.toml", settings.city_dir)),
         manners=Manners(silence=settings.silence, flood=settings.flood),

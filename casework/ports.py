@@ -11,6 +11,7 @@ from hotline.message import Attachment, Inbound, Message
 from hotline.people import Account, Actor, Citizen, Contact, Role
 from hotline.ticket import Ticket
 from hotline.workflow import State
+from knowledge.keeping.ports import Entries
 
 
 class Tickets(Protocol):
@@ -400,6 +401,7 @@ class UnitOfWork(Protocol):
     attention: Attention
     audit: Audit
     accounts: Accounts
+    entries: Entries
 
     def __enter__(self) -> Self: ...
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -11,6 +11,8 @@ from hotline.deadlines import Due
 from hotline.events import TicketEvent
 from hotline.message import InboundKind
 from hotline.workflow import State
+from knowledge.keeping.ports import Kept, RepealedSource
+from knowledge.keeping.views import EntryFilter, EntryRow
 
 
 class Colour(StrEnum):
@@ -165,3 +167,14 @@ class Views(Protocol):
 
     def halts(self, limit: int = 20) -> list[Halt]:
         """The newest first, whether or not they were lifted."""
+
+    def entry_rows(self, wanted: EntryFilter, today: date) -> list[EntryRow]:
+        """Entries of the knowledge base, by owner and title."""
+
+    def count_entries(self, wanted: EntryFilter, today: date) -> int: ...
+
+    def entry(self, entry_id: str) -> Kept:
+        """Raises NotFoundError."""
+
+    def repealed_sources(self) -> list[RepealedSource]:
+        """Statutes that were marked as repealed, the newest first."""

@@ -4,7 +4,7 @@ All that is wrong is collected, and not the first of it only: who mends a table 
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
 from knowledge.entry import Entry, EntryKind, Guide
@@ -125,8 +125,9 @@ class EntryFields:
             self.error(GUIDE, "wrong_sort", key=GUIDE)
             return Guide()
         self._check_keys(values, GUIDE_KEYS)
-        lists = {key: self._several(key, values.get(key, ())) for key in GUIDE_LISTS}
-        return Guide(**{key: self._guide_text(values, key) for key in GUIDE_KEYS if key not in lists}, **lists)
+        texts = {key: self._guide_text(values, key) for key in GUIDE_KEYS if key not in GUIDE_LISTS}
+        materials, steps = (self._several(key, values.get(key, ())) for key in GUIDE_LISTS)
+        return replace(Guide(), materials=materials, steps=steps, **texts)
 
     def _guide_text(self, values: Mapping[str, object], key: str) -> str:
         text = _trimmed(values.get(key, ""))

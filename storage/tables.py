@@ -4,6 +4,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Date,
     Float,
     ForeignKey,
     Index,
@@ -342,4 +343,67 @@ staff_sessions = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("expires", UtcDateTime, nullable=False),
     Index("ix_staff_sessions_account", "account"),
+)
+
+# What a list shows of an entry is read out of its versions whenever one is stored or moved (entries.py).
+entries = Table(
+    "entries",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _text("title"),
+    _text("owner"),
+    _text("kind"),
+    _text("state"),
+    _text("author"),
+    _text("source"),
+    Column("effective", Date),
+    Column("expires", Date),
+    Column("review", Date),
+    _count("latest"),
+    Column("published", Integer),
+    Column("edited", Boolean, nullable=False),
+    # The revision of the knowledge base with which this entry's answer changed last.
+    _count("revision"),
+    _text("words"),
+    Index("ix_entries_revision", "revision"),
+    Index("ix_entries_state", "state", "owner"),
+)
+
+entry_versions = Table(
+    "entry_versions",
+    metadata,
+    Column("entry", Text, ForeignKey("entries.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    _text("state"),
+    _text("title"),
+    Column("payload", JSON, nullable=False),
+    _text("author"),
+    Column("at", UtcDateTime, nullable=False),
+    _text("why"),
+    _text("moved_by"),
+    Column("moved_at", UtcDateTime),
+    _text("note"),
+)
+_STANDS = entry_versions.c.state != "retired"
+Index("ix_entry_versions_title", entry_versions.c.title, sqlite_where=_STANDS, postgresql_where=_STANDS)
+_ANSWERED = entry_versions.c.state == "published"
+Index("uq_entry_versions_published", entry_versions.c.entry, unique=True, sqlite_where=_ANSWERED,
+      postgresql_where=_ANSWERED)  # fmt: skip
+
+# One row.
+knowledge_state = Table(
+    "knowledge_state",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    _count("revision"),
+    _text("shipped"),
+)
+
+repealed_sources = Table(
+    "repealed_sources",
+    metadata,
+    Column("title", Text, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    _text("by"),
+    _text("note"),
 )

@@ -20,9 +20,11 @@ from casework.ports import (
     Sessions,
     Tickets,
 )
+from knowledge.keeping.ports import Entries
 from storage.accounts import SqlAccounts
 from storage.attention import SqlAttention
 from storage.audit import SqlAudit
+from storage.entries import SqlEntries
 from storage.errors import DatabaseAwayError
 from storage.halts import SqlHalts
 from storage.inbox import SqlInbox
@@ -61,6 +63,7 @@ class SqlUnitOfWork:
     attention: Attention
     audit: Audit
     accounts: Accounts
+    entries: Entries
 
     def __init__(self, engine: Engine, vault: Vault, *, pull_channels: frozenset[str], turn: Turn | None,
                  announce: Callable[[Told], None]) -> None:  # fmt: skip
@@ -110,6 +113,7 @@ class SqlUnitOfWork:
         self.attention = SqlAttention(connection)
         self.audit = SqlAudit(connection, vault)
         self.accounts = SqlAccounts(connection)
+        self.entries = SqlEntries(connection)
 
     def _connect(self) -> Connection:
         """Begun at once, not at the first statement: a writer that will not get its turn should hear it now."""

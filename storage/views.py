@@ -1,8 +1,8 @@
 """The read models behind one door. Each call is a short read-only transaction of its own."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy.exc
 from sqlalchemy import Connection, Engine
@@ -10,14 +10,19 @@ from sqlalchemy import Connection, Engine
 from analytics.rows import ClosedTicket, LiveDecision, MisrouteFigures, QuestionCount, UnansweredQuestion
 from casework.ports import AttentionItem, Halt
 from casework.views import ChatLine, CorrectionRow, DeadLetter, DeskCounts, TicketFilter, TicketPage, TicketRow
+from knowledge.entry import Entry
+from knowledge.keeping.ports import Kept, RepealedSource
+from knowledge.keeping.views import EntryFilter, EntryRow
 from storage import (
     analytics_rows,
     attention,
+    entries,
     halts,
     live_rows,
     question_rows,
     teaching_rows,
     views_desk,
+    views_entries,
     views_page,
     views_tickets,
 )
@@ -107,6 +112,32 @@ class SqlViews:
     def halts(self, limit: int = 20) -> list[Halt]:
         with self._reading() as connection:
             return halts.newest(connection, limit)
+
+    def entry_rows(self, wanted: EntryFilter, today: date) -> list[EntryRow]:
+        with self._reading() as connection:
+            return views_entries.list_entries(connection, wanted, today)
+
+    def count_entries(self, wanted: EntryFilter, today: date) -> int:
+        with self._reading() as connection:
+            return views_entries.count_entries(connection, wanted, today)
+
+    def entry(self, entry_id: str) -> Kept:
+        with self._reading() as connection:
+            return entries.read(connection, entry_id)
+
+    def repealed_sources(self) -> list[RepealedSource]:
+        with self._reading() as connection:
+            return entries.SqlEntries(connection).repealed()
+
+    def knowledge_revision(self) -> int:
+        """Rises with every change of what is answered from."""
+        with self._reading() as connection:
+            return entries.revision(connection)
+
+    def published_entries(self, after: int = 0) -> tuple[int, Mapping[str, Entry | None]]:
+        """The revision, and what changed in the answers after an earlier one; None where nothing is answered now."""
+        with self._reading() as connection:
+            return entries.revision(connection), entries.changed(connection, after)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -1,0 +1,1 @@
+"""Keeping the knowledge base: one file for each thing that people do with an entry."""

@@ -1,0 +1,124 @@
+"""Answering from what is published now: edits are noticed within a second, in every process, without a restart."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Protocol
+
+from hotline.errors import HotlineError
+from knowledge.answer import Answer
+from knowledge.base import KnowledgeBase
+from knowledge.decide import Answerer
+from knowledge.entry import Entry
+
+_LOG = logging.getLogger(__name__)
+INTERVAL = 0.5
+"""Seconds between two looks at the counter."""
+
+
+class ReadsPublished(Protocol):
+    """What is answered from, as it stands in the database; each call is a short reading of its own."""
+
+    def knowledge_revision(self) -> int: ...
+
+    def published_entries(self, after: int = 0) -> tuple[int, Mapping[str, Entry | None]]:
+        """The revision, and what changed after an earlier one: None where an entry is not published any more."""
+
+
+class LivingAnswerer:
+    """An `Answerer` that follows the database.
+
+    The new index is built beside the old one by the thread that looks, and then takes its place; who asks meanwhile is
+    answered from the old one. Where the database is away, or the new index fails to build, the old one goes on.
+    """
+
+    def __init__(self, source: ReadsPublished, build: Callable[[KnowledgeBase], Answerer],
+                 ready: Answerer | None = None) -> None:  # fmt: skip
+        """`ready` is an answerer that was built before: it is used as long as it holds just what is published."""
+        self._source, self._build = source, build
+        self._looking = threading.Lock()
+        self._revision, changed = source.published_entries()
+        base = _with_changes(KnowledgeBase(()), changed)
+        self._present = ready if ready is not None and _same(ready.base, base) else build(base)
+
+    @property
+    def base(self) -> KnowledgeBase:
+        return self._present.base
+
+    @property
+    def present(self) -> Answerer:
+        """The answerer of this moment, whole and unchanging."""
+        return self._present
+
+    def answer(self, query: str, at: datetime) -> Answer:
+        return self._present.answer(query, at)
+
+    def look(self) -> bool:
+        """Take over what was published since the last look; True where there was something.
+
+        Raises:
+            HotlineError: the database is away.
+        """
+        with self._looking:
+            if self._source.knowledge_revision() == self._revision:
+                return False
+            revision, changed = self._source.published_entries(self._revision)
+            self._present = self._build(_with_changes(self._present.base, changed))
+            self._revision = revision
+            return True
+
+    @contextmanager
+    def following(self, interval: float = INTERVAL) -> Iterator[None]:
+        """Look again and again in a thread of its own while the block runs."""
+        stop = threading.Event()
+        thread = threading.Thread(target=self._follow, args=(stop, interval), name="knowledge", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            thread.join()
+
+    def _follow(self, stop: threading.Event, interval: float) -> None:
+        """A fault is said once, and again only after a look that went well."""
+        faulty = False
+        while not stop.wait(interval):
+            try:
+                self.look()
+            except Exception as error:  # noqa: BLE001 - whatever it is, the old index answers and the next look tries
+                if not faulty:
+                    code = error.code if isinstance(error, HotlineError) else type(error).__name__
+                    _LOG.warning("the knowledge base could not be brought up to date: %s", code)
+                faulty = True
+            else:
+                faulty = False
+
+
+class LivingEntries(Mapping[str, Entry]):
+    """The entries that are published now, by id."""
+
+    def __init__(self, answerer: LivingAnswerer) -> None:
+        self._answerer = answerer
+
+    def __getitem__(self, entry_id: str) -> Entry:
+        entry = self._answerer.base.find(entry_id)
+        if entry is None:
+            raise KeyError(entry_id)
+        return entry
+
+    def __iter__(self) -> Iterator[str]:
+        return (entry.id for entry in self._answerer.base)
+
+    def __len__(self) -> int:
+        return len(self._answerer.base)
+
+
+def _with_changes(base: KnowledgeBase, changed: Mapping[str, Entry | None]) -> KnowledgeBase:
+    entries: dict[str, Entry | None] = {**{entry.id: entry for entry in base}, **changed}
+    return KnowledgeBase(entry for entry in entries.values() if entry is not None)
+
+
+def _same(one: KnowledgeBase, other: KnowledgeBase) -> bool:
+    return {entry.id: entry for entry in one} == {entry.id: entry for entry in other}

@@ -1,0 +1,172 @@
+"""Entries and their versions, the same on both databases; and the index that follows them in every process."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from hotline.errors import ConflictError
+from knowledge.answer import AnswerDecision
+from knowledge.base import KnowledgeBase
+from knowledge.decide import Answerer, lexical_answerer
+from knowledge.keeping.ports import Version
+from knowledge.keeping.ship import Shipment, ship
+from knowledge.keeping.states import EntryState
+from knowledge.living import LivingAnswerer, LivingEntries
+from storage.open import Database
+from tests.knowledge.examples import METER, POWER, WATER, entry
+from tests.storage.examples import NOW
+
+FILES = KnowledgeBase([WATER, METER])
+
+
+def shipped(database: Database, files: KnowledgeBase) -> Shipment:
+    with database.units_of_work() as uow:
+        found = ship(uow, files, NOW)
+        uow.commit()
+    return found
+
+
+def add(database: Database, version: Version) -> None:
+    with database.units_of_work() as uow:
+        kept = uow.entries.find(version.entry.id)
+        if kept is not None and kept.published is not None:
+            uow.entries.move(kept.published, EntryState.RETIRED, "anna", NOW, "")
+        uow.entries.add(version)
+        uow.commit()
+
+
+def written(which: object = POWER, number: int = 1, state: EntryState = EntryState.PUBLISHED) -> Version:
+    return Version(which, number, state, "anna", NOW, "因为")  # type: ignore[arg-type] # an entry
+
+
+def test_the_files_are_taken_over_once(database: Database) -> None:
+    assert shipped(database, FILES) == Shipment(new=2)
+    assert shipped(database, FILES) == Shipment()
+    kept = database.views.entry("water")
+    assert (kept.latest.number, kept.latest.author, kept.latest.entry) == (1, "shipped", WATER)
+    assert database.views.published_entries()[1] == {"water": WATER, "meter": METER}
+
+
+def test_a_new_release_changes_what_nobody_edited_and_nothing_else(database: Database) -> None:
+    shipped(database, FILES)
+    mine = replace(METER, short="我们自己的话")
+    add(database, written(mine, 2))
+    power = replace(POWER, title="供电局的电话")
+    add(database, written(power))
+    newer = KnowledgeBase([replace(WATER, short="新的话"), replace(METER, short="他们的话"), replace(POWER, id="p2"),
+                           replace(POWER, id="p3", title="供电局的电话")])  # fmt: skip
+    assert shipped(database, newer) == Shipment(new=1, changed=1, left=("供电局的电话",))
+    answers = database.views.published_entries()[1]
+    assert answers == {"water": replace(WATER, short="新的话"), "meter": mine, "power": power,
+                       "p2": replace(POWER, id="p2")}  # fmt: skip
+    assert shipped(database, KnowledgeBase([METER])) == Shipment(withdrawn=2)
+    assert set(database.views.published_entries()[1]) == {"meter", "power"}
+    assert database.views.entry("water").latest.state is EntryState.RETIRED
+
+
+def test_a_version_is_kept_once(database: Database) -> None:
+    add(database, written())
+    with pytest.raises(ConflictError):
+        add(database, written())
+
+
+def test_two_versions_of_an_entry_are_never_published_at_once(database: Database) -> None:
+    add(database, written())
+    with pytest.raises(ConflictError), database.units_of_work() as uow:
+        uow.entries.add(written(number=2))
+
+
+def test_the_counter_rises_with_what_is_answered_only(database: Database) -> None:
+    shipped(database, FILES)
+    revision = database.views.knowledge_revision()
+    add(database, written(state=EntryState.DRAFT))
+    assert database.views.knowledge_revision() == revision
+    add(database, written(number=2))
+    assert database.views.published_entries(revision) == (revision + 1, {"power": POWER})
+
+
+def test_another_process_answers_from_the_edit_within_a_second(
+    database: Database, open_again: Callable[[], Database]
+) -> None:
+    shipped(database, FILES)
+    here = LivingAnswerer(open_again().views, lexical_answerer)
+    question = POWER.title
+    assert here.answer(question, NOW).entry != POWER
+    with here.following():
+        add(database, written())
+        _until(lambda: here.answer(question, NOW).entry == POWER)
+        with database.units_of_work() as uow:
+            uow.entries.move(uow.entries.get("power").latest, EntryState.RETIRED, "anna", NOW, "停用")
+            uow.commit()
+        _until(lambda: "power" not in LivingEntries(here))
+    assert set(LivingEntries(here)) == {"water", "meter"}
+
+
+def test_who_asks_never_waits_for_the_new_index(database: Database) -> None:
+    shipped(database, FILES)
+    slow = 0.0
+
+    def build(base: KnowledgeBase) -> Answerer:
+        time.sleep(slow)
+        return lexical_answerer(base)
+
+    living, slow = LivingAnswerer(database.views, build), 0.7
+    with living.following(0.01):
+        add(database, written())
+        time.sleep(0.2)
+        started = time.perf_counter()
+        assert living.answer(WATER.title, NOW).entry == WATER
+        assert time.perf_counter() - started < 0.3
+        assert living.base.find("power") is None
+        _until(lambda: living.base.find("power") is not None)
+
+
+def test_a_ready_index_serves_only_what_it_holds(database: Database) -> None:
+    shipped(database, FILES)
+    ready = lexical_answerer(KnowledgeBase([METER, WATER]))
+    assert LivingAnswerer(database.views, lexical_answerer, ready).present is ready
+    add(database, written())
+    assert LivingAnswerer(database.views, lexical_answerer, ready).present is not ready
+
+
+def test_a_fault_while_building_leaves_the_old_index_in_place(database: Database) -> None:
+    shipped(database, FILES)
+    faults = [False]
+
+    def build(base: KnowledgeBase) -> Answerer:
+        if faults[0]:
+            raise RuntimeError("no memory")
+        return lexical_answerer(base)
+
+    living = LivingAnswerer(database.views, build)
+    faults[0] = True
+    add(database, written())
+    with living.following(0.01):
+        time.sleep(0.1)
+        assert living.answer(WATER.title, NOW).entry == WATER
+        faults[0] = False
+        _until(lambda: living.base.find("power") is not None)
+
+
+def test_no_entry_at_all_is_no_fault(database: Database) -> None:
+    living = LivingAnswerer(database.views, lexical_answerer)
+    assert living.answer("停水了", NOW).decision is AnswerDecision.HANDOVER
+    assert len(LivingEntries(living)) == 0
+
+
+def test_many_new_entries_are_kept_at_once(database: Database) -> None:
+    many = [written(entry(f"n{number}", f"第{number}条"), state=EntryState.IN_REVIEW) for number in range(300)]
+    with database.units_of_work() as uow:
+        uow.entries.add_new(many)
+        uow.commit()
+    assert database.views.entry("n299").open == many[299]
+    assert database.views.published_entries()[1] == {}
+
+
+def _until(holds: Callable[[], bool], patience: float = 2.0) -> None:
+    started = time.monotonic()
+    while not holds():
+        assert time.monotonic() - started < patience, "not in time"
+        time.sleep(0.02)
