@@ -15,6 +15,7 @@ import structlog
 from app import city
 from app.assembly import House
 from app.figures import figures_of
+from app.gaps import GapReader
 from app.jobs import keep_watch
 from bot.lanes import Lanes
 from bot.push import PushChannel
@@ -22,6 +23,7 @@ from bot.relay import Relay
 from bot.webchat.build import build_webchat
 from bot.webchat.parts import WebchatParts, WebchatSettings
 from console.app import build_console
+from console.gap_parts import GapParts
 from console.parts import ConsoleParts, ConsoleSettings
 from console.site import build_site, running_site
 from hotline.errors import HotlineError
@@ -132,9 +134,10 @@ def _console_parts(house: House, passwords: ThreadPoolExecutor) -> ConsoleParts:
         password_pool=passwords,
         understand=mind.understander.understand,
         decide=house.tools.router.decide,
-        entries=lambda: list(mind.answerer.base),
+        entries=lambda: list(house.answerer.base),
         calendar_missing=lambda: missing_years(house),
         figures=lambda since, until: figures_of(house, since, until),
+        gaps=GapParts(GapReader(house.database), house.keeping),
         settings=ConsoleSettings(
             secure_cookies=settings.secure_cookies,
             session_span=timedelta(hours=settings.session_hours),

@@ -274,7 +274,8 @@ class Questions(Protocol):
         """Keep what staff made of questions; gives how many there were."""
 
     def keep_draft(self, ticket: str, entry: str, at: datetime) -> bool:
-        """The answer on a ticket became the draft of an entry; False where it had become one before."""
+        """The answer on a ticket became the draft of an entry, and so did the questions that led to it; False where
+        it had become one before. An empty `entry` sets the ticket aside."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from casework.office import Office
 from casework.ports import UnitsOfWork
 from casework.views import Views
 from classifiers.verdict import Understanding
+from console.gap_parts import GapParts
 from console.passwords import Passwords
 from hotline.wording import Wording
 from knowledge.entry import Entry
@@ -52,6 +53,7 @@ class ConsoleParts:
     `pool` runs the blocking work, `password_pool` (two threads) the slow password hash, so that a flood of sign-ins
     stops neither the loop nor the pages. `understand` and `decide` pre-fill what an operator types during a call.
     `figures` computes the rates of the figures page over an interval `[since, until)`; without it only counts show.
+    `gaps` are the questions that the knowledge base does not answer.
     """
 
     office: Office
@@ -64,6 +66,7 @@ class ConsoleParts:
     entries: Callable[[], Sequence[Entry]] = tuple
     calendar_missing: Callable[[], Sequence[int]] = tuple
     figures: Callable[[datetime, datetime], Sequence[Figure]] | None = None
+    gaps: GapParts | None = None
     passwords: Passwords = field(default_factory=Passwords)
     settings: ConsoleSettings = field(default_factory=ConsoleSettings)
 

@@ -29,6 +29,11 @@ _SETTLE = (
         settled_at=bindparam("moment"),
     )
 )
+_DRAFTED_OF = (
+    update(questions)
+    .where(questions.c.ticket == bindparam("number"))
+    .values(settled=GapStanding.DRAFTED.value, reason=bindparam("why"), settled_at=bindparam("moment"))
+)
 _DRAFTED = InsertOnce(answer_drafts, answer_drafts.c.ticket)
 
 
@@ -74,4 +79,8 @@ class SqlQuestions:
         return self._connection.execute(_SETTLE, terms).rowcount
 
     def keep_draft(self, ticket: str, entry: str, at: datetime) -> bool:
-        return _DRAFTED.run(self._connection, {"ticket": ticket, "entry": entry, "at": at}) is not None
+        if _DRAFTED.run(self._connection, {"ticket": ticket, "entry": entry, "at": at}) is None:
+            return False
+        if entry:
+            self._connection.execute(_DRAFTED_OF, {"number": ticket, "why": entry, "moment": at})
+        return True

@@ -27,12 +27,17 @@ class Phrases:
         return any(self.exact[meaning].fullmatch(each) for each in (bare, strip(self.polite.sub("", bare))))
 
     def without(self, text: str, *meanings: str) -> str:
-        """What is left of a message when all that says one of these meanings anywhere is taken out."""
-        parts = sorted({part for meaning in meanings for part in self.contains[meaning]}, key=len, reverse=True)
+        """What is left of a message without every character that says one of these meanings; phrases may overlap."""
         bare = strip(text)
-        for part in parts:
-            bare = bare.replace(part, "")
-        return bare
+        parts = [part for meaning in meanings for part in self.contains[meaning]]
+        said = {
+            place + offset
+            for part in parts
+            for place in range(len(bare) - len(part) + 1)
+            if bare.startswith(part, place)
+            for offset in range(len(part))
+        }
+        return "".join(each for place, each in enumerate(bare) if place not in said)
 
     def courtesy(self, text: str) -> bool:
         """Whether a message is a thank-you or an address and nothing else."""

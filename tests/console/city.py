@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -13,14 +13,17 @@ from argon2 import PasswordHasher
 import casework
 import console
 import hotline
+from analytics.closeness import lexical
+from analytics.gaps import gaps
 from casework.accept import Intake, accept
 from casework.answer import answer, approve_answer
 from casework.extend import request_extension
 from casework.office import Office
-from casework.ports import AttentionKind, Predicted
+from casework.ports import AttentionKind, Predicted, Question, SaidOfAnswer
 from casework.return_ticket import request_return
 from casework.sign import sign
 from classifiers.verdict import Alarm, CategoryVerdict, Elements, ModelIdentity, Understanding, Verdict
+from console.gap_parts import GapParts
 from console.parts import ConsoleParts, ConsoleSettings
 from console.passwords import Passwords
 from hotline.appeal import Appeal, Place
@@ -33,7 +36,10 @@ from hotline.people import Actor, Contact, Role
 from hotline.taxonomy import Category, load_taxonomy
 from hotline.units import load_units
 from hotline.wording import load_wording
+from knowledge.decide import DATA as KNOWLEDGE
 from knowledge.entry import Entry, EntryKind
+from knowledge.keeping.desk import KeepingDesk
+from knowledge.terms import load_terms
 from routing.decision import Decision, RoutedMatter, Suggestion
 from storage import schema
 from storage.keyring import Keyring
@@ -226,6 +232,24 @@ def handed_over(city: City, kind: AttentionKind = AttentionKind.HANDOVER) -> int
     return item
 
 
+def asked(city: City, text: str, *, who: str = "", unit: str = "城管执法", entry: str = "",
+          said: SaidOfAnswer = SaidOfAnswer.NOTHING) -> int:  # fmt: skip
+    """A question that the base could not answer; gives its id."""
+    serial = next(_SERIAL)
+    with city.database.units_of_work() as uow:
+        at, address = city.clock.now(), who or f"visitor-{serial}"
+        citizen = uow.people.find_or_add("webchat", address, at)
+        inbound = uow.inbox.take(Inbound("webchat", address, f"m{serial}", at, text=text), citizen.id)
+        assert inbound is not None
+        decision = "answer" if entry else "handover"
+        question = Question(text, decision, entry, 0.4, (("k1", 0.4), ("k2", 0.1)), unit)
+        number = uow.questions.add(inbound, citizen.id, question, at)
+        if said:
+            uow.questions.said(number, said, at)
+        uow.commit()
+    return number
+
+
 _HOTLINE, _CASEWORK, _CONSOLE = (Path(next(iter(room.__path__))) for room in (hotline, casework, console))
 _PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415478da63e8e8e8000002040101"
@@ -261,8 +285,11 @@ def open_city(path: Path, settings: ConsoleSettings = SETTINGS) -> Iterator[City
             clock=clock,
             serial=lambda: next(_SERIAL),
         )
+        near = lexical(load_terms(KNOWLEDGE))
         parts = ConsoleParts(office, database.units_of_work, database.views, pool, password_pool, understand, decide,
-                             entries, passwords=FAST, settings=settings)  # fmt: skip
+                             entries, passwords=FAST, settings=settings,
+                             gaps=GapParts(lambda now: gaps(database.views.unanswered(now - timedelta(days=90)), near),
+                                           KeepingDesk(office.units, clock)))  # fmt: skip
         city = City(parts, database, clock)
         hire(city)
         yield city

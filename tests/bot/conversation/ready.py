@@ -23,8 +23,8 @@ PERMIT = Entry(
     guide=Guide(materials=("身份证", "居住地住址证明"), fee="首次申领不收费", how_long="15日内制发"),
 )  # fmt: skip
 RENT = replace(
-    PERMIT, id="rent", title="租房补贴申领", owner="住建房管", short="第一行\n第二行\n第三行\n第四行", full="全文在此。",
-    source="《公共租赁住房管理办法》", city=("补贴标准", "受理窗口"), guide=Guide(),
+    PERMIT, id="rent", title="租房补贴申领", owner="住建房管", short="第一行\n第二行\n第三行\n第四行",
+    full="全文在此。", source="《公共租赁住房管理办法》", city=("补贴标准", "受理窗口"), guide=Guide(),
 )  # fmt: skip
 MOVE = replace(PERMIT, id="move", title="户口迁移手续", guide=Guide())
 ENTRIES = {each.id: each for each in (BIRTH, PERMIT, RENT, MOVE)}

@@ -117,11 +117,9 @@ def test_an_older_answer_keeps_its_own_buttons(asker: Person) -> None:
     assert asker.session.draft.texts == ["新生儿怎么上户口"]
 
 
-@pytest.mark.parametrize(
-    "action", ["answer:yes:99", "answer:maybe:1", "answer:yes", "answer:", "answer:yes:" + "9" * 40]
-)
+@pytest.mark.parametrize("action", ["answer:yes:99", "answer:maybe:1", "answer:yes", "answer:yes:x"])
 def test_a_button_that_means_no_question_is_answered_and_keeps_nothing(asker: Person, action: str) -> None:
-    assert "过时" in asker.tap(action) or action == "answer:yes"
+    assert "过时" in asker.tap(action)
     assert counts(asker) == []
 
 
