@@ -13,7 +13,7 @@ Vectors = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vectors | None]
 """Unit vectors, a row for each text; None where the engine fails."""
 
-SAME_WORDS = 0.06
+SAME_WORDS = 0.08
 SAME_MEANING = 0.3
 """Chosen on one half of tests/analytics/gap_questions.csv and checked on the other."""
 _VECTORS_COUNT = 0.7
@@ -46,12 +46,15 @@ class ByMeaning:
         self._encode, self._most_new = encode, most_new
         self._words = lexical(terms).between
         self._known: dict[str, Vectors] = {}
+        self.complete = True
+        """Whether every text of the last call had its vector, or none can be had."""
 
     def closeness(self) -> Closeness:
         return Closeness(self._between, SAME_MEANING)
 
     def _between(self, texts: Sequence[str]) -> Similarities:
-        self._learn([text for text in texts if text not in self._known][-self._most_new :])
+        new = [text for text in texts if text not in self._known]
+        self.complete = not self._learn(new[-self._most_new :]) or len(new) <= self._most_new
         words = self._words(texts)
         near = words * (SAME_MEANING / SAME_WORDS)
         places = np.array([place for place, text in enumerate(texts) if text in self._known], dtype=np.int64)
@@ -62,10 +65,12 @@ class ByMeaning:
             near[square] = _VECTORS_COUNT * cosines + (1 - _VECTORS_COUNT) * words[square]
         return near
 
-    def _learn(self, texts: Sequence[str]) -> None:
+    def _learn(self, texts: Sequence[str]) -> bool:
+        """Whether the engine gave vectors."""
         vectors = self._encode(texts) if texts else None
         if vectors is None:
-            return
+            return False
         if len(self._known) + len(texts) > MOST_KEPT:
             self._known.clear()
         self._known.update(zip(texts, vectors, strict=True))
+        return True

@@ -25,20 +25,22 @@ _log = structlog.get_logger("gaps")
 
 
 class GapReader:
-    """The gaps of the last weeks. They are grouped anew only when something was asked or settled since."""
+    """The gaps of the last weeks. They are grouped anew only when something was asked or settled since, or while the
+    meaning of some questions is still to be read."""
 
     def __init__(self, database: Database, encode: Encode | None = None) -> None:
         terms = load_terms(DATA)
         self._database = database
-        self._closeness = ByMeaning(encode, terms).closeness() if encode else lexical(terms)
+        self._meaning = ByMeaning(encode, terms) if encode else None
+        self._closeness = self._meaning.closeness() if self._meaning else lexical(terms)
         self._lock = Lock()
-        self._read: tuple[Sequence[UnansweredQuestion], Sequence[Gap]] = ((), ())
+        self._read: tuple[Sequence[UnansweredQuestion], Sequence[Gap]] = ([], [])
 
     def __call__(self, now: datetime) -> Sequence[Gap]:
         """Blocking."""
         questions = self._database.views.unanswered(now - SPAN)
         with self._lock:
-            if self._read[0] != questions:
+            if self._read[0] != questions or (self._meaning and not self._meaning.complete):
                 self._read = (questions, gaps(questions, self._closeness))
             return self._read[1]
 

@@ -152,6 +152,12 @@ def test_without_an_engine_words_decide_as_before() -> None:
     assert grouped(meaning.between(texts), meaning.same) == grouped(words.between(texts), words.same)
 
 
+def test_an_engine_that_fails_is_not_waited_for() -> None:
+    meaning = ByMeaning(lambda _: None, terms(), most_new=1)
+    meaning.closeness().between(["一", "二", "三"])
+    assert meaning.complete
+
+
 def test_vectors_join_what_shares_no_word_and_each_text_is_encoded_once() -> None:
     calls: list[str] = []
 
@@ -172,10 +178,11 @@ def test_no_more_than_a_few_new_texts_are_encoded_while_somebody_waits() -> None
         calls.append(len(texts))
         return np.ones((len(texts), 2), dtype=np.float32)
 
-    between = ByMeaning(encode, terms(), most_new=3).closeness().between
+    meaning = ByMeaning(encode, terms(), most_new=3)
     texts = [f"第{each}个问题" for each in range(5)]
-    for _ in range(3):
-        assert between(texts).shape == (5, 5)
+    for complete in (False, True, True):
+        assert meaning.closeness().between(texts).shape == (5, 5)
+        assert meaning.complete is complete
     assert calls == [3, 2]
 
 
