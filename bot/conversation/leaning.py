@@ -7,7 +7,7 @@ from bot.conversation import consultation, question
 from bot.conversation.asked import note
 from bot.conversation.session import Asked, Stage
 from bot.conversation.turn import Turn
-from knowledge.answer import Answer, AnswerDecision
+from knowledge.answer import Answer, AnswerDecision, Candidate
 from knowledge.entry import Entry
 from lexicon.segment import words
 
@@ -18,7 +18,7 @@ _ELLIPSIS = re.compile(r"^(?:那|要是|如果)|呢[?？。]?$")
 _OPENING = re.compile(r"^(?:那么?|要是|如果)|呢?[?？。]?$")
 _WHOLE = re.compile(r"怎么|如何|什么|多少|哪|几|吗|么")
 """What asks in full words may be a question of its own."""
-_SAID_AT_ALL = 2
+_SAID_AT_ALL, _NAMES_A_MATTER, _NAMES_IT_ALL = 2, 3, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,13 @@ class _Part:
 
 
 PARTS = {
-    "materials": _Part("材料|证件|资料", "材料[:：]|需?(?:带|携带|提供|提交|出示)[^,，。]*(?:证|簿|表|材料|合同|证明)"),
-    "where": _Part("到哪里|归谁管|地点|在哪", "窗口|派出所|服务中心|大厅|经办机构|网点|网上|平台|小程序|登记处"),
-    "when": _Part("时间|受理时间|办理时间", "上班时间|办公时间|周[末六日]|节假日"),
     "how_long": _Part("多久|时限|期限|时效", "工作日|当场|即时|当天"),
     "fee": _Part("费用|收费", "不收费|免费|收费|工本费|费用|\\d元"),
-    "who": _Part("谁可以|谁要|谁适用|条件"),
+    "materials": _Part("材料|证件|资料", "材料[:：]|需?(?:带|携带|提供|提交|出示)[^,，。]*(?:证|簿|表|材料|合同|证明)"),
+    "when": _Part("时间|受理时间|办理时间", "上班时间|办公时间|周[末六日]|节假日"),
+    "where": _Part("到哪里|归谁管|地点|在哪", "窗口|派出所|服务中心|大厅|经办机构|网点|网上|平台|小程序|登记处"),
     "law": _Part("依据"),
+    "who": _Part("谁可以|谁要|谁适用|条件"),
     "steps": _Part("怎么办|步骤|流程|途径"),
 }
 """The surest to ask for first."""
@@ -80,16 +80,26 @@ def _in_hand(turn: Turn) -> Asked | None:
 
 
 def _how(turn: Turn, asked: Asked) -> _Leans | None:
-    phrases = turn.tools.phrases
-    for part in PARTS:
-        if turn.means(f"asks_{part}"):
-            rest = phrases.without(turn.text, f"asks_{part}", "in_passing")
-            if len(rest) < _SAID_AT_ALL or rest in f"{asked.root}{_title(turn, asked)}":
-                return _Leans(part)
-    if not _ELLIPSIS.search(turn.text) or len(turn.text) > _LONGEST_ELLIPSIS:
+    new = len(_named(turn, asked))
+    if new < _SAID_AT_ALL and turn.means("asks"):
+        return _Leans(next((part for part in PARTS if turn.means(f"asks_{part}")), ""))
+    if not _ELLIPSIS.search(turn.text) or len(turn.text) > _LONGEST_ELLIPSIS or _of_its_own(turn, new):
         return None
-    own = _WHOLE.search(turn.text) and turn.answer(turn.text).decision is AnswerDecision.ANSWER
-    return None if own else _Leans("")
+    return _Leans("")
+
+
+def _named(turn: Turn, asked: Asked) -> str:
+    """What a message names besides the parts of a guide and the matter in hand."""
+    rest = turn.tools.phrases.without(turn.text, *(f"asks_{part}" for part in PARTS), "in_passing")
+    matter = f"{asked.root}{_title(turn, asked)}"
+    return "".join(each for each in rest if each not in matter)
+
+
+def _of_its_own(turn: Turn, new: int) -> bool:
+    """那居住证怎么办 names its matter, and the base knows it; 那外地户口怎么办 only a condition of the one before."""
+    if not _WHOLE.search(turn.text) or new < _NAMES_A_MATTER:
+        return False
+    return new >= _NAMES_IT_ALL or turn.answer(turn.text).decision is not AnswerDecision.HANDOVER
 
 
 def _title(turn: Turn, asked: Asked) -> str:
@@ -131,7 +141,7 @@ def _sentences(entry: Entry, cue: str) -> str:
 def _from_entry(turn: Turn, asked: Asked, entry: Entry, part: str, said: str) -> None:
     """What the entry says; what it does not say nobody makes up, and the owner of the entry is asked."""
     given = AnswerDecision.ANSWER if said else AnswerDecision.HANDOVER
-    found = Answer(given, entry if said else None, asked.score)
+    found = Answer(given, entry if said else None, asked.score, (Candidate(entry, asked.score),))
     following = note(turn, _together(turn, asked), found, lean_on=asked, root=asked.root if part else "")
     if said:
         question.tell_part(turn, following, entry, part or "said", said)
@@ -143,7 +153,7 @@ def _from_base(turn: Turn, asked: Asked) -> None:
     """Both questions together may find another entry; the same one once more would be no answer."""
     found = turn.answer(_together(turn, asked))
     again = found.entry is not None and found.entry.id == asked.entry
-    kept = Answer(AnswerDecision.HANDOVER, None, found.score) if again else found
+    kept = Answer(AnswerDecision.HANDOVER, None, found.score, found.candidates) if again else found
     following = note(turn, _together(turn, asked), kept, lean_on=asked)
     others = [each for each in found.candidates if each.entry.id != asked.entry]
     if found.entry is not None and not again:

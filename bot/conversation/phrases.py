@@ -59,7 +59,7 @@ MEANINGS = (
     "greeting", "remind", "withdraw", "none_of_these", "wants_to_tell", "no_element", "grade_very_good", "grade_good",
     "grade_fair", "grade_bad", "grade_very_bad", "tells", "one_more", "wants_to_ask", "belongs", "keep",
     "of_hurt", "of_rescue", "unharmed", "asks_who", "asks_materials", "asks_steps", "asks_where", "asks_when",
-    "asks_how_long", "asks_fee", "asks_law", "in_passing",
+    "asks_how_long", "asks_fee", "asks_law", "asks", "in_passing",
 )  # fmt: skip
 
 

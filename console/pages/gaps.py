@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from aiohttp import web
 
 from analytics.gaps import Gap
+from analytics.live import week_of_moment
 from casework.ports import GapStanding
 from console.faults import explain, status_of
 from console.forms import Form, read_form
@@ -45,7 +47,7 @@ class Shown:
     @property
     def most(self) -> int:
         """The citizens of the busiest week, against which the others are drawn."""
-        return max((count for _, count in self.trend), default=1)
+        return max(1, *(count for _, count in self.trend))
 
 
 async def show(request: web.Request) -> web.Response:
@@ -120,12 +122,12 @@ def _settle(parts: ConsoleParts, actor: Actor, key: str, form: Form) -> None:
 
 
 def _listed(parts: ConsoleParts, actor: Actor, tab: str) -> list[Shown]:
-    titles = _titles(parts)
-    return [_shown(gap, titles) for gap in _seen(parts, actor) if gap.settled == _STANDING[tab].value]
+    titles, now = _titles(parts), parts.now()
+    return [_shown(gap, titles, now) for gap in _seen(parts, actor) if gap.settled == _STANDING[tab].value]
 
 
 def _one(parts: ConsoleParts, actor: Actor, key: str) -> Shown:
-    return _shown(_find(parts, actor, key), _titles(parts))
+    return _shown(_find(parts, actor, key), _titles(parts), parts.now())
 
 
 def _find(parts: ConsoleParts, actor: Actor, key: str) -> Gap:
@@ -160,6 +162,7 @@ def _titles(parts: ConsoleParts) -> dict[str, str]:
     return {entry.id: entry.title for entry in parts.entries()}
 
 
-def _shown(gap: Gap, titles: dict[str, str]) -> Shown:
+def _shown(gap: Gap, titles: dict[str, str], now: datetime) -> Shown:
     near = tuple(Near(titles[entry], score, times) for entry, score, times in gap.near if entry in titles)
-    return Shown(gap, near, tuple(gap.weeks.items())[-WEEKS:])
+    weeks = [week_of_moment(now - timedelta(weeks=back)) for back in reversed(range(WEEKS))]
+    return Shown(gap, near, tuple((week, gap.weeks.get(week, 0)) for week in weeks))
