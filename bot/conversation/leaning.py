@@ -112,10 +112,12 @@ def _said(entry: Entry, leans: _Leans, turn: Turn, asked: Asked) -> str:
     if leans.part:
         part = PARTS[leans.part]
         labelled = _of_guide(entry, leans.part) or _lines(entry, f"(?:{part.label})[^：:]{{0,6}}[：:]")
-        return labelled or (_sentences(entry, part.cue) if part.cue else "")
+        if labelled or (told := _sentences(entry, part.cue) if part.cue else ""):
+            return labelled or told
     new = [each for each in words(_OPENING.sub("", turn.text)) if len(each) > 1]
-    new = [re.escape(each) for each in new if each not in asked.root and each not in entry.title]
-    return _sentences(entry, "|".join(new)) if new else ""
+    new = [each for each in new if each not in asked.root and each not in entry.title]
+    named = [each for each in (*new, _named(turn, asked)) if each]
+    return _sentences(entry, "|".join(map(re.escape, named))) if named else ""
 
 
 def _of_guide(entry: Entry, part: str) -> str:

@@ -75,6 +75,8 @@ def chosen_in_words(turn: Turn) -> bool:
         turn.session.choices = []
         matter.proceed(turn, draft)
         return True
+    if turn.means("solved"):
+        return helped.said(turn)
     none = any(map(turn.means, ("none_of_these", "go_on", "unsolved")))
     place = 0 if none else _NUMBERS.get(turn.text.strip(" .、。第个"))
     if place is None:
