@@ -14,10 +14,12 @@ application = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exc
 database = typer.Typer(no_args_is_help=True, help="The database")
 user = typer.Typer(no_args_is_help=True, help="Staff accounts")
 models = typer.Typer(no_args_is_help=True, help="Models: compare, put in place, go back")
+knowledge_base = typer.Typer(no_args_is_help=True, help="Entries of the knowledge base")
 ledger = typer.Typer(no_args_is_help=True, help="What people made of the machine's decisions")
 application.add_typer(database, name="db")
 application.add_typer(user, name="user")
 application.add_typer(models, name="model")
+application.add_typer(knowledge_base, name="knowledge")
 application.add_typer(ledger, name="ledger")
 
 InputFile = Annotated[Path | None, typer.Argument(help="JSON lines; standard input where no file is named")]
@@ -223,6 +225,34 @@ def export_ledger(
     from app.commands.ledger import export  # noqa: PLC0415
 
     export(out, kept_back=held_out)
+
+
+@knowledge_base.command("import")
+def import_entries(
+    file: Annotated[Path, typer.Argument(help="CSV or XLSX with a header, as `knowledge export` writes it")],
+    strict: Annotated[bool, typer.Option("--strict", help="Take nothing where a single row is wrong")] = False,
+    publish: Annotated[bool, typer.Option("--publish", help="Answer from it at once; needs --by")] = False,
+    by: Annotated[str, typer.Option(help="Sign-in name of the author; to publish, an administrator's")] = "",
+) -> None:
+    """Import entries: new ones, and new versions of those whose id or title is known; they wait in review.
+
+    Every bad row is named with line, column and remedy; the good ones are taken. Rows that change nothing are left
+    alone, so that an import may be repeated. With --publish an entry whose golden questions would not find it waits in
+    review all the same. The import is written into the audit.
+    """
+    if publish and not by:
+        raise typer.BadParameter("--publish needs --by LOGIN, an administrator's")
+    from app.commands.knowledge import take  # noqa: PLC0415
+
+    take(file, strict=strict, publish=publish, by=by)
+
+
+@knowledge_base.command("export")
+def export_entries(out: Annotated[Path, typer.Argument(help="File to write: .csv or .xlsx")]) -> None:
+    """Export every entry that is not retired, as a table that can be edited and imported again."""
+    from app.commands.knowledge import give  # noqa: PLC0415
+
+    give(out)
 
 
 def main() -> None:

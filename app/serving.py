@@ -23,10 +23,12 @@ from bot.relay import Relay
 from bot.webchat.build import build_webchat
 from bot.webchat.parts import WebchatParts, WebchatSettings
 from console.app import build_console
-from console.gap_parts import GapParts
+from console.knowledge import KnowledgeParts
 from console.parts import ConsoleParts, ConsoleSettings
 from console.site import build_site, running_site
 from hotline.errors import HotlineError
+from knowledge.decide import DATA
+from knowledge.terms import load_terms
 
 if TYPE_CHECKING:
     from bot.telegram.open import Telegram
@@ -134,10 +136,10 @@ def _console_parts(house: House, passwords: ThreadPoolExecutor) -> ConsoleParts:
         password_pool=passwords,
         understand=mind.understander.understand,
         decide=house.tools.router.decide,
-        entries=lambda: list(house.answerer.base),
+        knowledge=KnowledgeParts(house.keeping, house.answerer, mind.index, load_terms(DATA)),
         calendar_missing=lambda: missing_years(house),
         figures=lambda since, until: figures_of(house, since, until),
-        gaps=GapParts(GapReader(house.database), house.keeping),
+        gaps=GapReader(house.database),
         settings=ConsoleSettings(
             secure_cookies=settings.secure_cookies,
             session_span=timedelta(hours=settings.session_hours),

@@ -321,6 +321,7 @@ class AttentionKind(StrEnum):
     ESCALATION = "escalation"
     OVERDUE = "overdue"
     PROMISE = "promise"
+    KNOWLEDGE = "knowledge"
 
 
 @dataclass(frozen=True, slots=True)

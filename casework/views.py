@@ -1,6 +1,6 @@
 """What staff read: rows for lists and one ticket's page. Texts are masked; revealing is a verb of its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,6 +11,7 @@ from hotline.deadlines import Due
 from hotline.events import TicketEvent
 from hotline.message import InboundKind
 from hotline.workflow import State
+from knowledge.entry import Entry
 from knowledge.keeping.ports import Kept, RepealedSource
 from knowledge.keeping.views import EntryFilter, EntryRow
 
@@ -175,6 +176,9 @@ class Views(Protocol):
 
     def entry(self, entry_id: str) -> Kept:
         """Raises NotFoundError."""
+
+    def current_entries(self) -> Iterator[Entry]:
+        """Every entry that is not retired, as it is meant now: what is being worked on, else what is answered."""
 
     def repealed_sources(self) -> list[RepealedSource]:
         """Statutes that were marked as repealed, the newest first."""

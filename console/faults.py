@@ -23,6 +23,13 @@ STATUS: Mapping[str, int] = {
     "reopen_too_late": 409,
     "reminded_lately": 409,
     "invalid_input": 422,
+    "bad_entry": 422,
+    "entry_incomplete": 422,
+    "entry_move_refused": 409,
+    "edited_meanwhile": 409,
+    "title_taken": 409,
+    "golden_lost": 409,
+    "own_version": 403,
     "database_away": 503,
 }
 REFUSED = 400
@@ -40,12 +47,20 @@ def explain(wording: Wording, error: HotlineError) -> str:
         return wording.say(f"error.{error.code}", field=field, rule=rule)
     if f"error.{error.code}" not in wording:
         return wording.say("error.refused")
-    return wording.say(f"error.{error.code}", **_places(error))
+    return wording.say(f"error.{error.code}", **{**_places(error), **_fields(wording, error)})
 
 
 def _places(error: HotlineError) -> Mapping[str, object]:
     """The parameters as places of a sentence; what was looked for is never said, for it may be a person's."""
     return {name: value for name, value in error.params.items() if name != "key"}
+
+
+def _fields(wording: Wording, error: HotlineError) -> Mapping[str, object]:
+    """Fields of an entry by the names that stand on the screen."""
+    fields = error.params.get("fields")
+    if not isinstance(fields, tuple):
+        return {}
+    return {"fields": "、".join(wording.say(f"entry.{name}") for name in fields)}
 
 
 def _called(wording: Wording, kind: str, name: str) -> str:

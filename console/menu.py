@@ -46,8 +46,8 @@ QUEUES: Mapping[str, Queue] = {
 }
 
 
-def menu(role: Role, counts: DeskCounts) -> list[Entry]:
-    """The entries that a role may open, in working order."""
+def menu(role: Role, counts: DeskCounts, knowledge_due: int = 0) -> list[Entry]:
+    """The entries that a role may open, in working order. `knowledge_due` are entries that a unit has to look at."""
     entries = [
         Entry("attention", "attention", count=counts.attention),
         *(Entry(queue.name, "queue", {"queue": queue.name}, queue.count(counts)) for queue in QUEUES.values()),
@@ -57,7 +57,7 @@ def menu(role: Role, counts: DeskCounts) -> list[Entry]:
         Entry("figures", "figures", group="look"),
         Entry("corrections", "corrections", group="look"),
         Entry("caution", "caution", group="look"),
-        Entry("knowledge", "knowledge", group="look"),
+        Entry("knowledge", "knowledge", count=knowledge_due or None, group="look"),
         Entry("gaps", "gaps", group="look"),
         Entry("units", "units", group="look"),
         Entry("dead_letters", "dead_letters", count=counts.dead_letters, group="look"),

@@ -38,6 +38,12 @@ PAGE_OF = {
     "do_settle": "corrections",
     "do_resume": "caution",
     "do_revive": "dead_letters",
+    "do_new_entry": "new_entry",
+    "do_try_question": "try_question",
+    "do_import_entries": "import_entries",
+    "do_repeal": "sources",
+    "do_edit_entry": "knowledge",
+    "do_entry": "knowledge",
     "do_find_account": "accounts",
     "do_add_account": "accounts",
     "do_disable": "accounts",
@@ -46,6 +52,8 @@ PAGE_OF = {
 _SAFE = frozenset({"GET", "HEAD"})
 LARGEST_FORM = 256 * 1024
 """Bytes. Mounted under another application, the console cannot set aiohttp's own limit."""
+UPLOADS = {"do_import_entries": 10 * 1024 * 1024}
+"""Forms that bring a file, and how much of it is taken. The file itself is kept on disk while it is read."""
 
 
 def route_name(request: web.Request) -> str:
@@ -133,6 +141,9 @@ def _please_sign_in(request: web.Request) -> web.Response:
 async def own_forms(request: web.Request, handler: Handler) -> web.StreamResponse:
     """A form without the token of this very session was not made by us."""
     if request.method not in _SAFE and request.match_info.http_exception is None:
+        largest = UPLOADS.get(route_name(request))
+        if largest is not None:
+            request = request.clone(client_max_size=largest)
         given = (await _posted(request)).get(TOKEN_FIELD)
         if not isinstance(given, str) or not same_token(given, expected_token(request)):
             return refusal(request, 403, parts_of(request).wording.say("console.http.token"))
@@ -147,8 +158,9 @@ async def _posted(request: web.Request) -> Mapping[str, object]:
         HTTPBadRequest: it cannot be read as a form; that is the sender's mistake and no fault of ours.
     """
     size = request.content_length or 0
-    if size > LARGEST_FORM:
-        raise web.HTTPRequestEntityTooLarge(max_size=LARGEST_FORM, actual_size=size)
+    largest = UPLOADS.get(route_name(request), LARGEST_FORM)
+    if size > largest:
+        raise web.HTTPRequestEntityTooLarge(max_size=largest, actual_size=size)
     try:
         return await request.post()
     except (HttpProcessingError, web.RequestPayloadError, ConnectionError, ValueError, LookupError):

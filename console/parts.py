@@ -5,14 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from analytics.gaps import Gap
 from casework.office import Office
 from casework.ports import UnitsOfWork
 from casework.views import Views
 from classifiers.verdict import Understanding
-from console.gap_parts import GapParts
+from console.knowledge import KnowledgeParts
 from console.passwords import Passwords
 from hotline.wording import Wording
-from knowledge.entry import Entry
 from routing.decision import Decision, RoutedMatter, Suggestion
 
 
@@ -46,6 +46,11 @@ class Figure:
         return self.part / self.whole if self.whole else None
 
 
+def no_gaps(_now: datetime) -> Sequence[Gap]:
+    """For who keeps no questions."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class ConsoleParts:
     """Everything a page may use.
@@ -53,7 +58,7 @@ class ConsoleParts:
     `pool` runs the blocking work, `password_pool` (two threads) the slow password hash, so that a flood of sign-ins
     stops neither the loop nor the pages. `understand` and `decide` pre-fill what an operator types during a call.
     `figures` computes the rates of the figures page over an interval `[since, until)`; without it only counts show.
-    `gaps` are the questions that the knowledge base does not answer.
+    `gaps` groups the questions of the last weeks that the knowledge base did not answer (blocking).
     """
 
     office: Office
@@ -63,10 +68,10 @@ class ConsoleParts:
     password_pool: ThreadPoolExecutor
     understand: Callable[[str], Understanding]
     decide: Callable[[RoutedMatter, Suggestion, datetime], Decision]
-    entries: Callable[[], Sequence[Entry]] = tuple
+    knowledge: KnowledgeParts
     calendar_missing: Callable[[], Sequence[int]] = tuple
     figures: Callable[[datetime, datetime], Sequence[Figure]] | None = None
-    gaps: GapParts | None = None
+    gaps: Callable[[datetime], Sequence[Gap]] = no_gaps
     passwords: Passwords = field(default_factory=Passwords)
     settings: ConsoleSettings = field(default_factory=ConsoleSettings)
 

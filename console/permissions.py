@@ -1,6 +1,7 @@
 """Who may open which page and take which action: one table, and what it does not name is refused.
 
-The workflow table has the last word on a step; this table decides who gets as far as asking.
+The workflow table has the last word on a step of a ticket, and knowledge/keeping on one of an entry (a unit writes its
+own, who wrote a version does not publish it); this table decides who gets as far as asking.
 """
 
 from collections.abc import Mapping
@@ -24,6 +25,19 @@ PERMISSIONS: Mapping[str, frozenset[Role] | None] = {
     "password": STAFF,
     "do_password": STAFF,
     "knowledge": STAFF,
+    "entry": STAFF,
+    "try_question": STAFF,
+    "do_try_question": STAFF,
+    "new_entry": STAFF,
+    "do_new_entry": STAFF,
+    "edit_entry": STAFF,
+    "do_edit_entry": STAFF,
+    "do_entry": STAFF,
+    "import_entries": STAFF,
+    "do_import_entries": STAFF,
+    "export_entries": STAFF,
+    "sources": frozenset({S, A}),
+    "do_repeal": frozenset({A}),
     "gaps": STAFF,
     "gap": STAFF,
     "do_draft_gap": STAFF,

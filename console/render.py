@@ -10,6 +10,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from casework.views import DeskCounts
+from console.due import due_for
 from console.forms import TOKEN_FIELD
 from console.menu import Entry, menu
 from console.parts import ConsoleParts
@@ -52,6 +53,7 @@ def build_templates(parts: ConsoleParts, style_version: str) -> Environment:
         say=parts.wording.say,
         said=lambda key, otherwise: parts.wording.say(key) if key in parts.wording else otherwise,
         unit_name=parts.office.unit_name,
+        own_type=lambda code: unit.type if (unit := parts.office.units.find(code)) else "",
         how_sure=how_sure,
         token_field=TOKEN_FIELD,
         style_version=style_version,
@@ -125,7 +127,7 @@ def named(request: web.Request, parts: ConsoleParts, query: str, table: str) -> 
 def read_frame(parts: ConsoleParts, visit: Visit) -> Frame:
     """Blocking."""
     role, unit = visit.account.role, visit.account.unit
-    entries = menu(role, read_counts(parts, role, unit))
+    entries = menu(role, read_counts(parts, role, unit), due_for(parts, visit.actor))
     if role is Role.DEPARTMENT:
         return Frame(entries, ())
     years = tuple(parts.calendar_missing()) if role in MAY_MEND else ()

@@ -1,6 +1,6 @@
 """Entries of the knowledge base with all their versions, and the counter that tells every process of a change."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -46,10 +46,17 @@ _UNTOUCHED = (
     .select_from(_ANSWERS)
     .where(entries.c.edited.is_(False), entries.c.published.is_not(None))
 )
+_CURRENT = (
+    select(_V.payload)
+    .join(entries, (_V.entry == entries.c.id) & (_V.number == entries.c.present))
+    .where(_STANDING)
+    .order_by(entries.c.owner, entries.c.id)
+)
 _REPEAL = InsertOnce(repealed_sources, repealed_sources.c.title)
 _REPEALED = select(
     repealed_sources.c.title, repealed_sources.c.at, repealed_sources.c.by, repealed_sources.c.note
 ).order_by(repealed_sources.c.at.desc())  # fmt: skip
+_CHUNK = 500
 
 
 class SqlEntries:
@@ -157,6 +164,12 @@ def changed(connection: Connection, after: int) -> dict[str, Entry | None]:
     return found if after else {entry_id: entry for entry_id, entry in found.items() if entry is not None}
 
 
+def current(connection: Connection) -> Iterator[Entry]:
+    """What people mean by each entry that is not retired, read as it is asked for."""
+    for row in connection.execution_options(yield_per=_CHUNK).execute(_CURRENT):
+        yield entry_of(row.payload)
+
+
 def revision(connection: Connection) -> int:
     return int(connection.execute(_REVISION).scalar_one())
 
@@ -175,7 +188,7 @@ def _summary(kept: Kept, at_revision: int) -> dict[str, object]:
         "effective": dated.effective,
         "expires": dated.expires,
         "review": dated.review,
-        "latest": kept.latest.number,
+        "present": present.number,
         "published": kept.published.number if kept.published else None,
         "edited": any(each.author != SHIPPED for each in kept.versions),
         "revision": at_revision,

@@ -359,7 +359,7 @@ entries = Table(
     Column("effective", Date),
     Column("expires", Date),
     Column("review", Date),
-    _count("latest"),
+    _count("present"),
     Column("published", Integer),
     Column("edited", Boolean, nullable=False),
     # The revision of the knowledge base with which this entry's answer changed last.

@@ -125,6 +125,11 @@ class SqlViews:
         with self._reading() as connection:
             return entries.read(connection, entry_id)
 
+    def current_entries(self) -> Iterator[Entry]:
+        """Every entry that is not retired, as it is meant now: what is being worked on, else what is answered."""
+        with self._reading() as connection:
+            yield from entries.current(connection)
+
     def repealed_sources(self) -> list[RepealedSource]:
         with self._reading() as connection:
             return entries.SqlEntries(connection).repealed()

@@ -108,16 +108,16 @@ def _title(turn: Turn, asked: Asked) -> str:
 
 
 def _said(entry: Entry, leans: _Leans, turn: Turn, asked: Asked) -> str:
-    """What the entry says to it in its own words; empty if it says nothing."""
-    if leans.part:
-        part = PARTS[leans.part]
-        labelled = _of_guide(entry, leans.part) or _lines(entry, f"(?:{part.label})[^：:]{{0,6}}[：:]")
-        if labelled or (told := _sentences(entry, part.cue) if part.cue else ""):
-            return labelled or told
+    """What the entry says to it in its own words; empty if nothing. 丢了怎么补 asks how, but of one thing only."""
     new = [each for each in words(_OPENING.sub("", turn.text)) if len(each) > 1]
     new = [each for each in new if each not in asked.root and each not in entry.title]
     named = [each for each in (*new, _named(turn, asked)) if each]
-    return _sentences(entry, "|".join(map(re.escape, named))) if named else ""
+    of_it = _sentences(entry, "|".join(map(re.escape, named))) if named else ""
+    if not leans.part or (leans.part == "steps" and of_it):
+        return of_it
+    part = PARTS[leans.part]
+    labelled = _of_guide(entry, leans.part) or _lines(entry, f"(?:{part.label})[^：:]{{0,6}}[：:]")
+    return labelled or (_sentences(entry, part.cue) if part.cue else "") or of_it
 
 
 def _of_guide(entry: Entry, part: str) -> str:

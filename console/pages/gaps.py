@@ -11,7 +11,6 @@ from analytics.live import week_of_moment
 from casework.ports import GapStanding
 from console.faults import explain, status_of
 from console.forms import Form, read_form
-from console.gap_parts import GapParts
 from console.parts import ConsoleParts
 from console.render import back_to, page
 from console.visits import VISIT
@@ -31,6 +30,7 @@ MOST_SHOWN = 100
 class Near:
     """An entry that came close: how close at best, and for how many of the questions."""
 
+    id: str
     title: str
     score: float
     times: int
@@ -95,7 +95,7 @@ def _draft(parts: ConsoleParts, actor: Actor, key: str, _form: Form) -> None:
     first, *others = gap.examples
     with parts.units_of_work() as uow:
         version = draft_from_question(
-            _of(parts).keeping,
+            parts.knowledge.desk,
             uow,
             actor,
             question=first,
@@ -139,7 +139,7 @@ def _find(parts: ConsoleParts, actor: Actor, key: str) -> Gap:
 
 
 def _seen(parts: ConsoleParts, actor: Actor) -> Sequence[Gap]:
-    found = _of(parts).found(parts.now())
+    found = parts.gaps(parts.now())
     if actor.role is not Role.DEPARTMENT:
         return found
     own = _own_type(parts, actor)
@@ -152,17 +152,11 @@ def _own_type(parts: ConsoleParts, actor: Actor) -> str:
     return unit.type if unit else ""
 
 
-def _of(parts: ConsoleParts) -> GapParts:
-    if parts.gaps is None:
-        raise NotFoundError(what="gap", key="")
-    return parts.gaps
-
-
 def _titles(parts: ConsoleParts) -> dict[str, str]:
-    return {entry.id: entry.title for entry in parts.entries()}
+    return {entry.id: entry.title for entry in parts.knowledge.answerer.present.base}
 
 
 def _shown(gap: Gap, titles: dict[str, str], now: datetime) -> Shown:
-    near = tuple(Near(titles[entry], score, times) for entry, score, times in gap.near if entry in titles)
+    near = tuple(Near(entry, titles[entry], score, times) for entry, score, times in gap.near if entry in titles)
     weeks = [week_of_moment(now - timedelta(weeks=back)) for back in reversed(range(WEEKS))]
     return Shown(gap, near, tuple((week, gap.weeks.get(week, 0)) for week in weeks))

@@ -31,9 +31,10 @@ def repeal_source(desk: KeepingDesk, uow: KeepingUnit, actor: Actor, title: str,
     uow.audit.write(actor, "repeal_source", name, note.strip(), at)
     leaning = [entry for entry in uow.entries.published().values() if entry is not None and leans_on(entry, {name})]
     for entry in leaning:
-        published = uow.entries.get(entry.id).published
-        if published is not None:
-            move(uow, published, EntryMove.RECHECK, actor, at, f"《{name}》：{note.strip()}")
+        kept = uow.entries.get(entry.id)
+        if kept.published is not None:  # where a newer one is being written anyway, that one is to be looked at
+            step = EntryMove.RECHECK if kept.open is None else EntryMove.REPLACE
+            move(uow, kept.published, step, actor, at, f"《{name}》：{note.strip()}")
     return [entry.id for entry in leaning]
 
 

@@ -10,11 +10,10 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 
-import casework
-import console
 import hotline
 from analytics.closeness import lexical
 from analytics.gaps import gaps
+from app.city import load_words
 from casework.accept import Intake, accept
 from casework.answer import answer, approve_answer
 from casework.extend import request_extension
@@ -23,7 +22,7 @@ from casework.ports import AttentionKind, Predicted, Question, SaidOfAnswer
 from casework.return_ticket import request_return
 from casework.sign import sign
 from classifiers.verdict import Alarm, CategoryVerdict, Elements, ModelIdentity, Understanding, Verdict
-from console.gap_parts import GapParts
+from console.knowledge import KnowledgeParts
 from console.parts import ConsoleParts, ConsoleSettings
 from console.passwords import Passwords
 from hotline.appeal import Appeal, Place
@@ -35,10 +34,12 @@ from hotline.message import Attachment, Inbound, InboundKind, Message
 from hotline.people import Actor, Contact, Role
 from hotline.taxonomy import Category, load_taxonomy
 from hotline.units import load_units
-from hotline.wording import load_wording
-from knowledge.decide import DATA as KNOWLEDGE
+from knowledge.base import KnowledgeBase
+from knowledge.decide import DATA, lexical_answerer
 from knowledge.entry import Entry, EntryKind
 from knowledge.keeping.desk import KeepingDesk
+from knowledge.keeping.ship import ship
+from knowledge.living import LivingAnswerer
 from knowledge.terms import load_terms
 from routing.decision import Decision, RoutedMatter, Suggestion
 from storage import schema
@@ -48,6 +49,7 @@ from storage.seal import Seal
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 """A Monday, ten in the morning in the city."""
+QUARTER = timedelta(days=90)
 PASSWORD = "correct horse battery"
 MOBILE = "13812345678"
 NAME = "欧阳明珠"
@@ -250,7 +252,7 @@ def asked(city: City, text: str, *, who: str = "", unit: str = "城管执法", e
     return number
 
 
-_HOTLINE, _CASEWORK, _CONSOLE = (Path(next(iter(room.__path__))) for room in (hotline, casework, console))
+_HOTLINE = Path(next(iter(hotline.__path__)))
 _PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415478da63e8e8e8000002040101"
     "ba7b1c420000000049454e44ae426082"
@@ -259,6 +261,15 @@ _PNG = bytes.fromhex(
 
 def migrate(path: Path) -> None:
     schema.upgrade(f"sqlite:///{path}")
+
+
+def keeping(database: Database, office: Office) -> KnowledgeParts:
+    """The knowledge base with `entries` in it, answered from the database."""
+    with database.units_of_work() as uow:
+        ship(uow, KnowledgeBase(entries()), NOW)
+        uow.commit()
+    answerer = LivingAnswerer(database.views, lexical_answerer)
+    return KnowledgeParts(KeepingDesk(office.units, office.clock), answerer, lexical_answerer, load_terms(DATA))
 
 
 @contextmanager
@@ -273,9 +284,7 @@ def open_city(path: Path, settings: ConsoleSettings = SETTINGS) -> Iterator[City
         ThreadPoolExecutor(2) as password_pool,
     ):
         calendar = load_calendar(data / "holidays.csv")
-        words = load_wording(
-            data / "errors.toml", _CASEWORK / "data" / "notices.toml", _CONSOLE / "data" / "wording.toml"
-        )
+        words = load_words()
         office = Office(
             units=load_units(data / "units.csv"),
             taxonomy=load_taxonomy(data / "taxonomy.csv"),
@@ -285,11 +294,10 @@ def open_city(path: Path, settings: ConsoleSettings = SETTINGS) -> Iterator[City
             clock=clock,
             serial=lambda: next(_SERIAL),
         )
-        near = lexical(load_terms(KNOWLEDGE))
+        near = lexical(load_terms(DATA))
         parts = ConsoleParts(office, database.units_of_work, database.views, pool, password_pool, understand, decide,
-                             entries, passwords=FAST, settings=settings,
-                             gaps=GapParts(lambda now: gaps(database.views.unanswered(now - timedelta(days=90)), near),
-                                           KeepingDesk(office.units, clock)))  # fmt: skip
+                             keeping(database, office), passwords=FAST, settings=settings,
+                             gaps=lambda now: gaps(database.views.unanswered(now - QUARTER), near))  # fmt: skip
         city = City(parts, database, clock)
         hire(city)
         yield city

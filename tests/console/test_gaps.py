@@ -6,6 +6,7 @@ import pytest
 
 from casework.ports import SaidOfAnswer
 from knowledge.keeping.ports import Kept
+from knowledge.keeping.states import EntryState
 from tests.console.city import MOBILE, NAME, City, asked
 from tests.console.person import SignIn
 
@@ -19,11 +20,9 @@ def three(city: City) -> int:
 
 
 def drafted(city: City) -> list[Kept]:
-    kept = []
     with city.database.units_of_work(write=False) as uow:
-        for entry_id in uow.entries.titles().values():
-            kept.append(uow.entries.get(entry_id))
-    return kept
+        kept = [uow.entries.get(entry_id) for entry_id in uow.entries.titles().values()]
+    return [each for each in kept if each.latest.state is EntryState.DRAFT]
 
 
 async def test_gaps_stand_in_the_order_of_citizens_with_examples_and_nearest_entries(
@@ -70,6 +69,8 @@ async def test_one_click_makes_a_draft_with_the_ways_of_asking(city: City, sign_
     [kept] = drafted(city)
     version = kept.latest
     assert (version.entry.title, version.entry.variants, version.entry.owner) == (STALLS[0], (STALLS[1],), "城管执法")
+    await person.open(f"/gaps/{key}")
+    assert f"/knowledge/entries/{kept.id}" in person.text
     assert (version.author, version.why) == ("operator", "根据知识缺口起草，3 位市民问过")
     await person.open("/gaps")
     assert STALLS[0] not in person.text

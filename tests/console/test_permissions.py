@@ -25,6 +25,9 @@ def _address(path: str, number: str) -> str:
         "login": "second",
         "picture": "1",
         "decision": "unit",
+        "entry": "k1",
+        "verb": "submit",
+        "kind": "csv",
         "gap": "1",
     }
     return path.format(**places)

@@ -36,7 +36,8 @@ from storage.views_desk import CITIZEN, MACHINE, STAFF
 from tests.console.city import NOW, City
 
 VERBS = tuple(f"casework.{found.name}" for found in iter_modules(casework.__path__))
-MODULES = (*VERBS, "hotline.errors", "hotline.workflow", "storage.errors")
+KEEPING = ("knowledge.keeping.errors", "console.entry_forms")
+MODULES = (*VERBS, *KEEPING, "hotline.errors", "hotline.workflow", "storage.errors")
 
 
 @pytest.mark.parametrize(
@@ -124,7 +125,7 @@ def test_every_code_of_the_status_table_belongs_to_an_error_that_exists() -> Non
 
 
 def test_every_refusal_of_a_verb_has_a_status_of_its_own() -> None:
-    codes = {error.code for error in _errors(*VERBS)} - {HotlineError.code}
+    codes = {error.code for error in _errors(*VERBS, *KEEPING)} - {HotlineError.code}
     assert len(codes) > 10
     assert codes - set(STATUS) == set()
 

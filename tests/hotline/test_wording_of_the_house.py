@@ -80,7 +80,7 @@ def _place(function: str) -> int | None:
     if function == "self.error":
         return -1
     row = re.fullmatch(r"(row|last|rows?\[.*\])\.error", function, re.DOTALL)
-    return {"DataFileError": 2}.get(function, 0 if row else None)
+    return {"DataFileError": 2, "Complaint": 1}.get(function, 0 if row else None)
 
 
 def _is_text(node: ast.AST) -> TypeGuard[Text]:

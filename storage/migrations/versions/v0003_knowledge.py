@@ -50,7 +50,7 @@ def _entries() -> None:
         "entries",
         *(_text(name) for name in ("id", "title", "owner", "kind", "state", "author", "source")),
         *(sa.Column(name, sa.Date) for name in ("effective", "expires", "review")),
-        _count("latest"),
+        _count("present"),
         sa.Column("published", sa.Integer),
         sa.Column("edited", sa.Boolean, nullable=False),
         _count("revision"),

@@ -1,0 +1,40 @@
+"""废止来源: an administrator says that a statute no longer holds; what leans on it waits for a second look."""
+
+from aiohttp import web
+
+from console.faults import explain, status_of
+from console.forms import Form, read_form
+from console.parts import ConsoleParts
+from console.render import page
+from console.visits import VISIT
+from console.work import parts_of, work
+from hotline.errors import HotlineError
+from hotline.people import Actor
+from knowledge.keeping.repeal import repeal_source
+
+
+async def show(request: web.Request) -> web.Response:
+    return await _page(request, Form())
+
+
+async def _page(request: web.Request, form: Form, status: int = 200, error: str = "",
+                moved: int | None = None) -> web.Response:  # fmt: skip
+    sources = await work(request, parts_of(request).views.repealed_sources)
+    return await page(request, "knowledge_sources.html", status, sources=sources, form=form, error=error, moved=moved)
+
+
+async def repeal(request: web.Request) -> web.Response:
+    """Mark a statute as repealed."""
+    parts, form = parts_of(request), await read_form(request)
+    try:
+        moved = await work(request, _repeal, parts, form, request[VISIT].actor)
+    except HotlineError as error:
+        return await _page(request, form, status_of(error), explain(parts.wording, error))
+    return await _page(request, Form(), moved=moved)
+
+
+def _repeal(parts: ConsoleParts, form: Form, actor: Actor) -> int:
+    with parts.units_of_work() as uow:
+        moved = repeal_source(parts.knowledge.desk, uow, actor, form.text("statute"), note=form.text("note"))
+        uow.commit()
+    return len(moved)

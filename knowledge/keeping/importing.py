@@ -1,0 +1,246 @@
+"""导入: rows of a table become entries in review, or are published at once by an administrator's name.
+
+Every row stands for itself: a bad one is named with its line, its column and what to do, the good ones are taken. Rows
+that say what the base says already change nothing, so an import that broke off may simply be repeated.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import IO, Protocol, Self
+
+from hotline.errors import DataFileError, NotAllowedError
+from hotline.people import Actor, Role
+from hotline.wording import Wording
+from knowledge.base import KnowledgeBase
+from knowledge.columns import COLUMNS, NEEDED, named, overlaid, values_of
+from knowledge.decide import Answerer
+from knowledge.entry import Entry
+from knowledge.fields import Complaint, EntryFields
+from knowledge.keeping.desk import KeepingDesk
+from knowledge.keeping.move import move
+from knowledge.keeping.ports import KeepingUnit, Kept, Version
+from knowledge.keeping.states import EntryMove, EntryState
+from knowledge.keeping.trial import BuildsAnswerer, LostGolden, lost_of
+from knowledge.payload import payload_of
+from knowledge.sheets import SheetRow, read_sheet
+
+BATCH = 1000
+"""Rows that are stored together."""
+
+
+class StoringUnit(KeepingUnit, Protocol):
+    """A unit of work that an import opens and commits itself."""
+
+    def __enter__(self) -> Self: ...
+
+    def commit(self) -> None: ...
+
+
+OpensUnit = Callable[[], AbstractContextManager[StoringUnit]]
+ReadsEntry = Callable[[str], Kept]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in a row: `column` is the name of the field, empty where it is the row as a whole."""
+
+    line: int
+    column: str
+    complaint: Complaint
+
+    def words(self, wording: Wording) -> str:
+        """The complaint, with fields called by their headers."""
+        params = {name: _called(wording, value) for name, value in self.complaint.params.items()}
+        return wording.say(f"datafile.{self.complaint.reason}", **params)
+
+    def header(self, wording: Wording) -> str:
+        return str(_called(wording, self.column))
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of a table. `ignored` are headers that mean nothing; `lost` are golden questions because of which an
+    entry waits in review instead of being published."""
+
+    rows: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    faults: list[Fault] = field(default_factory=list)
+    ignored: tuple[str, ...] = ()
+    lost: list[LostGolden] = field(default_factory=list)
+    refused: bool = False
+
+    @property
+    def bad(self) -> int:
+        """Rows with at least one fault."""
+        return len({fault.line for fault in self.faults})
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """How a table is to be taken: by whom, from which file, all or nothing, and whether it is answered at once."""
+
+    actor: Actor
+    file: str
+    strict: bool = False
+    publish: bool = False
+
+
+class Importer:
+    """Takes a table into the base."""
+
+    def __init__(self, desk: KeepingDesk, wording: Wording, units_of_work: OpensUnit, read: ReadsEntry,
+                 present: Answerer, build: BuildsAnswerer) -> None:  # fmt: skip
+        self._desk, self._wording, self._units_of_work, self._read = desk, wording, units_of_work, read
+        self._present, self._build = present, build
+
+    def take(self, source: IO[bytes], how: Import) -> Report:
+        """Read, check and store; with `strict` nothing is stored where anything is wrong.
+
+        Raises:
+            DataFileError: the file as a whole cannot be read, or lacks a column that every entry needs.
+            NotAllowedError: somebody else than an administrator wants to publish.
+        """
+        if how.publish and how.actor.role is not Role.ADMINISTRATOR:
+            raise NotAllowedError(what="import", key=how.file)
+        if how.strict:
+            checked = Report()
+            for _ in self._good(source, how, checked):
+                pass
+            if checked.faults:
+                checked.refused = True
+                return checked
+        report = Report()
+        good = self._good(source, how, report)
+        waiting: frozenset[str] = frozenset()
+        if how.publish:
+            entries = list(good)
+            report.lost = self._lost([entry for entry, _ in entries])
+            waiting, good = frozenset(each.entry.id for each in report.lost), iter(entries)
+        while batch := list(islice(good, BATCH)):
+            self._store(batch, how, waiting, report)
+        return report
+
+    def _lost(self, entries: list[Entry]) -> list[LostGolden]:
+        if not any(entry.golden for entry in entries):
+            return []
+        together = {**{each.id: each for each in self._present.base}, **{each.id: each for each in entries}}
+        return lost_of(self._build(KnowledgeBase(together.values())), entries, self._desk.clock.now())
+
+    def _good(self, source: IO[bytes], how: Import, report: Report) -> Iterator[tuple[Entry, Kept | None]]:
+        """The entries of rows without a fault, each with what the base knows under its id or title."""
+        source.seek(0)
+        headers, rows = read_sheet(source, how.file)
+        fields = named(headers, self._wording)
+        missing = [name for name in NEEDED if name not in fields.values()]
+        if missing:
+            names = "、".join(self._wording.say(f"entry.{name}") for name in missing)
+            raise DataFileError(Path(how.file), 1, "no_column", column=names)
+        report.ignored = tuple(head for head in headers if head and head not in fields)
+        with self._units_of_work() as uow:
+            known = uow.entries.titles()
+        checks = _Checks(self._desk, how.actor, known)
+        for row in _counted(rows, report):
+            found = checks.entry(row, fields, self._read)
+            report.faults += checks.faults
+            if found is not None:
+                yield found
+
+    def _store(self, batch: list[tuple[Entry, Kept | None]], how: Import, waiting: frozenset[str],
+               report: Report) -> None:  # fmt: skip
+        at = self._desk.clock.now()
+        with self._units_of_work() as uow:
+            new = [self._version(entry, 1, how, waiting, at) for entry, kept in batch if kept is None]
+            uow.entries.add_new(new)
+            for entry, kept in batch:
+                if kept is not None and kept.present.entry != entry:
+                    self._change(uow, entry, how, waiting, at)
+                    report.changed += 1
+            uow.audit.write(how.actor, "publish_import" if how.publish else "import_entries", how.file, "", at)
+            uow.commit()
+        report.new += len(new)
+        report.unchanged += sum(kept is not None and kept.present.entry == entry for entry, kept in batch)
+
+    def _change(self, uow: KeepingUnit, entry: Entry, how: Import, waiting: frozenset[str], at: datetime) -> None:
+        kept = uow.entries.get(entry.id)
+        version = self._version(entry, kept.latest.number + 1, how, waiting, at)
+        replaced = [kept.open, kept.published if version.state is EntryState.PUBLISHED else None]
+        for old in replaced:
+            if old is not None:
+                move(uow, old, EntryMove.REPLACE, how.actor, at)
+        uow.entries.add(version)
+
+    def _version(self, entry: Entry, number: int, how: Import, waiting: frozenset[str], at: datetime) -> Version:
+        published = how.publish and entry.id not in waiting
+        state = EntryState.PUBLISHED if published else EntryState.IN_REVIEW
+        return Version(entry, number, state, how.actor.id, at, how.file)
+
+
+class _Checks:
+    """Checks row after row, and knows what stood in those before."""
+
+    def __init__(self, desk: KeepingDesk, actor: Actor, titles: Mapping[str, str]) -> None:
+        self._desk, self._actor = desk, actor
+        self._ids_by_title = dict(titles)
+        self._known = frozenset(titles.values())
+        self._owners = desk.units.types()
+        self._seen: set[str] = set()
+        self.faults: list[Fault] = []
+
+    def entry(self, row: SheetRow, fields: Mapping[str, str],
+              read: ReadsEntry) -> tuple[Entry, Kept | None] | None:  # fmt: skip
+        """The entry of a row; None where it has `faults`."""
+        self.faults = []
+        values = values_of(row.cells, fields)
+        entry_id = str(values.get("id") or self._ids_by_title.get(str(values.get("title")), ""))
+        kept = read(entry_id) if entry_id in self._known else None
+        if kept is not None:
+            values = overlaid(payload_of(kept.present.entry), values)
+        reading = EntryFields({**values, "id": entry_id or self._desk.new_id()})
+        entry = reading.entry(self._owners)
+        self._complain(row, reading.complaints)
+        if not self.faults:
+            self._complain(row, self._beside_others(entry))
+        if self.faults:
+            return None
+        self._seen.add(entry.id)
+        self._ids_by_title[entry.title] = entry.id
+        return entry, kept
+
+    def _beside_others(self, entry: Entry) -> Iterator[Complaint]:
+        if entry.id in self._seen:
+            yield Complaint("title" if entry.id.startswith("e-") else "id", "twice", {"value": entry.title})
+        elif self._ids_by_title.get(entry.title, entry.id) != entry.id:
+            yield Complaint("title", "title_of_another", {"value": entry.title})
+        if not self._desk.may_write(self._actor, entry.owner):
+            yield Complaint("owner", "other_unit", {"value": entry.owner})
+
+    def _complain(self, row: SheetRow, complaints: Iterable[Complaint]) -> None:
+        if row.surplus:
+            self.faults = [Fault(row.line, "", Complaint("", "surplus_cells", {}))]
+            return
+        self.faults += [Fault(row.line, each.key, each) for each in complaints]
+
+
+def _counted(rows: Iterator[SheetRow], report: Report) -> Iterator[SheetRow]:
+    """A file that cannot be read any further is a fault of its line: what stands before it counts."""
+    while True:
+        try:
+            row = next(rows, None)
+        except DataFileError as error:
+            params = {name: value for name, value in error.params.items() if name not in ("file", "line", "reason")}
+            report.faults.append(Fault(error.line, "", Complaint("", error.reason, params)))
+            return
+        if row is None:
+            return
+        report.rows += 1
+        yield row
+
+
+def _called(wording: Wording, value: object) -> object:
+    return wording.say(f"entry.{value}") if isinstance(value, str) and value in COLUMNS else value

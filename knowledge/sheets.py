@@ -1,0 +1,181 @@
+"""Tables as people send them: CSV as spreadsheets write it, and XLSX; row by row, so that size is no matter."""
+
+import codecs
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO, Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE as _ILLEGAL
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+
+from hotline.errors import DataFileError
+
+LARGEST_UNPACKED = 1 << 30
+"""Bytes. An XLSX that unpacks to more is refused: a small file may hide a mountain of them."""
+_CHUNK = 1 << 16
+_WIDTH = 24
+_FORMULA = ("=", "+", "-", "@")
+_WRAPPED, _BOLD = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """The cells of one row by header, trimmed; `line` is the number that a spreadsheet shows beside it.
+
+    `surplus` says that something stands beyond the last header: most likely a quote is missing.
+    """
+
+    line: int
+    cells: dict[str, str]
+    surplus: bool = False
+
+
+def read_sheet(source: IO[bytes], name: str) -> tuple[list[str], Iterator[SheetRow]]:
+    """The header, and the rows under it, empty ones left out. `name` says by its ending what the file is.
+
+    Raises:
+        DataFileError: neither CSV nor XLSX, no readable one, no header, or a quote is not closed; with the line.
+    """
+    path = Path(name)
+    kind = path.suffix.lower()
+    if kind not in (".csv", ".xlsx"):
+        raise DataFileError(path, 0, "not_a_sheet")
+    lines = _xlsx(source, path) if kind == ".xlsx" else _csv(source, path)
+    header = next(((line, cells) for line, cells in lines if any(cells)), None)
+    if header is None:
+        raise DataFileError(path, 1, "no_header")
+    names = [cell.strip() for cell in header[1]]
+    return names, _rows(names, lines)
+
+
+def _rows(names: Sequence[str], lines: Iterator[tuple[int, list[str]]]) -> Iterator[SheetRow]:
+    for line, cells in lines:
+        if any(cells):
+            surplus = any(cells[len(names) :])
+            yield SheetRow(line, {name: cell for name, cell in zip(names, cells, strict=False) if name}, surplus)
+
+
+def _csv(source: IO[bytes], path: Path) -> Iterator[tuple[int, list[str]]]:
+    text = io.TextIOWrapper(source, encoding=_encoding(source), newline="")
+    reader = csv.reader(text, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            yield line, [_bare(cell.strip()) for cell in cells]
+            line += 1
+    except csv.Error as error:
+        raise DataFileError(path, line, "not_csv", detail=str(error)) from error
+    except UnicodeDecodeError as error:
+        raise DataFileError(path, line, "not_utf8", position=error.start + 1) from error
+    finally:
+        with suppress(ValueError):  # whoever brought the file may have closed it before we were done
+            text.detach()
+
+
+def _encoding(source: IO[bytes]) -> str:
+    """UTF-8, or the encoding in which Chinese spreadsheet programs save CSV where nobody tells them otherwise."""
+    for name in ("utf-8-sig", "gb18030"):
+        source.seek(0)
+        decoder = codecs.getincrementaldecoder(name)()
+        try:
+            for chunk in iter(lambda: source.read(_CHUNK), b""):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            continue
+        break
+    source.seek(0)
+    return name
+
+
+def _xlsx(source: IO[bytes], path: Path) -> Iterator[tuple[int, list[str]]]:
+    try:
+        with zipfile.ZipFile(source) as packed:
+            if sum(each.file_size for each in packed.infolist()) > LARGEST_UNPACKED:
+                raise DataFileError(path, 0, "too_large")
+        source.seek(0)
+        book = load_workbook(source, read_only=True, data_only=True)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        raise DataFileError(path, 0, "not_xlsx") from error
+    try:
+        for line, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
+            yield line, [_text(cell) for cell in cells]
+    finally:
+        book.close()
+
+
+def _text(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return _bare(str(cell).strip())
+
+
+def write_sheet(target: IO[bytes], name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
+    """Write a table with a header, and give the number of rows. A byte order mark tells spreadsheets that it is UTF-8.
+
+    Raises:
+        DataFileError: `name` ends neither in `.csv` nor in `.xlsx`.
+    """
+    kind = Path(name).suffix.lower()
+    if kind not in (".csv", ".xlsx"):
+        raise DataFileError(Path(name), 0, "not_a_sheet")
+    return _write_xlsx(target, header, rows) if kind == ".xlsx" else _write_csv(target, header, rows)
+
+
+def _write_csv(target: IO[bytes], header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
+    text = io.TextIOWrapper(target, encoding="utf-8-sig", newline="", write_through=True)
+    writer = csv.writer(text)
+    writer.writerow(header)
+    count = 0
+    for count, row in enumerate(rows, start=1):  # noqa: B007 - the number of the last row is what is asked for
+        writer.writerow([_harmless(cell) for cell in row])
+    text.detach()
+    return count
+
+
+def _write_xlsx(target: IO[bytes], header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.freeze_panes = "A2"
+    for column in range(1, len(header) + 1):
+        sheet.column_dimensions[get_column_letter(column)].width = _WIDTH
+    count = -1
+    for count, row in enumerate((header, *rows)):  # noqa: B007 - the number of the last row is what is asked for
+        sheet.append([_cell(sheet, cell, bold=count == 0) for cell in row])
+    book.save(target)
+    return count
+
+
+def _cell(sheet: Any, text: str, *, bold: bool) -> Any:
+    """Always a text: what begins with `=` is no formula."""
+    cell = WriteOnlyCell(sheet, _ILLEGAL.sub("", text))
+    cell.data_type = "s"
+    cell.alignment = _WRAPPED
+    if bold:
+        cell.font = _BOLD
+    return cell
+
+
+def _harmless(cell: str) -> str:
+    """In CSV a spreadsheet would carry out what begins like a formula; `_bare` takes the mark away again."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _bare(cell: str) -> str:
+    return cell[1:] if cell.startswith(tuple(f"'{mark}" for mark in _FORMULA)) else cell
