@@ -59,6 +59,8 @@ def leaned(turn: Turn) -> bool:
     if asked is None or leans is None:
         return False
     entry = turn.tools.entries.get(asked.entry)
+    if entry is not None and leans.part == "steps" and _named(turn, asked) not in entry.full:
+        return False  # 没水了怎么办: one character is enough to tell a matter
     said = _said(entry, leans, turn, asked) if entry is not None else ""
     if entry is not None and (said or leans.part):
         _from_entry(turn, asked, entry, leans.part, said)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from analytics.gaps import Closeness, Gap
+from analytics.gaps import gaps as group
 from analytics.rows import UnansweredQuestion
 from app import gaps as gaps_of_the_house
 from app.assembly import House
@@ -120,11 +121,10 @@ def test_gaps_are_grouped_anew_only_when_something_changed(
     house: House, clock: SetClock, asker: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     grouped: list[int] = []
-    real = gaps_of_the_house.gaps
 
     def counting(questions: list[UnansweredQuestion], closeness: Closeness) -> list[Gap]:
         grouped.append(len(questions))
-        return real(questions, closeness)
+        return group(questions, closeness)
 
     monkeypatch.setattr(gaps_of_the_house, "gaps", counting)
     read = GapReader(house.database)

@@ -203,6 +203,12 @@ def test_a_complaint_inside_a_question_gets_both(asker: Person) -> None:
     assert "路灯" in draft.text
 
 
+def test_what_led_to_a_question_is_no_complaint(asker: Person) -> None:
+    asker.say("我在厂里上班，女儿寒假没人管。想问问有没有社区办的那种寒假托管，今年几号开始报名？")
+    assert asker.session.stage is not Stage.ASKING
+    assert asker.tickets == []
+
+
 def test_a_rhetorical_question_in_a_complaint_is_no_question(asker: Person) -> None:
     asker.say("青石路38号锦绣苑楼下烧烤店昨晚十一点还在吵，你们到底管不管？还让不让人睡觉了？我要投诉！")
     assert counts(asker) == []
