@@ -15,7 +15,7 @@ from console.parts import ConsoleParts
 from console.render import back_to, page
 from console.visits import VISIT
 from console.work import parts_of, work
-from hotline.errors import HotlineError, InvalidInputError, NotFoundError
+from hotline.errors import ConflictError, HotlineError, InvalidInputError, NotFoundError
 from hotline.people import Actor, Role
 from knowledge.keeping.draft import draft_from_question
 
@@ -91,7 +91,10 @@ async def _changed(request: web.Request, change: Change, done: str) -> web.Respo
 
 
 def _draft(parts: ConsoleParts, actor: Actor, key: str, _form: Form) -> None:
+    """Raises ConflictError where somebody has drafted an entry for it meanwhile."""
     gap, words = _find(parts, actor, key), parts.wording
+    if gap.settled == GapStanding.DRAFTED:
+        raise ConflictError(what="gap", key=key)
     first, *others = gap.examples
     with parts.units_of_work() as uow:
         version = draft_from_question(

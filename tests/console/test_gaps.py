@@ -78,6 +78,17 @@ async def test_one_click_makes_a_draft_with_the_ways_of_asking(city: City, sign_
     assert STALLS[0] in person.text
 
 
+async def test_two_who_click_at_once_make_one_draft(city: City, sign_in: SignIn) -> None:
+    key = three(city)
+    mine, hers = await sign_in("operator"), await sign_in("second")
+    for person in (mine, hers):
+        await person.open(f"/gaps/{key}")
+    await mine.submit(f"/gaps/{key}/draft")
+    await hers.submit(f"/gaps/{key}/draft")
+    assert hers.status == 409
+    assert len(drafted(city)) == 1
+
+
 async def test_what_is_no_gap_is_hidden_with_a_reason_and_may_be_shown_again(city: City, sign_in: SignIn) -> None:
     key = three(city)
     person = await sign_in("operator")
