@@ -1,4 +1,5 @@
-"""The rows that analytics counts. They carry no word of a citizen; storage fills them."""
+"""The rows that analytics counts. But for questions without an answer, which are masked, they carry no word of a
+citizen; storage fills them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -64,3 +65,37 @@ class LiveDecision:
     handled: bool
     became: str | None = None
     ever_changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnansweredQuestion:
+    """A question that the base did not answer, or whose citizen said that the answer did not help; masked.
+
+    `near` are entries with scores, best first; `entry` what was given all the same, empty for nothing; `unit` the
+    department type that should know. `settled` says what staff made of it: empty, `no_gap` or `drafted`.
+    """
+
+    id: int
+    person: int
+    text: str
+    at: datetime
+    decision: str
+    entry: str
+    near: tuple[tuple[str, float], ...]
+    unit: str
+    said: str
+    ticket: str
+    settled: str
+    settled_by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCount:
+    """How many questions were decided so (`answer`, `clarify`, `handover`), got an entry or none, and what their
+    citizens said of it: `solved`, `unsolved`, `person`, or nothing."""
+
+    decision: str
+    given: bool
+    said: str
+    count: int

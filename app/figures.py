@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from analytics.misroutes import by_decision
+from analytics.questions import QuestionShares, question_shares
 from analytics.rates import Rate, three_rates
 from app.assembly import House
 from console.parts import Figure
 
 
 def figures_of(house: House, since: datetime, until: datetime) -> Sequence[Figure]:
-    """The three rates of tickets closed, and how often people changed the machine's decisions, in a period."""
+    """The three rates of tickets closed, what became of questions, and how often people changed the machine's
+    decisions, in a period."""
     views, words = house.database.views, house.office.wording
     rates = three_rates(views.closed_tickets(since, until))
     figures = [
@@ -21,6 +23,9 @@ def figures_of(house: House, since: datetime, until: datetime) -> Sequence[Figur
             ("satisfaction", rates.satisfaction),
         )
     ]
+    shares = question_shares(views.question_counts(since, until))
+    for name in QuestionShares.__dataclass_fields__:
+        figures.append(_figure(words.say(f"figure.asked_{name}"), getattr(shares, name)))
     for decision, misroute in by_decision(views.misroutes(since, until).counts).items():
         figures.append(Figure(words.say(f"figure.changed_{decision}"), misroute.changed, misroute.judged))
     return figures

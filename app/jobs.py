@@ -7,6 +7,7 @@ import structlog
 
 from app.assembly import House
 from app.caution import Hourly, watch_promise
+from app.gaps import draft_answers
 from bot.conversation.silence import take_silent_matters
 from casework.remind_of_entries import remind_of_entries
 from casework.watch_deadlines import watch_deadlines
@@ -16,13 +17,14 @@ _log = structlog.get_logger("jobs")
 
 
 async def keep_watch(house: House, stop: asyncio.Event) -> None:
-    """Look at deadlines and at matters half told, every `watch_seconds`, and hourly at the promise and at entries to be
-    reviewed, until `stop`."""
+    """Look at deadlines, matters half told and answers that helped every `watch_seconds`, and hourly at the promise and
+    at entries to be reviewed, until `stop`."""
     reminders = Hourly(house.office.clock, lambda: _remind_of_entries(house))
     promise = Hourly(house.office.clock, lambda: _watch_promise(house))
     while not stop.is_set():
         await attempt(house, "deadlines", lambda: watch_deadlines(house.office, house.database.units_of_work))
         await attempt(house, "silence", lambda: take_silent_matters(house.tools))
+        await attempt(house, "drafts", lambda: draft_answers(house))
         await attempt(house, "promise", promise)
         await attempt(house, "knowledge", reminders)
         try:

@@ -17,6 +17,7 @@ import structlog
 from app import city
 from app.assembly import House
 from app.figures import figures_of
+from app.gaps import GapReader
 from app.jobs import keep_watch
 from bot.lanes import Lanes
 from bot.push import PushChannel
@@ -152,6 +153,7 @@ def _console_parts(house: House, passwords: ThreadPoolExecutor) -> ConsoleParts:
         knowledge=KnowledgeParts(house.keeping, house.answerer, mind.index, load_terms(DATA)),
         calendar_missing=lambda: missing_years(house),
         figures=lambda since, until: figures_of(house, since, until),
+        gaps=GapReader(house.database),
         settings=ConsoleSettings(
             secure_cookies=settings.secure_cookies,
             session_span=timedelta(hours=settings.session_hours),

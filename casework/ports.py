@@ -219,6 +219,65 @@ class Ledger(Protocol):
         were new; one that somebody has settled before stays as it is. Raises NotFoundError where there is none."""
 
 
+class SaidOfAnswer(StrEnum):
+    """What a citizen said of the answer to a question; `NOTHING` is what most people say."""
+
+    NOTHING = ""
+    SOLVED = "solved"
+    UNSOLVED = "unsolved"
+    PERSON = "person"
+
+
+class GapStanding(StrEnum):
+    """What staff made of a question without an answer."""
+
+    OPEN = ""
+    NO_GAP = "no_gap"
+    DRAFTED = "drafted"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it was asked, and what the base made of it.
+
+    `decision` is answer, clarify or handover; `entry` what was given, empty for nothing; `near` the entries that came
+    closest with their scores; `unit` the department type that should know. `text` is masked when it is stored.
+    """
+
+    text: str
+    decision: str
+    entry: str
+    score: float
+    near: Sequence[tuple[str, float]] = ()
+    unit: str = ""
+
+    def __repr__(self) -> str:
+        return f"Question({self.decision}, {self.entry})"
+
+
+class Questions(Protocol):
+    """Every question that was put to the base, and what its citizen said of the answer."""
+
+    def add(self, inbound: int, person: int, question: Question, at: datetime) -> int:
+        """Keep a question and give its id."""
+
+    def given(self, question: int, entry: str) -> None:
+        """The citizen chose an entry where two or three were possible: of this one they have said nothing yet."""
+
+    def said(self, question: int, said: SaidOfAnswer, at: datetime) -> None:
+        """Keep what the citizen says of the answer; the last word counts."""
+
+    def bind(self, question: int, ticket: str) -> None:
+        """The question became a consultation ticket."""
+
+    def settle(self, questions: Sequence[int], standing: GapStanding, actor: Actor, at: datetime, reason: str) -> int:
+        """Keep what staff made of questions; gives how many there were."""
+
+    def keep_draft(self, ticket: str, entry: str, at: datetime) -> bool:
+        """The answer on a ticket became the draft of an entry, and so did the questions that led to it; False where
+        it had become one before. An empty `entry` sets the ticket aside."""
+
+
 @dataclass(frozen=True, slots=True)
 class Halt:
     """Live figures contradicted the promise of a decision: until it is lifted, nothing goes out at once by it.
@@ -339,6 +398,7 @@ class UnitOfWork(Protocol):
     sessions: Sessions
     outbox: Outbox
     ledger: Ledger
+    questions: Questions
     halts: Halts
     attention: Attention
     audit: Audit

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from analytics.gaps import Gap
 from casework.office import Office
 from casework.ports import UnitsOfWork
 from casework.views import Views
@@ -45,6 +46,11 @@ class Figure:
         return self.part / self.whole if self.whole else None
 
 
+def no_gaps(_now: datetime) -> Sequence[Gap]:
+    """For who keeps no questions."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class ConsoleParts:
     """Everything a page may use.
@@ -52,6 +58,7 @@ class ConsoleParts:
     `pool` runs the blocking work, `password_pool` (two threads) the slow password hash, so that a flood of sign-ins
     stops neither the loop nor the pages. `understand` and `decide` pre-fill what an operator types during a call.
     `figures` computes the rates of the figures page over an interval `[since, until)`; without it only counts show.
+    `gaps` groups the questions of the last weeks that the knowledge base did not answer (blocking).
     """
 
     office: Office
@@ -64,6 +71,7 @@ class ConsoleParts:
     knowledge: KnowledgeParts
     calendar_missing: Callable[[], Sequence[int]] = tuple
     figures: Callable[[datetime, datetime], Sequence[Figure]] | None = None
+    gaps: Callable[[datetime], Sequence[Gap]] = no_gaps
     passwords: Passwords = field(default_factory=Passwords)
     settings: ConsoleSettings = field(default_factory=ConsoleSettings)
 

@@ -232,6 +232,39 @@ corrections = Table(
     Index("ix_corrections_ticket", "ticket", "decision", "id"),
 )
 
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("inbound", Serial, ForeignKey("inbox.id"), nullable=False),
+    Column("person", Serial, ForeignKey("people.id"), nullable=False),
+    _text("text_masked"),
+    _text("decision"),
+    _text("entry"),
+    Column("score", Float, nullable=False),
+    Column("near", JSON, nullable=False),
+    _text("unit"),
+    Column("at", UtcDateTime, nullable=False),
+    _text("said"),
+    Column("said_at", UtcDateTime),
+    Column("ticket", Text, ForeignKey("tickets.number")),
+    # What staff made of it: a gap that is none, or one for which an entry is being written.
+    _text("settled"),
+    _text("settled_by"),
+    _text("reason"),
+    Column("settled_at", UtcDateTime),
+    Index("ix_questions_at", "at"),
+    Index("ix_questions_ticket", "ticket"),
+)
+
+answer_drafts = Table(
+    "answer_drafts",
+    metadata,
+    Column("ticket", Text, ForeignKey("tickets.number"), primary_key=True),
+    _text("entry"),
+    Column("at", UtcDateTime, nullable=False),
+)
+
 settled_corrections = Table(
     "settled_corrections",
     metadata,

@@ -16,6 +16,7 @@ from casework.ports import (
     Ledger,
     Outbox,
     People,
+    Questions,
     Sessions,
     Tickets,
 )
@@ -30,6 +31,7 @@ from storage.inbox import SqlInbox
 from storage.ledger import SqlLedger
 from storage.outbox import SqlOutbox, Told
 from storage.people import SqlPeople
+from storage.questions import SqlQuestions
 from storage.sessions import SqlSessions
 from storage.tickets import SqlTickets
 from storage.vault import Vault
@@ -56,6 +58,7 @@ class SqlUnitOfWork:
     sessions: Sessions
     outbox: Outbox
     ledger: Ledger
+    questions: Questions
     halts: Halts
     attention: Attention
     audit: Audit
@@ -105,6 +108,7 @@ class SqlUnitOfWork:
         self.sessions = SqlSessions(connection, vault)
         self.outbox = SqlOutbox(connection, vault, persons, self._pull_channels, self.told)
         self.ledger = SqlLedger(connection, vault)
+        self.questions = SqlQuestions(connection, vault)
         self.halts = SqlHalts(connection)
         self.attention = SqlAttention(connection)
         self.audit = SqlAudit(connection, vault)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import sqlalchemy.exc
 from sqlalchemy import Connection, Engine
 
-from analytics.rows import ClosedTicket, LiveDecision, MisrouteFigures
+from analytics.rows import ClosedTicket, LiveDecision, MisrouteFigures, QuestionCount, UnansweredQuestion
 from casework.ports import AttentionItem, Halt
 from casework.views import ChatLine, CorrectionRow, DeadLetter, DeskCounts, TicketFilter, TicketPage, TicketRow
 from knowledge.entry import Entry
@@ -19,6 +19,7 @@ from storage import (
     entries,
     halts,
     live_rows,
+    question_rows,
     teaching_rows,
     views_desk,
     views_entries,
@@ -92,6 +93,21 @@ class SqlViews:
         """Tickets whose labels a person gave and a second one accepted, masked; in the order of their numbers."""
         with self._reading() as connection:
             return teaching_rows.lessons(connection)
+
+    def unanswered(self, since: datetime, limit: int = 2000) -> list[UnansweredQuestion]:
+        """The newest questions since a moment that got no answer, or none that helped; oldest first."""
+        with self._reading() as connection:
+            return question_rows.unanswered(connection, since, limit)
+
+    def question_counts(self, since: datetime, until: datetime) -> list[QuestionCount]:
+        """The questions of [since, until), counted by what was decided and what was said of it."""
+        with self._reading() as connection:
+            return question_rows.counts(connection, since, until)
+
+    def answered_consultations(self, limit: int = 20) -> list[question_rows.AnsweredConsultation]:
+        """Consultations whose answer was let out and helped, and of which nobody has made a draft yet; masked."""
+        with self._reading() as connection:
+            return question_rows.answered_consultations(connection, self._vault, limit)
 
     def halts(self, limit: int = 20) -> list[Halt]:
         with self._reading() as connection:

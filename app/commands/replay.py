@@ -100,7 +100,7 @@ def _fate(house: House, tally: Tally, person: int, seen: list[str]) -> str:
         return DISPATCHED if tickets[0].state is State.DISPATCHED else REVIEW
     if alarmed:
         return DANGER
-    if "answer:yes" in seen:
+    if any(action.startswith("answer:yes") for action in seen):
         return "answered from the base"
     if any(action.startswith("choose:") for action in seen):
         return "asked which is meant"

@@ -1,7 +1,7 @@
 """What a turn decided to do, carried out in order inside the one unit of work that stores the message."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.conversation.session import Session
@@ -9,7 +9,7 @@ from casework.accept import Intake, accept
 from casework.ask_citizen import supplement
 from casework.follow_up import rate, say_solved
 from casework.office import Office
-from casework.ports import AttentionKind, Predicted, UnitOfWork
+from casework.ports import AttentionKind, Predicted, Question, SaidOfAnswer, UnitOfWork
 from casework.redo import reopen
 from casework.remind import remind
 from casework.withdraw import withdraw
@@ -34,6 +34,11 @@ class Scene:
     @property
     def actor(self) -> Actor:
         return Actor.citizen(self.citizen.id)
+
+    def stored(self, key: int) -> int:
+        """The id under which a question of this conversation is kept; 0 where it is not."""
+        asked = self.session.asked_as(key)
+        return asked.stored if asked else 0
 
 
 class Act(Protocol):
@@ -69,6 +74,8 @@ class OpenTicket:
     model: str
     decisions: Mapping[str, Predicted]
     inbounds: tuple[int, ...]
+    asked: int = 0
+    """The key of the question that became this ticket; 0 for none."""
 
     def do(self, scene: Scene) -> None:
         intake = Intake(scene.citizen, reply_to=scene.inbound or None)
@@ -78,6 +85,8 @@ class OpenTicket:
         scene.uow.ledger.add(scene.inbound, self.model, self.decisions, at, ticket.number)
         if self.appeal.contact and not self.appeal.anonymous:
             scene.uow.people.remember_contact(scene.citizen.id, self.appeal.contact)
+        if stored := scene.stored(self.asked):
+            scene.uow.questions.bind(stored, ticket.number)
         scene.session.last_ticket = ticket.number
 
 
@@ -109,6 +118,45 @@ class Judge:
 
     def do(self, scene: Scene) -> None:
         scene.uow.ledger.add(scene.inbound, self.model, self.decisions, scene.office.clock.now())
+
+
+@dataclass(frozen=True, slots=True)
+class KeepQuestion:
+    """Keep a question with what the base made of it."""
+
+    key: int
+    question: Question
+
+    def do(self, scene: Scene) -> None:
+        at = scene.office.clock.now()
+        stored = scene.uow.questions.add(scene.inbound, scene.citizen.id, self.question, at)
+        asked = scene.session.asked_as(self.key)
+        if asked is not None:
+            scene.session.amend(replace(asked, stored=stored))
+
+
+@dataclass(frozen=True, slots=True)
+class GiveEntry:
+    """The citizen chose an entry among two or three."""
+
+    key: int
+    entry: str
+
+    def do(self, scene: Scene) -> None:
+        if stored := scene.stored(self.key):
+            scene.uow.questions.given(stored, self.entry)
+
+
+@dataclass(frozen=True, slots=True)
+class SayOfAnswer:
+    """解决了、没解决、转人工, said of an answer."""
+
+    key: int
+    said: SaidOfAnswer
+
+    def do(self, scene: Scene) -> None:
+        if stored := scene.stored(self.key):
+            scene.uow.questions.said(stored, self.said, scene.office.clock.now())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from bot.conversation.acts import Say
 from bot.conversation.session import Draft, Stage
+from bot.conversation.show import unit_name
 from bot.conversation.turn import Turn
 from classifiers.privacy import mask
 from classifiers.title import title_of
@@ -47,8 +48,10 @@ def sum_up(turn: Turn, draft: Draft, understood: Understanding) -> None:
     lines = [_first_line(turn, draft, appeal)]
     if draft.place.get("text"):
         lines.append(words.say("chat.sum_place", place=draft.place["text"]))
-    if draft.time:
+    if draft.time and not draft.consultation:
         lines.append(words.say("chat.sum_time", time=draft.time))
+    if draft.unit:
+        lines.append(words.say("chat.sum_unit", unit=unit_name(turn, draft.unit)))
     lines.append(_contact_line(turn, draft))
     if draft.texts[1:]:
         lines.append(words.say("chat.sum_more", more=_shortened(mask("；".join(draft.texts[1:])))))

@@ -2,12 +2,12 @@
 
 import re
 
-from bot.conversation.show import show
+from bot.conversation.answer_beside import answer_beside
 from bot.conversation.turn import Turn
 from hotline.matter import Disposition
 from knowledge.answer import AnswerDecision
 
-_ASKS = re.compile(r"[吗么嘛?？]\s*[。!！]?$|怎么(?:办|收|算|申请)|多少钱|在哪里?办|要什么材料|需要什么")
+ASKS = re.compile(r"[吗么嘛?？]\s*[。!！]?$|怎么(?:办|收|算|申请)|多少钱|在哪里?办|要什么材料|需要什么")
 LONGEST_QUESTION = 40
 
 
@@ -26,12 +26,12 @@ def aside(turn: Turn) -> bool:
 
 
 def _answered(turn: Turn) -> bool:
-    if len(turn.text) > LONGEST_QUESTION or not _ASKS.search(turn.text) or turn.replies or turn.means("no_element"):
+    if len(turn.text) > LONGEST_QUESTION or not ASKS.search(turn.text) or turn.replies or turn.means("no_element"):
         return False
     if turn.understood.disposed is not Disposition.CONSULT:
         return False
     found = turn.answer(turn.text)
     if found.decision is not AnswerDecision.ANSWER or found.entry is None:
         return False
-    show(turn, found.entry)
+    answer_beside(turn, turn.text, found)
     return True

@@ -1,8 +1,9 @@
 """A question while a matter is being told: it is answered, and the matter goes on where it stood."""
 
 from bot.conversation import matter
+from bot.conversation.answer_beside import answer_beside
+from bot.conversation.asked import note
 from bot.conversation.session import Draft, Stage
-from bot.conversation.show import show
 from bot.conversation.turn import Turn
 from knowledge.answer import AnswerDecision
 
@@ -46,7 +47,8 @@ def _answer(turn: Turn) -> None:
     """What the base is sure of; any other question waits, and is registered when the matter is done with."""
     found = turn.answer(turn.text)
     if found.decision is AnswerDecision.ANSWER and found.entry is not None:
-        show(turn, found.entry)
+        answer_beside(turn, turn.text, found)
     else:
+        note(turn, turn.text, found)
         turn.session.later.append(turn.text)
         turn.say("question_waits")

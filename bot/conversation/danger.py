@@ -17,6 +17,7 @@ def warned(turn: Turn) -> bool:
     if alarm is None:
         return False
     _advise(turn, alarm)
+    turn.session.leans = False
     turn.do(CallPerson(AttentionKind.EMERGENCY, _summary(turn, alarm)))
     if alarm.kind is EmergencyKind.CRISIS:
         _held(turn)

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.conversation import matter, supplement
+from bot.conversation import helped, matter, supplement
 from bot.conversation.about import about
 from bot.conversation.acts import CallPerson, EndHandover
 from bot.conversation.session import Session, Stage
@@ -30,6 +30,7 @@ def wanted(turn: Turn) -> bool:
 def call(turn: Turn) -> None:
     """Call a person; from now on messages go to them until they or the citizen end it."""
     session = turn.session
+    helped.person_wanted(turn)
     if not (session.crisis and open_call(turn)):
         session.crisis = False
         turn.do(CallPerson(AttentionKind.HANDOVER, about(turn)))

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from bot.conversation import supplement
+from bot.conversation import consultation, supplement
 from bot.conversation.acts import OpenTicket
 from bot.conversation.appeal_of import TO_CONFIRM, appeal_of, kind_of, sum_up
 from bot.conversation.aside import aside
 from bot.conversation.asking import correct, take
 from bot.conversation.keep import predictions
+from bot.conversation.mixed import answer_within
 from bot.conversation.session import Draft, Stage
 from bot.conversation.several import matters_in
 from bot.conversation.turn import Turn
@@ -24,7 +25,8 @@ ELEMENTS = ("place", "time", "contact")
 
 def begin(turn: Turn) -> None:
     """A message that is a matter: keep its words and see what is missing. Of several matters the first one first."""
-    first, *others = _telling(matters_in(turn))
+    turn.session.leans = False
+    first, *others = answer_within(turn, _telling(matters_in(turn)))
     if others:
         turn.session.later += others
         turn.say("two_matters", title=title_of(first))
@@ -131,7 +133,7 @@ def submit(turn: Turn, draft: Draft) -> None:
     """Make the ticket. What it is and whose duty it is was decided by now; the act only writes it down."""
     understood = turn.understand(draft.text)
     appeal = appeal_of(draft, understood)
-    decision = decide(turn, appeal, understood)
+    decision = consultation.decided(turn, draft, decide(turn, appeal, understood))
     turn.do(
         OpenTicket(
             appeal,
@@ -139,6 +141,7 @@ def submit(turn: Turn, draft: Draft) -> None:
             understood.model.version,
             predictions(understood, decision),
             tuple(draft.inbounds),
+            draft.question,
         )
     )
     turn.session.rest()

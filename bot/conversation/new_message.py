@@ -1,7 +1,8 @@
 """A message that answers nothing we asked: greet, answer, take the matter, or name the channel that is competent."""
 
-from bot.conversation import matter, progress, question, supplement
+from bot.conversation import helped, matter, progress, question, supplement
 from bot.conversation.asking import take
+from bot.conversation.mixed import tells_beside
 from bot.conversation.session import Draft, Stage
 from bot.conversation.turn import Turn
 from hotline.matter import Disposition
@@ -51,7 +52,7 @@ def _opened(turn: Turn) -> bool:
 
 def _disposed(turn: Turn) -> None:
     match turn.understood.disposed:
-        case Disposition.CONSULT if not turn.means("tells"):
+        case Disposition.CONSULT if not turn.means("tells") and not tells_beside(turn):
             _welcome(turn)
             question.ask_base(turn, turn.text)
         case Disposition.SMALLTALK if not _tells_where(turn):
@@ -92,8 +93,7 @@ def insisted(turn: Turn) -> bool:
     A matter that danger has interrupted goes on where it stood.
     """
     draft = turn.session.draft
-    if draft is not None and (turn.means("go_on") or turn.means("yes")):
-        matter.proceed(turn, draft)
+    if draft is not None and (_agreed(turn) or (draft.consultation and _said_of_answer(turn, draft))):
         return True
     if turn.session.stage is Stage.AFTER_DANGER and turn.session.asking:
         return matter.told(turn)
@@ -110,6 +110,26 @@ def insisted(turn: Turn) -> bool:
         return True
     turn.session.rest()
     return False
+
+
+def _agreed(turn: Turn) -> bool:
+    draft = turn.session.draft
+    if draft is None or not (turn.means("go_on") or turn.means("yes")):
+        return False
+    matter.proceed(turn, draft)
+    return True
+
+
+def _said_of_answer(turn: Turn, draft: Draft) -> bool:
+    """没解决 after the unit was offered is a yes to it; 解决了 ends it."""
+    asked = turn.session.asked_as(draft.question)
+    if turn.means("unsolved") or turn.means("none_of_these"):
+        matter.proceed(turn, draft)
+    elif turn.means("solved") and asked is not None:
+        helped.solved(turn, asked)
+    else:
+        return False
+    return True
 
 
 def _goes_on(turn: Turn, draft: Draft) -> None:
@@ -144,6 +164,7 @@ def _welcome(turn: Turn) -> None:
 def _handled_before(turn: Turn) -> None:
     """The same matter again: show where it stands, and take new facts if there are any."""
     turn.session.draft, turn.session.stage = Draft(texts=[turn.text]), Stage.CHANNEL_NAMED
+    turn.session.leans = False
     turn.say("petition_already_handled", (("new_facts", "start:matter"), ("progress", "progress")),
              (("human", "human"),))  # fmt: skip
 
@@ -152,6 +173,6 @@ def _name_channel(turn: Turn, disposed: Disposition) -> None:
     """Never a bare refusal: say where it belongs, and leave the door open."""
     invited = disposed in (Disposition.OTHER_CITY, Disposition.NO_SUBSTANCE)
     turn.session.draft, turn.session.stage = Draft(texts=[turn.text], invited=invited), Stage.CHANNEL_NAMED
-    turn.session.greeted = True
+    turn.session.greeted, turn.session.leans = True, False
     rows = (("insist", "start:matter"), ("human", "human"))
     turn.say(f"channel_{disposed.value}", rows)

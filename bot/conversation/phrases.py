@@ -26,6 +26,19 @@ class Phrases:
             return True
         return any(self.exact[meaning].fullmatch(each) for each in (bare, strip(self.polite.sub("", bare))))
 
+    def without(self, text: str, *meanings: str) -> str:
+        """What is left of a message without every character that says one of these meanings; phrases may overlap."""
+        bare = strip(text)
+        parts = [part for meaning in meanings for part in self.contains[meaning]]
+        said = {
+            place + offset
+            for part in parts
+            for place in range(len(bare) - len(part) + 1)
+            if bare.startswith(part, place)
+            for offset in range(len(part))
+        }
+        return "".join(each for place, each in enumerate(bare) if place not in said)
+
     def courtesy(self, text: str) -> bool:
         """Whether a message is a thank-you or an address and nothing else."""
         bare = strip(text)
@@ -45,7 +58,8 @@ MEANINGS = (
     "yes", "no", "edit", "cancel", "human", "robot", "progress", "unknown", "no_contact", "solved", "unsolved", "go_on",
     "greeting", "remind", "withdraw", "none_of_these", "wants_to_tell", "no_element", "grade_very_good", "grade_good",
     "grade_fair", "grade_bad", "grade_very_bad", "tells", "one_more", "wants_to_ask", "belongs", "keep",
-    "of_hurt", "of_rescue", "unharmed",
+    "of_hurt", "of_rescue", "unharmed", "asks_who", "asks_materials", "asks_steps", "asks_where", "asks_when",
+    "asks_how_long", "asks_fee", "asks_law", "asks", "in_passing",
 )  # fmt: skip
 
 

@@ -1,70 +1,83 @@
 """A question is answered from the base with its source; if it is not clear which is meant, one asks; else a person."""
 
-import re
+from dataclasses import replace
 
-from bot.conversation.acts import Say
-from bot.conversation.session import Draft, Stage
-from bot.conversation.show import show
+from bot.conversation import consultation, helped, matter
+from bot.conversation.acts import GiveEntry, Say, SayOfAnswer
+from bot.conversation.asked import note
+from bot.conversation.session import Asked, Stage
+from bot.conversation.show import Rows, show, show_all, show_part
 from bot.conversation.turn import Turn
+from casework.ports import SaidOfAnswer
 from hotline.message import Button
 from knowledge.answer import Answer, AnswerDecision
 from knowledge.entry import Entry
-
-LONGEST_CHOICE, LONGEST_ELLIPSIS = 40, 14
-_ELLIPSIS = re.compile(r"^(?:那|要是|如果)|呢[?？。]?$")
 
 
 def ask_base(turn: Turn, query: str) -> None:
     """Look a question up and say what the base has, or offer to register it for the unit that knows."""
     found = turn.answer(query)
-    turn.session.question = query
+    asked = note(turn, query, found)
     match found.decision:
         case AnswerDecision.ANSWER if found.entry is not None:
-            tell(turn, found.entry)
+            tell(turn, asked, found.entry)
         case AnswerDecision.CLARIFY:
-            _which(turn, found)
+            which(turn, found)
         case _:
-            _register(turn)
+            consultation.offer(turn, asked)
 
 
-def tell(turn: Turn, entry: Entry) -> None:
+def tell(turn: Turn, asked: Asked, entry: Entry) -> None:
     """The answer, and whether it helped."""
-    turn.session.stage, turn.session.choices = Stage.ANSWERED, [entry.id]
-    show(
-        turn,
-        entry,
-        (("answered", "answer:yes"), ("not_answered", "answer:no")),
-        (("full_text", f"full:{entry.id}"), ("human", "human")),
-    )
+    _await_word(turn, entry)
+    show(turn, entry, *_rows(asked, entry))
+
+
+def tell_part(turn: Turn, asked: Asked, entry: Entry, part: str, text: str) -> None:
+    """One part of an entry, which was asked for, and whether it helped."""
+    _await_word(turn, entry)
+    show_part(turn, entry, part, text, *_rows(asked, entry))
+
+
+def _await_word(turn: Turn, entry: Entry) -> None:
+    turn.session.stage, turn.session.draft, turn.session.choices = Stage.ANSWERED, None, [entry.id]
+
+
+def _rows(asked: Asked, entry: Entry) -> tuple[Rows, ...]:
+    return helped.buttons(asked), (("full_text", f"full:{entry.id}"),)
 
 
 def full_text(turn: Turn, entry: str) -> None:
-    """The whole entry, for who wants to read it."""
+    """The whole entry, with the same question whether it helped."""
     found = turn.tools.entries.get(entry)
     if found is None:
         turn.say("entry_gone")
         return
-    turn.say("full_answer", (("answered", "answer:yes"), ("not_answered", "answer:no")),
-             title=found.title, answer=found.full, source=found.source)  # fmt: skip
+    asked = next((each for each in reversed(turn.session.asked) if each.entry == entry), None)
+    rows = (helped.buttons(asked),) if asked is not None and turn.session.stage is Stage.ANSWERED else ()
+    show_all(turn, found, *rows)
 
 
-def _which(turn: Turn, found: Answer) -> None:
-    entries = [each.entry for each in found.candidates[:3]]
-    turn.session.stage, turn.session.choices = Stage.CHOOSING, [entry.id for entry in entries]
+def which(turn: Turn, found: Answer, *, without: str = "") -> None:
+    """Ask which of two or three is meant."""
+    entries = [each.entry.id for each in found.candidates if each.entry.id != without][:3]
+    turn.session.stage, turn.session.choices, turn.session.draft = Stage.CHOOSING, entries, None
+    lines, taps = helped.choices(turn, entries)
     words = turn.tools.wording
-    taps = [(Button(_short(entry.title), f"choose:{place}"),) for place, entry in enumerate(entries, start=1)]
-    taps.append((Button(words.say("tap.none_of_these"), "choose:0"),))
-    lines = "\n".join(f"{place}. {entry.title}" for place, entry in enumerate(entries, start=1))
-    turn.do(Say(words.say("chat.which", choices=lines), tuple(taps)))
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= LONGEST_CHOICE else f"{title[:LONGEST_CHOICE]}…"
+    none = (Button(words.say("tap.none_of_these"), "choose:0"), Button(words.say("tap.human"), "human"))
+    turn.do(Say(words.say("chat.which", choices=lines), (*taps, none)))
 
 
 def chosen_in_words(turn: Turn) -> bool:
-    """A figure chooses; anything else is a new message."""
-    none = turn.means("none_of_these") or turn.means("go_on")
+    """A figure chooses, "none" and "go on" lead to the unit; anything else is a new message."""
+    draft = turn.session.draft
+    if draft is not None and any(map(turn.means, ("yes", "go_on", "none_of_these", "unsolved"))):
+        turn.session.choices = []
+        matter.proceed(turn, draft)
+        return True
+    if turn.means("solved"):
+        return helped.said(turn)
+    none = any(map(turn.means, ("none_of_these", "go_on", "unsolved")))
     place = 0 if none else _NUMBERS.get(turn.text.strip(" .、。第个"))
     if place is None:
         turn.session.rest()
@@ -78,55 +91,29 @@ _NUMBERS = {"1": 1, "一": 1, "2": 2, "二": 2, "3": 3, "三": 3}
 
 def chosen(turn: Turn, place: int) -> None:
     """The citizen tapped one of the titles, or none of them."""
-    choices = turn.session.choices
+    choices, asked = turn.session.choices, turn.session.asked[-1] if turn.session.asked else None
     entry = turn.tools.entries.get(choices[place - 1]) if 0 < place <= len(choices) else None
     turn.session.choices = []
-    if entry is None:
-        _register(turn)
+    if asked is None:
+        turn.session.rest()
+        turn.say("tell_question")
+    elif entry is None:
+        turn.do(SayOfAnswer(asked.key, SaidOfAnswer.UNSOLVED))
+        consultation.offer(turn, asked)
     else:
-        tell(turn, entry)
+        _given(turn, asked, entry)
 
 
-def _register(turn: Turn, why: str = "no_answer") -> None:
-    """The base has no answer: the question itself becomes a consultation for the unit that knows."""
-    turn.session.stage = Stage.CHANNEL_NAMED
-    turn.session.draft = Draft(texts=[turn.session.question], consultation=True)
-    turn.say(why, (("register_question", "start:matter"), ("human", "human")))
+def _given(turn: Turn, asked: Asked, entry: Entry) -> None:
+    changed = replace(asked, entry=entry.id, unit=entry.owner or asked.unit, at=turn.at.timestamp())
+    turn.session.amend(changed)
+    turn.do(GiveEntry(asked.key, entry.id))
+    tell(turn, changed, entry)
 
 
 def followed_up(turn: Turn) -> bool:
-    """After an answer: thanks or "no good"; anything else is a new message."""
-    if any(map(turn.means, ("unsolved", "no", "none_of_these"))):
-        not_answered(turn)
-    elif turn.means("solved") or turn.means("yes"):
-        answered(turn)
-    elif _ELLIPSIS.search(turn.text) and len(turn.text) <= LONGEST_ELLIPSIS and turn.session.question:
-        _asked_on(turn)
-    else:
-        turn.session.stage = Stage.IDLE
-        return False
-    return True
-
-
-def _asked_on(turn: Turn) -> None:
-    """那外地的呢: only the question before says what is asked. The same answer once more would be none."""
-    query = f"{turn.session.question} {turn.text}"
-    told, found = turn.session.choices, turn.answer(query)
-    turn.session.question = query
-    if found.decision is AnswerDecision.ANSWER and found.entry is not None and found.entry.id not in told:
-        tell(turn, found.entry)
-    else:
-        _register(turn, "not_in_answer")
-
-
-def answered(turn: Turn) -> None:
-    turn.session.rest()
-    turn.say("glad")
-
-
-def not_answered(turn: Turn) -> None:
-    """The answer did not help: the question goes to the unit that knows, or to a person."""
-    if not turn.session.question:
-        turn.say("tell_more")
-        return
-    _register(turn, "not_helped")
+    """After an answer: helped or not; anything else is a new message."""
+    if helped.said(turn):
+        return True
+    turn.session.stage = Stage.IDLE
+    return False

@@ -6,6 +6,7 @@ from bot.conversation import (
     beside,
     danger,
     handover,
+    leaning,
     matter,
     new_message,
     progress,
@@ -37,7 +38,9 @@ def respond(turn: Turn) -> None:
 
 
 def _worded(turn: Turn) -> None:
-    if supplement.points_back(turn) or withdrawing.decided(turn) or handover.wanted(turn) or progress.asked(turn):
+    if supplement.points_back(turn) or withdrawing.decided(turn) or handover.wanted(turn):
+        return
+    if leaning.leaned(turn) or progress.asked(turn):
         return
     if _cancelled(turn) or verdict_of_citizen.given(turn) or beside.told(turn):
         return

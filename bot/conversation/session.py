@@ -41,6 +41,10 @@ class Draft:
     anonymous: bool = False
     confidential: bool = False
     consultation: bool = False
+    unit: str = ""
+    """The department type that should answer a consultation, as far as the base or the words say."""
+    question: int = 0
+    """The key of the question that a consultation came from."""
     critical: bool = False
     told: bool = False
     """The citizen said themselves that this is a complaint or a report, whatever it sounds like."""
@@ -75,6 +79,33 @@ class Draft:
         return bool(self.place.get("text") if element == "place" else self.time)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of the citizen and the entry they were given for it; empty for none.
+
+    `near` are other entries that came close, best first; `unit` the department type that should know. `stored` is the
+    id under which the question is kept, 0 until it is, or where it is not kept at all.
+    """
+
+    key: int
+    words: str
+    entry: str
+    score: float
+    near: tuple[str, ...]
+    unit: str
+    at: float
+    root: str = ""
+    """What the next follow-up leans on: these words, or those of the question before where only a part was asked."""
+    stored: int = 0
+
+    def __repr__(self) -> str:
+        return f"Asked({self.key}, {self.entry})"
+
+
+REMEMBERED = 5
+"""So many questions of one conversation are remembered: the buttons under older answers still mean them."""
+
+
 @dataclass(slots=True)
 class Session:
     """The whole memory of one conversation."""
@@ -86,6 +117,10 @@ class Session:
     left: Stage = Stage.IDLE
     """Where the conversation stood when a person was called."""
     question: str = ""
+    asked: list[Asked] = field(default_factory=list)
+    """The latest questions, newest last."""
+    leans: bool = False
+    """Whether what is asked next may lean on the last question; a new matter ends that."""
     choices: list[str] = field(default_factory=list)
     later: list[str] = field(default_factory=list)
     """Other matters the citizen has told in the meantime; each is taken when the one before is done with."""
@@ -122,6 +157,28 @@ class Session:
         self.stage, self.left, self.asking, self.draft, self.choices = Stage.IDLE, Stage.IDLE, "", None, []
         self.withdrawing, self.beside = "", False
 
+    def ask(self, asked: Asked) -> None:
+        """Remember a question; what comes next may lean on it."""
+        self.asked = [*self.asked[1 - REMEMBERED :], asked]
+        self.question, self.leans = asked.words, True
+
+    def next_key(self) -> int:
+        return self.asked[-1].key + 1 if self.asked else 1
+
+    def asked_as(self, key: int) -> Asked | None:
+        """The question of a key, if it is still remembered."""
+        return next((each for each in self.asked if each.key == key), None)
+
+    def amend(self, changed: Asked) -> None:
+        """Put a changed question in the place of the one it was."""
+        self.asked = [changed if each.key == changed.key else each for each in self.asked]
+
+    def in_hand(self, at: datetime, window: float) -> Asked | None:
+        """The question that a follow-up may lean on; None after a new matter, or after a while."""
+        if not self.leans or not self.asked or at.timestamp() - self.asked[-1].at > window:
+            return None
+        return self.asked[-1]
+
     def expect_more(self, number: str, at: datetime, *, worded: bool) -> None:
         """Something was added to a ticket: what comes next most likely belongs to it too."""
         lately = self.supplemented == number and self.supplement_worded
@@ -149,6 +206,7 @@ class Session:
     def as_state(self) -> dict[str, object]:
         """A JSON-able copy: what is changed here later does not change it."""
         state = _copied(self, Session.__dataclass_fields__)
+        state["asked"] = [asdict(each) for each in self.asked]
         state["draft"] = None if self.draft is None else _copied(self.draft, Draft.__dataclass_fields__)
         return state
 
@@ -156,9 +214,11 @@ class Session:
     def from_state(cls, state: dict[str, object]) -> "Session":
         """Read a stored state; fields that a newer version brought get their defaults."""
         known = {name: value for name, value in state.items() if name in cls.__dataclass_fields__}
-        draft = known.pop("draft", None)
+        draft, asked = known.pop("draft", None), known.pop("asked", None)
         session = cls(**known)  # type: ignore[arg-type]  # our own stored form, written by as_state
         session.stage, session.left = Stage(session.stage), Stage(session.left)
+        if isinstance(asked, list):
+            session.asked = [Asked(**{**each, "near": tuple(each["near"])}) for each in asked]
         if isinstance(draft, dict):
             names = Draft.__dataclass_fields__
             session.draft = Draft(**{name: value for name, value in draft.items() if name in names})

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.conversation import beside, handover, matter, progress, question, supplement, withdrawing
+from bot.conversation import beside, handover, helped, matter, progress, question, supplement, withdrawing
 from bot.conversation.acts import Rate, Remind, Reopen, SaySolved
 from bot.conversation.session import Stage
 from bot.conversation.turn import Turn
@@ -86,8 +86,7 @@ def _choose(turn: Turn, rest: str) -> bool:
 
 
 def _answer(turn: Turn, rest: str) -> bool:
-    (question.answered if rest == "yes" else question.not_answered)(turn)
-    return True
+    return helped.tapped(turn, rest)
 
 
 def _full(turn: Turn, rest: str) -> bool:

@@ -51,7 +51,7 @@ class Manners:
     A matter half told is taken as it is after `silence`. An element is asked for at most `ask_at_most` times.
     For `supplement_window` after something was added to a ticket, more of it is expected. Who waits for a person whom
     nobody has sent yet is told so at most every `queue_again`. A person may try `guesses` wrong pick-up codes within
-    `guess_window` seconds.
+    `guess_window` seconds. For `lean_window` after an answer a question may lean on it (那外地户口呢).
     """
 
     flood: int = 30
@@ -63,6 +63,7 @@ class Manners:
     guess_window: float = 3600.0
     supplement_window: timedelta = timedelta(minutes=30)
     queue_again: timedelta = timedelta(minutes=10)
+    lean_window: timedelta = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,21 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
 from argon2 import PasswordHasher
 
 import hotline
+from analytics.closeness import lexical
+from analytics.gaps import gaps
 from app.city import load_words
 from casework.accept import Intake, accept
 from casework.answer import answer, approve_answer
 from casework.extend import request_extension
 from casework.office import Office
-from casework.ports import AttentionKind, Predicted
+from casework.ports import AttentionKind, Predicted, Question, SaidOfAnswer
 from casework.return_ticket import request_return
 from casework.sign import sign
 from classifiers.verdict import Alarm, CategoryVerdict, Elements, ModelIdentity, Understanding, Verdict
@@ -47,6 +49,7 @@ from storage.seal import Seal
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 """A Monday, ten in the morning in the city."""
+QUARTER = timedelta(days=90)
 PASSWORD = "correct horse battery"
 MOBILE = "13812345678"
 NAME = "欧阳明珠"
@@ -231,6 +234,24 @@ def handed_over(city: City, kind: AttentionKind = AttentionKind.HANDOVER) -> int
     return item
 
 
+def asked(city: City, text: str, *, who: str = "", unit: str = "城管执法", entry: str = "",
+          said: SaidOfAnswer = SaidOfAnswer.NOTHING) -> int:  # fmt: skip
+    """A question that the base could not answer; gives its id."""
+    serial = next(_SERIAL)
+    with city.database.units_of_work() as uow:
+        at, address = city.clock.now(), who or f"visitor-{serial}"
+        citizen = uow.people.find_or_add("webchat", address, at)
+        inbound = uow.inbox.take(Inbound("webchat", address, f"m{serial}", at, text=text), citizen.id)
+        assert inbound is not None
+        decision = "answer" if entry else "handover"
+        question = Question(text, decision, entry, 0.4, (("k1", 0.4), ("k2", 0.1)), unit)
+        number = uow.questions.add(inbound, citizen.id, question, at)
+        if said:
+            uow.questions.said(number, said, at)
+        uow.commit()
+    return number
+
+
 _HOTLINE = Path(next(iter(hotline.__path__)))
 _PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415478da63e8e8e8000002040101"
@@ -273,8 +294,10 @@ def open_city(path: Path, settings: ConsoleSettings = SETTINGS) -> Iterator[City
             clock=clock,
             serial=lambda: next(_SERIAL),
         )
+        near = lexical(load_terms(DATA))
         parts = ConsoleParts(office, database.units_of_work, database.views, pool, password_pool, understand, decide,
-                             keeping(database, office), passwords=FAST, settings=settings)  # fmt: skip
+                             keeping(database, office), passwords=FAST, settings=settings,
+                             gaps=lambda now: gaps(database.views.unanswered(now - QUARTER), near))  # fmt: skip
         city = City(parts, database, clock)
         hire(city)
         yield city

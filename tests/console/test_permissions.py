@@ -10,7 +10,7 @@ from console.permissions import ACTIONS, EVERYONE, PERMISSIONS, may_open
 from console.routes import ROUTES
 from hotline.people import STAFF_ROLES, Role
 from hotline.workflow import TABLE
-from tests.console.city import HANDLER, STAFF, City, handed_over, open_ticket, returned, signed
+from tests.console.city import HANDLER, STAFF, City, asked, handed_over, open_ticket, returned, signed
 from tests.console.person import NewPerson, Person, SignIn
 
 LOGIN_OF = {role: login for login, (_, role, unit) in reversed(STAFF.items()) if unit in ("", HANDLER)}
@@ -28,6 +28,7 @@ def _address(path: str, number: str) -> str:
         "entry": "k1",
         "verb": "submit",
         "kind": "csv",
+        "gap": "1",
     }
     return path.format(**places)
 
@@ -76,6 +77,7 @@ async def test_without_signing_in_a_route_leads_to_the_door(route: web.RouteDef,
 async def test_a_role_opens_what_the_table_names_and_nothing_else(role: Role, city: City, sign_in: SignIn) -> None:
     number = signed(city)
     handed_over(city, AttentionKind.TROUBLE)
+    asked(city, "夜市摆摊要办什么证")
     person = await sign_in(LOGIN_OF[role])
     token = person.form("/sign-out")
     for route in ROUTES:

@@ -11,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import casework
-from casework.ports import AttentionKind
+from casework.ports import AttentionKind, SaidOfAnswer
 from casework.views import Colour, DeskCounts
 from classifiers.situation import LIFT, LOST, RESCUE
 from console.actions import ACTIONS
 from console.faults import STATUS, explain, status_of
 from console.limiter import REMEMBERED, AttemptLimit
 from console.menu import QUEUES, menu
+from console.pages.gaps import TABS as GAP_TABS
 from console.pages.inbox import TABS
 from console.render import FOLDER, percent
 from console.steps import steps
@@ -30,6 +31,7 @@ from hotline.message import InboundKind
 from hotline.people import Role
 from hotline.units import UnitKind
 from hotline.workflow import Move, State
+from knowledge.answer import AnswerDecision
 from storage.views_desk import CITIZEN, MACHINE, STAFF
 from tests.console.city import NOW, City
 
@@ -88,6 +90,9 @@ def _needed() -> set[str]:
         | {f"console.attention.{kind}" for kind in AttentionKind}
         | {f"console.alarm.{kind}" for kind in EmergencyKind}
         | {f"console.role.{role}" for role in Role}
+        | {f"console.gaps.{prefix}{tab}" for tab in GAP_TABS for prefix in ("", "none_")}
+        | {f"console.gaps.said_{said.value}" for said in SaidOfAnswer}
+        | {f"console.gaps.decision_{decision.value}" for decision in AnswerDecision}
         | {f"console.kind.{kind}" for kind in UnitKind}
         | {f"console.colour.{colour}" for colour in Colour}
     )
