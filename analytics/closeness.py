@@ -27,7 +27,7 @@ def lexical(terms: Terms) -> Closeness:
 
     def between(texts: Sequence[str]) -> Similarities:
         asked = [terms.asked(text) for text in texts]
-        index = TermIndex(asked)
+        index = TermIndex.of(asked)
         postings = index.matrix(asked)
         scores = np.array([postings.scores(index.query(each)) for each in asked]).reshape(len(texts), len(texts))
         return np.asarray((scores + scores.T) / 2)

@@ -28,10 +28,12 @@ class Wordings:
     """The texts of one entry in terms: each way of asking, and the whole with its answer."""
 
     def __init__(self, entry: Entry, terms: Terms) -> None:
-        ways = questions_of(entry)
-        self.plain = tuple(terms.plain(text) for text in ways)
-        self.questions = [terms.of(text) for text in ways]
-        self.whole = terms.of(_joined((*ways, *entry.keywords, answer_of(entry))))
+        self.plain = tuple(terms.plain(text) for text in questions_of(entry))
+        self.questions = [terms.counted(text) for text in self.plain]
+        rest = terms.of(_joined((*entry.keywords, answer_of(entry))))
+        self.whole = rest
+        for each in self.questions:
+            self.whole.update(each)
 
 
 class Segment:
@@ -51,9 +53,9 @@ class Segment:
         self.ends = np.array([one.expires.toordinal() if one.expires else _NEVER for one in entries], dtype=np.int64)
         counts = [len(each.questions) for each in wordings]
         self._firsts = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64) if counts else np.zeros(0, int)
-        self._questions = index.matrix(asked for each in wordings for asked in each.questions)
-        self._wholes = index.matrix(each.whole for each in wordings)
-        self._everything = index.presence(each.whole for each in wordings)
+        self._questions = index.matrix([asked for each in wordings for asked in each.questions])
+        self._wholes = index.matrix([each.whole for each in wordings])
+        self._everything = self._wholes.presence()
         self._plain = [each.plain for each in wordings]
         ways, passages = [text for one in entries for text in questions_of(one)], [passage_of(one) for one in entries]
         self._ways, self._passages = meaning(ways), meaning(passages)

@@ -1,7 +1,6 @@
 """Sparse vectors over terms, as postings in three arrays: cosines of one question with a hundred thousand texts."""
 
 import math
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,6 +34,10 @@ class Postings:
     documents: NDArray[np.int32]
     weights: Floats
     size: int
+
+    def presence(self) -> "Postings":
+        """The same with ones: where a term occurs."""
+        return Postings(self.starts, self.documents, np.ones(len(self.weights), dtype=np.float32), self.size)
 
     def scores(self, query: Query) -> Floats:
         """The inner product of the query with every document; terms that came later than the postings count nothing."""
@@ -83,33 +86,16 @@ class TermIndex:
         total = float(told.sum()) + missing or 1.0
         return Query(numbers, told / np.float32(length), told / np.float32(total))
 
-    def matrix(self, documents: Iterable[Mapping[str, float]]) -> Postings:
+    def matrix(self, documents: Sequence[Mapping[str, float]]) -> Postings:
         """Unit vectors with damped counts times rarity."""
-        return self._postings(self._vector(document) for document in documents)
-
-    def presence(self, documents: Iterable[Iterable[str]]) -> Postings:
-        """Ones where a term occurs."""
-        return self._postings(
-            {self._numbers[term]: 1.0 for term in document if term in self._numbers} for document in documents
-        )
-
-    def _vector(self, document: Mapping[str, float]) -> dict[int, float]:
-        numbers = {self._numbers[term]: weight for term, weight in document.items() if term in self._numbers}
-        raw = {term: (1 + math.log(1 + weight)) * float(self._rarity[term]) for term, weight in numbers.items()}
-        length = math.sqrt(math.fsum(weight * weight for weight in raw.values())) or 1.0
-        return {term: weight / length for term, weight in raw.items()}
-
-    def _postings(self, vectors: Iterable[Mapping[int, float]]) -> Postings:
-        terms, documents, weights = array("i"), array("i"), array("f")
-        size = 0
-        for vector in vectors:
-            terms.extend(vector)
-            documents.extend([size] * len(vector))
-            weights.extend(vector.values())
-            size += 1
-        numbers = np.frombuffer(terms, dtype=np.int32) if terms else np.zeros(0, dtype=np.int32)
-        order = np.argsort(numbers, kind="stable")
-        starts = np.searchsorted(numbers[order], np.arange(len(self._numbers) + 1))
-        held = np.frombuffer(documents, dtype=np.int32) if documents else np.zeros(0, dtype=np.int32)
-        values = np.frombuffer(weights, dtype=np.float32) if weights else np.zeros(0, dtype=np.float32)
-        return Postings(starts, held[order], values[order], size)
+        lengths = [len(document) for document in documents]
+        terms = np.fromiter((self._numbers.get(term, -1) for each in documents for term in each), np.int64)
+        counts = np.fromiter((count for each in documents for count in each.values()), np.float32)
+        known = terms >= 0
+        held = np.repeat(np.arange(len(documents), dtype=np.int32), lengths)[known]
+        terms, weights = terms[known], (1 + np.log1p(counts[known])) * self._rarity[terms[known]]
+        norms = np.sqrt(np.bincount(held, weights=weights**2, minlength=len(documents)))
+        weights = weights / np.maximum(norms, 1e-9)[held]
+        order = np.argsort(terms, kind="stable")
+        starts = np.searchsorted(terms[order], np.arange(len(self._numbers) + 1))
+        return Postings(starts, held[order], weights[order].astype(np.float32), len(documents))

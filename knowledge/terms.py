@@ -27,10 +27,13 @@ class Terms:
         text = normalise(text).text.lower()
         return self._fillers.sub(" ", text).strip() if self._fillers else text
 
-    def of(self, text: str) -> dict[str, float]:
+    def of(self, text: str) -> Counter[str]:
         """Terms with counts: character pairs as they stand, words marked with a leading `=`."""
-        counts = _counted(self.plain(text))
-        return dict(counts)
+        return self.counted(self.plain(text))
+
+    def counted(self, plain: str) -> Counter[str]:
+        """The same of a text that is plain already."""
+        return _counted(plain)
 
     def asked(self, query: str) -> dict[str, float]:
         """The terms of a question; what it would say in the words of the office counts half, where not said anyway."""
@@ -46,11 +49,9 @@ class Terms:
 
 
 def _counted(text: str) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for piece in _PIECES.findall(text):
-        counts.update(_pairs(piece))
-    counts.update(f"={word}" for word in words(text) if len(word) > 1 and _PIECES.fullmatch(word))
-    return counts
+    found = [pair for piece in _PIECES.findall(text) for pair in _pairs(piece)]
+    found.extend(f"={word}" for word in words(text) if len(word) > 1 and _PIECES.fullmatch(word))
+    return Counter(found)
 
 
 def _pairs(piece: str) -> list[str]:

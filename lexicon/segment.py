@@ -103,7 +103,10 @@ def _rjieba() -> Any:
 def _apart(pieces: Iterable[str]) -> Iterable[str]:
     """rjieba takes 3-2-501 for one word, jieba for five; the parts are what can be searched."""
     for piece in pieces:
-        yield from (part for part in _HYPHEN.split(piece) if part)
+        if "-" in piece:
+            yield from (part for part in _HYPHEN.split(piece) if part)
+        elif piece:
+            yield piece
 
 
 def jieba_cutter() -> Cutter:

@@ -7,7 +7,7 @@ what the migrations make.
 
 from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, Table, insert, inspect, text
 
-from storage.tables import metadata
+from storage.tables import knowledge_state, metadata
 
 REVISION_TABLE = "alembic_version"
 _APPEND_ONLY = ("history", "audit", "corrections")
@@ -32,6 +32,7 @@ def found(connection: Connection, revision: str) -> bool:
                     "BEGIN SELECT RAISE(ABORT, 'append-only'); END"
                 )
             )
+    connection.execute(insert(knowledge_state), {"id": 1, "revision": 0, "shipped": ""})
     _REVISION.create(connection)
     connection.execute(insert(_REVISION), {"version_num": revision})
     return True

@@ -9,7 +9,7 @@ from knowledge.decide import Answerer
 from knowledge.entry import Entry
 
 NEIGHBOURS = 10
-_FIRST = 3
+_FIRST, _NEAR = 3, 0.25
 BuildsAnswerer = Callable[[KnowledgeBase], Answerer]
 
 
@@ -51,8 +51,9 @@ def lost_of(answerer: Answerer, entries: Iterable[Entry], at: datetime) -> list[
 
 
 def finds(answerer: Answerer, question: str, entry_id: str, at: datetime) -> bool:
-    """Whether the entry is among the first three for who asks this: what is given, or offered for choice."""
-    return any(each.entry.id == entry_id for each in answerer.answer(question, at).candidates[:_FIRST])
+    """Whether the entry comes first for who asks this, or near enough behind to be offered for choice."""
+    found = answerer.answer(question, at).candidates[:_FIRST]
+    return any(each.entry.id == entry_id and each.score >= _NEAR * found[0].score for each in found)
 
 
 def neighbours(answerer: Answerer, entry: Entry, at: datetime) -> Sequence[Entry]:
