@@ -134,7 +134,17 @@ async def test_on_a_phone_no_page_is_wider_than_the_screen(city: City, server: T
     for login, paths in (
         (
             "operator",
-            ("queues/review", "attention", "call", "tickets", f"tickets/{number}", "figures", "knowledge", "units"),
+            (
+                "queues/review",
+                "attention",
+                "call",
+                "tickets",
+                f"tickets/{number}",
+                "figures",
+                "knowledge",
+                "gaps",
+                "units",
+            ),
         ),
         ("handler", ("inbox",)),
         ("administrator", ("accounts", "password")),
