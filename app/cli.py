@@ -136,14 +136,11 @@ def replay(
 @application.command()
 def repeats(
     messages: Annotated[Path, typer.Option(help="CSV with id,user,title,time,body")],
-    words_only: Annotated[
-        bool, typer.Option("--words-only", help="Ten times as fast: no second look at doubtful pairs by their meaning")
-    ] = False,
 ) -> None:
     """Find messages about the same matter at the same place: pairs with score and reason, then groups with a name."""
     from app.commands.repeats import run  # noqa: PLC0415
 
-    run(messages, words_only=words_only)
+    run(messages)
 
 
 @application.command()

@@ -26,24 +26,17 @@ class Judge:
 
     def score(self, features: Mapping[str, float]) -> float:
         """From 0 to 1."""
-        return sure(self.logit(features))
+        return 1 / (1 + math.exp(-max(-60.0, min(60.0, self.logit(features)))))
 
 
 @dataclass(frozen=True, slots=True)
 class Judges:
-    """`many` judges in a collection that is large enough to have topics, `few` where it is not, `meaning` the doubtful
-    pairs again with sentence vectors: those whose logit lies between the two `doubtful` ends."""
+    """`many` judges in a collection that is large enough to have topics, `few` where it is not. Groups of messages join
+    where their members' mean score reaches `linkage`."""
 
     many: Judge
     few: Judge
-    meaning: Judge
-    doubtful: tuple[float, float]
     linkage: float
-
-
-def sure(logit: float) -> float:
-    """The logistic function."""
-    return 1 / (1 + math.exp(-max(-60.0, min(60.0, logit))))
 
 
 def load_judges(path: Path = WEIGHTS) -> Judges:
@@ -53,9 +46,7 @@ def load_judges(path: Path = WEIGHTS) -> Judges:
         DataFileError: a table or figure is missing or no number.
     """
     table = read_toml(path)
-    low, high = (_number(path, table, key) for key in ("doubtful_from", "doubtful_to"))
-    judges = (_judge(path, table, name) for name in ("many", "few", "meaning"))
-    return Judges(*judges, doubtful=(low, high), linkage=_number(path, table, "linkage"))
+    return Judges(_judge(path, table, "many"), _judge(path, table, "few"), _number(path, table, "linkage"))
 
 
 def _judge(path: Path, table: Mapping[str, object], name: str) -> Judge:

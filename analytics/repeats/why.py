@@ -9,8 +9,11 @@ from hotline.wording import Wording
 _WORDS, _SHOWN, _LONGEST = 3, 2, 30
 
 
-def why(held: Collection, one: int, other: int, wording: Wording) -> str:
-    """One sentence: the place that both name, the words that both use, and that one person sent both."""
+def why(held: Collection, one: int, other: int, wording: Wording, *, alone: bool = True) -> str:
+    """One sentence: the place that both name, the words that both use, and that one person sent both.
+
+    Not `alone`: the two are linked by others that are about the same as each of them.
+    """
     first, second = held.read[one], held.read[other]
     places = shared_names(held, one, other)[:_SHOWN]
     words = _shared_words(held, one, other, places)
@@ -21,6 +24,8 @@ def why(held: Collection, one: int, other: int, wording: Wording) -> str:
         parts.append(wording.say("repeats.same_place", places=wording.say("repeats.and").join(places)))
     if words:
         parts.append(wording.say("repeats.same_words", words=wording.say("repeats.and").join(words)))
+    if not alone:
+        parts.append(wording.say("repeats.by_group"))
     if not parts:
         parts.append(wording.say("repeats.alike"))
     return wording.say("repeats.sentence", reasons=wording.say("repeats.comma").join(parts))
