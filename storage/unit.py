@@ -14,6 +14,7 @@ from casework.ports import (
     Halts,
     Inbox,
     Ledger,
+    Links,
     Outbox,
     People,
     Sessions,
@@ -26,6 +27,7 @@ from storage.errors import DatabaseAwayError
 from storage.halts import SqlHalts
 from storage.inbox import SqlInbox
 from storage.ledger import SqlLedger
+from storage.links import SqlLinks
 from storage.outbox import SqlOutbox, Told
 from storage.people import SqlPeople
 from storage.sessions import SqlSessions
@@ -55,6 +57,7 @@ class SqlUnitOfWork:
     outbox: Outbox
     ledger: Ledger
     halts: Halts
+    links: Links
     attention: Attention
     audit: Audit
     accounts: Accounts
@@ -103,6 +106,7 @@ class SqlUnitOfWork:
         self.outbox = SqlOutbox(connection, vault, persons, self._pull_channels, self.told)
         self.ledger = SqlLedger(connection, vault)
         self.halts = SqlHalts(connection)
+        self.links = SqlLinks(connection, vault)
         self.attention = SqlAttention(connection)
         self.audit = SqlAudit(connection, vault)
         self.accounts = SqlAccounts(connection)

@@ -5,7 +5,7 @@ bounded, and so is the work for one message. Time grows a little faster than the
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 
@@ -19,7 +19,7 @@ _COMMON, _LEAST_COMMON = 0.02, 60
 """A word in more than this share of the messages (or so many of them) is no way to find one."""
 
 _MANY = 100
-"""Of a sender with more messages than this only neighbours in time are paired: further ones must share words."""
+"""Of a sender with more messages than this only neighbours in the table are paired: further ones must share words."""
 
 
 def candidates(held: Collection) -> list[tuple[int, int]]:
@@ -43,10 +43,7 @@ def _by_words(held: Collection) -> Iterator[tuple[int, int]]:
 
 
 def _best(scores: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]") -> Iterable[int]:
-    if len(scores) > NEAREST:
-        best = np.argpartition(-scores, NEAREST)[:NEAREST]
-    else:
-        best = np.arange(len(scores))
+    best = np.argpartition(-scores, NEAREST)[:NEAREST] if len(scores) > NEAREST else np.arange(len(scores))
     return (int(place) for place in best if scores[place] > 0)
 
 
@@ -59,4 +56,4 @@ def _by_sender(held: Collection) -> Iterator[tuple[int, int]]:
         if len(places) <= _MANY:
             yield from combinations(places, 2)
         else:
-            yield from zip(places, places[1:], strict=False)
+            yield from pairwise(places)

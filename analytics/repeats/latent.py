@@ -40,7 +40,7 @@ def _principal(rows: "_Rows", wide: int) -> Floats:
     for _ in range(_ROUNDS):
         basis = _orthonormal(rows.times(_orthonormal(rows.transposed_times(basis))))
     left, strengths, _ = np.linalg.svd(rows.transposed_times(basis).T, full_matrices=False)
-    found: Floats = basis @ (left * strengths)
+    found: Floats = basis @ (left * strengths).astype(np.float32)
     return found
 
 
