@@ -15,8 +15,8 @@ from knowledge.sparse import TermIndex
 NEAREST = 30
 """So many candidates a message brings by its words."""
 
-_COMMON, _LEAST_COMMON = 0.02, 60
-"""A word in more than this share of the messages (or so many of them) is no way to find one."""
+_COMMON, _LEAST, _MOST = 0.02, 60, 500
+"""A word in more than this share of the messages, but at least and at most so many of them, is no way to find one."""
 
 _MANY = 100
 """Of a sender with more messages than this only neighbours in the table are paired: further ones must share words."""
@@ -28,7 +28,7 @@ def candidates(held: Collection) -> list[tuple[int, int]]:
 
 
 def _by_words(held: Collection) -> Iterator[tuple[int, int]]:
-    most = max(_LEAST_COMMON, int(_COMMON * len(held.read)))
+    most = min(_MOST, max(_LEAST, int(_COMMON * len(held.read))))
     bags = [{word: float(count) for word, count in each.all.items() if 1 < held.rare.count(word) <= most}
             for each in held.read]  # fmt: skip
     index = TermIndex(bags)
