@@ -46,7 +46,7 @@ def _principal(rows: "_Rows", wide: int) -> Floats:
 
 def _unit(matrix: Floats) -> Floats:
     lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
-    unit: Floats = matrix / np.where(lengths > 0, lengths, 1)
+    unit: Floats = (matrix / np.where(lengths > 0, lengths, 1)).astype(np.float32)
     return unit
 
 
