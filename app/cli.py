@@ -143,6 +143,16 @@ def replay(
 
 
 @application.command()
+def repeats(
+    messages: Annotated[Path, typer.Option(help="CSV with id,user,title,time,body")],
+) -> None:
+    """Find messages about the same matter at the same place: pairs with score and reason, then groups with a name."""
+    from app.commands.repeats import run  # noqa: PLC0415
+
+    run(messages)
+
+
+@application.command()
 def doctor() -> None:
     """Check settings, data files and connections."""
     from app.commands.doctor import run  # noqa: PLC0415

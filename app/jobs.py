@@ -8,8 +8,9 @@ import structlog
 from app.assembly import House
 from app.caution import Hourly, watch_promise
 from app.gaps import draft_answers
+from app.repeats import comparer
 from bot.conversation.silence import take_silent_matters
-from casework.remind_of_entries import remind_of_entries
+from casework.link_repeats import link_repeats
 from casework.watch_deadlines import watch_deadlines
 from hotline.errors import HotlineError
 
@@ -17,25 +18,29 @@ _log = structlog.get_logger("jobs")
 
 
 async def keep_watch(house: House, stop: asyncio.Event) -> None:
-    """Look at deadlines, matters half told and answers that helped every `watch_seconds`, and hourly at the promise and
-    at entries to be reviewed, until `stop`."""
-    reminders = Hourly(house.office.clock, lambda: _remind_of_entries(house))
-    promise = Hourly(house.office.clock, lambda: _watch_promise(house))
+    """Run every job each `watch_seconds`, one after the other, until `stop`."""
+    jobs = _jobs(house)
     while not stop.is_set():
-        await attempt(house, "deadlines", lambda: watch_deadlines(house.office, house.database.units_of_work))
-        await attempt(house, "silence", lambda: take_silent_matters(house.tools))
-        await attempt(house, "drafts", lambda: draft_answers(house))
-        await attempt(house, "promise", promise)
-        await attempt(house, "knowledge", reminders)
+        for name, job in jobs.items():
+            await attempt(house, name, job)
         try:
             await asyncio.wait_for(stop.wait(), house.settings.watch_seconds)
         except TimeoutError:
             continue
 
 
-def _remind_of_entries(house: House) -> int:
-    database = house.database
-    return remind_of_entries(house.office, database.units_of_work, database.views)
+def _jobs(house: House) -> dict[str, Callable[[], int]]:
+    """What is looked at in every round, and what once an hour; each says how many things it did."""
+    office, units_of_work = house.office, house.database.units_of_work
+    compare = comparer(house.mind.understander.model, office.wording)
+    return {
+        "deadlines": lambda: watch_deadlines(office, units_of_work),
+        "silence": lambda: take_silent_matters(house.tools),
+        "repeats": lambda: link_repeats(office, units_of_work, compare),
+        "drafts": lambda: draft_answers(house),
+        "promise": Hourly(office.clock, lambda: _watch_promise(house)),
+        "knowledge": Hourly(office.clock, lambda: _remind_of_entries(house)),
+    }
 
 
 def _watch_promise(house: House) -> int:

@@ -10,7 +10,7 @@ from typing import Protocol, Self
 from hotline.message import Attachment, Inbound, Message
 from hotline.people import Account, Actor, Citizen, Contact, Role
 from hotline.ticket import Ticket
-from hotline.workflow import State
+from hotline.workflow import FINAL, State
 from knowledge.keeping.ports import Entries
 
 
@@ -311,6 +311,82 @@ class Halts(Protocol):
         """Let a decision go out at once again; gives how many halts that ended."""
 
 
+class LinkKind(StrEnum):
+    """Why two tickets belong together."""
+
+    SAME_CITIZEN = "same_citizen"
+    SAME_MATTER = "same_matter"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketLink:
+    """A later ticket and an earlier one that belong together. `score` is from 0 to 1, `why` one sentence of masked
+    words. `refused_by` is the login of whoever said that they do not; empty while nobody has."""
+
+    ticket: str
+    other: str
+    kind: LinkKind
+    score: float
+    why: str
+    at: datetime
+    refused_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedTicket:
+    """A link as seen from one of its two tickets, with what a list shows of the `other` one (masked)."""
+
+    link: TicketLink
+    other: str
+    title: str
+    state: State
+    units: Sequence[str]
+
+    @property
+    def open(self) -> bool:
+        return self.state not in FINAL
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A ticket as it is compared with others: masked words, and whether the same citizen is known to stand behind it.
+
+    Who reports, or asked for confidence, or gave no name, is never taken for the same citizen.
+    """
+
+    number: str
+    title: str
+    text: str
+    district: str = ""
+    same_citizen: bool = False
+
+
+class Links(Protocol):
+    """Which tickets repeat which."""
+
+    def unlooked(self, since: datetime, limit: int) -> list[str]:
+        """Numbers of tickets received since a moment that nobody has compared with the others, oldest first."""
+
+    def near(self, number: str, since: datetime, limit: int) -> tuple[Told, list[Told]]:
+        """A ticket, and the earlier ones that may be repeated by it, received or closed since a moment: those of the
+        same citizen, then those of the same street, or of the same class in the same district, newest first."""
+
+    def looked(self, number: str, at: datetime) -> None:
+        """The ticket was compared. Done twice it is done once."""
+
+    def add(self, link: TicketLink) -> bool:
+        """Keep a link; False where it stood already, refused or not."""
+
+    def of_ticket(self, number: str) -> list[LinkedTicket]:
+        """The links of a ticket, to earlier and to later ones, that nobody refused; the surest first."""
+
+    def counts(self, numbers: Sequence[str]) -> Mapping[str, int]:
+        """How many tickets are linked to each; nothing for those without."""
+
+    def refuse(self, ticket: str, other: str, actor: Actor, at: datetime) -> None:
+        """They do not belong together, and will not be linked again. Raises NotFoundError where they are not linked."""
+
+
 class AttentionKind(StrEnum):
     """Why a person must look."""
 
@@ -400,6 +476,7 @@ class UnitOfWork(Protocol):
     ledger: Ledger
     questions: Questions
     halts: Halts
+    links: Links
     attention: Attention
     audit: Audit
     accounts: Accounts

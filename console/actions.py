@@ -104,6 +104,7 @@ ACTIONS: Mapping[str, Action] = {
         Action("refer", verbs.name_channel, Move.REFER, (Field("channel"),)),
         Action("answer_directly", verbs.answer_at_once, Move.ANSWER_DIRECTLY, (Field("public_answer"),)),
         Action("merge", verbs.join, Move.MERGE, (Field("into", Kind.LINE), _REASON)),
+        Action("not_same", verbs.part, None, (Field("other", Kind.LINE),)),
         Action("hand_to_emergency", verbs.name_emergency_line, Move.HAND_TO_EMERGENCY, (Field("channel", Kind.LINE),)),
         Action("terminate", verbs.end_unreached, Move.TERMINATE, (_REASON,), tone=_HARD),
         Action("remind", verbs.urge, None, (_OPTIONAL,)),

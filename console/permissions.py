@@ -79,6 +79,7 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
     "refer": DESK,
     "answer_directly": DESK,
     "merge": DESK,
+    "not_same": DESK,
     "hand_to_emergency": DESK,
     "terminate": DESK,
     "convene": DESK,

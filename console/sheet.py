@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casework.ports import UnitOfWork
+from casework.ports import LinkedTicket, UnitOfWork
 from casework.views import TicketPage
 from console.actions import Action, offered
 from console.choices import Group, category_groups, second_level, unit_groups
@@ -37,6 +37,7 @@ class Sheet:
     unit_groups: Sequence[Group]
     category_groups: Sequence[Group]
     may_reveal: bool
+    repeats: Sequence[LinkedTicket]
     pictures_sealed: bool
 
 
@@ -47,13 +48,18 @@ SENT_BACK = frozenset({Move.REFUSE_RETURN, Move.REJECT_ANSWER, Move.DECIDE_EXTEN
 """What the hotline sent back to the unit, with the reason."""
 
 
+def may_see(units: Sequence[str], actor: Actor) -> bool:
+    """Of a department its own tickets only; of the desk all."""
+    return actor.role is not Role.DEPARTMENT or actor.unit in units
+
+
 def require_visible(ticket: Ticket, actor: Actor) -> None:
     """Of another unit's ticket a department does not even learn that it exists.
 
     Raises:
         NotFoundError: it is another unit's.
     """
-    if actor.role is Role.DEPARTMENT and actor.unit not in ticket.units:
+    if not may_see(ticket.units, actor):
         raise NotFoundError(what="ticket", key=ticket.number)
 
 
@@ -72,6 +78,7 @@ def read_sheet(parts: ConsoleParts, number: str, actor: Actor) -> Sheet:
     """Blocking. Raises NotFoundError."""
     with parts.units_of_work(write=False) as uow:
         ticket = visible_ticket(uow, number, actor)
+        repeats = [each for each in uow.links.of_ticket(number) if may_see(each.units, actor)]
     page = parts.views.ticket(number, parts.now())
     proposed = _proposed(parts, ticket, page, actor)
     first = proposed[0] if proposed and not proposed[0].returned else None
@@ -90,6 +97,7 @@ def read_sheet(parts: ConsoleParts, number: str, actor: Actor) -> Sheet:
         unit_groups=unit_groups(parts.office.units),
         category_groups=category_groups(parts.office.taxonomy),
         may_reveal=not hidden,
+        repeats=repeats,
         pictures_sealed=hidden and bool(page.pictures),
     )
 

@@ -8,6 +8,7 @@ from casework.convene import conclude, convene
 from casework.extend import decide_extension, request_extension
 from casework.follow_up import rate, say_solved
 from casework.hand_to_emergency import hand_to_emergency
+from casework.link_repeats import say_not_the_same
 from casework.merge import merge
 from casework.office import Office
 from casework.ports import UnitOfWork
@@ -143,6 +144,11 @@ def answer_at_once(office: Office, uow: UnitOfWork, number: str, actor: Actor, f
 
 def join(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
     merge(office, uow, number, actor, into=required(form, "into"), reason=form.text("reason"))
+
+
+def part(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
+    """What the machine linked does not belong together."""
+    say_not_the_same(office, uow, number, actor, other=required(form, "other"))
 
 
 def name_emergency_line(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:

@@ -292,6 +292,32 @@ halts = Table(
 _STANDING = halts.c.lifted_at.is_(None)
 Index("uq_halts_standing", halts.c.decision, unique=True, sqlite_where=_STANDING, postgresql_where=_STANDING)
 
+ticket_links = Table(
+    "ticket_links",
+    metadata,
+    Column("ticket", Text, ForeignKey("tickets.number"), primary_key=True),
+    Column("other", Text, ForeignKey("tickets.number"), primary_key=True),
+    _text("kind"),
+    Column("score", Float, nullable=False),
+    # Made from masked words only.
+    _text("why"),
+    Column("at", UtcDateTime, nullable=False),
+    _text("refused_by"),
+    Column("refused_at", UtcDateTime),
+    Index("ix_ticket_links_other", "other"),
+)
+
+repeat_looks = Table(
+    "repeat_looks",
+    metadata,
+    Column("ticket", Text, ForeignKey("tickets.number"), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    # A keyed hash of the number that was left, so that one citizen is found again over any channel; none where the
+    # identity is sealed or was not given.
+    Column("contact_hash", LargeBinary),
+    Index("ix_repeat_looks_contact_hash", "contact_hash"),
+)
+
 attention = Table(
     "attention",
     metadata,

@@ -14,6 +14,7 @@ from casework.ports import (
     Halts,
     Inbox,
     Ledger,
+    Links,
     Outbox,
     People,
     Questions,
@@ -29,6 +30,7 @@ from storage.errors import DatabaseAwayError
 from storage.halts import SqlHalts
 from storage.inbox import SqlInbox
 from storage.ledger import SqlLedger
+from storage.links import SqlLinks
 from storage.outbox import SqlOutbox, Told
 from storage.people import SqlPeople
 from storage.questions import SqlQuestions
@@ -60,6 +62,7 @@ class SqlUnitOfWork:
     ledger: Ledger
     questions: Questions
     halts: Halts
+    links: Links
     attention: Attention
     audit: Audit
     accounts: Accounts
@@ -110,6 +113,7 @@ class SqlUnitOfWork:
         self.ledger = SqlLedger(connection, vault)
         self.questions = SqlQuestions(connection, vault)
         self.halts = SqlHalts(connection)
+        self.links = SqlLinks(connection, vault)
         self.attention = SqlAttention(connection)
         self.audit = SqlAudit(connection, vault)
         self.accounts = SqlAccounts(connection)

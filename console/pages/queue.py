@@ -1,6 +1,6 @@
 """A queue of the desk: the list on the left, the first ticket on the right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from aiohttp import web
 
@@ -21,19 +21,24 @@ async def show(request: web.Request) -> web.Response:
     if queue is None:
         raise NotFoundError(what="queue", key=request.match_info["queue"])
     wanted = request.query.get("ticket", "")
-    rows, sheet = await work(request, _read, parts_of(request), queue, wanted, request[VISIT].actor)
-    return await page(request, "queue.html", queue=queue, rows=rows, sheet=sheet, typed={}, tried="")
+    rows, sheet, repeats = await work(request, _read, parts_of(request), queue, wanted, request[VISIT].actor)
+    return await page(request, "queue.html", queue=queue, rows=rows, sheet=sheet, repeats=repeats, typed={}, tried="")
 
 
-def _read(parts: ConsoleParts, queue: Queue, wanted: str, actor: Actor) -> tuple[Sequence[TicketRow], Sheet | None]:
+def _read(parts: ConsoleParts, queue: Queue, wanted: str,
+          actor: Actor) -> tuple[Sequence[TicketRow], Sheet | None, Mapping[str, int]]:  # fmt: skip
     """A wanted ticket that somebody has dealt with meanwhile gives way to the first that still waits."""
-    rows = sorted(parts.views.tickets(TicketFilter(states=(queue.state,)), parts.now()), key=by_urgency)
+    rows = parts.views.tickets(TicketFilter(states=(queue.state,)), parts.now())
+    with parts.units_of_work(write=False) as uow:
+        repeats = uow.links.counts([row.number for row in rows])
+    rows = sorted(rows, key=lambda row: by_urgency(row, repeats.get(row.number, 0)))
     numbers = [row.number for row in rows]
     if not numbers:
-        return rows, None
-    return rows, read_sheet(parts, wanted if wanted in numbers else numbers[0], actor)
+        return rows, None, repeats
+    return rows, read_sheet(parts, wanted if wanted in numbers else numbers[0], actor), repeats
 
 
-def by_urgency(row: TicketRow) -> tuple[bool, bool, str]:
-    """Urgent matters first, then the nearest limit; without a limit last."""
-    return row.urgency == "一般", row.answer_by is None, row.answer_by.isoformat() if row.answer_by else row.number
+def by_urgency(row: TicketRow, repeats: int = 0) -> tuple[bool, int, bool, str]:
+    """Urgent matters first, then what is told again and again, then the nearest limit; without a limit last."""
+    limit = row.answer_by.isoformat() if row.answer_by else row.number
+    return row.urgency == "一般", -repeats, row.answer_by is None, limit
