@@ -31,6 +31,7 @@ from knowledge.decide import Answerer, answerers
 from knowledge.keeping.desk import KeepingDesk
 from knowledge.living import LivingAnswerer, LivingEntries
 from knowledge.load import open_base
+from lexicon.vector_shelf import VectorShelf
 from routing.confidence import CONFIDENCE, load_confidence
 from routing.decide import Router
 from storage.open import Database, open_database
@@ -58,6 +59,8 @@ class Mind:
     router: Router
     index: Callable[[KnowledgeBase], Answerer]
     """Builds what answers, whenever something else is published."""
+    shelf: VectorShelf | None
+    """Sentence vectors; None where there is no engine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +91,15 @@ def build_mind(settings: Settings, *, model: Path | None = None) -> Mind:
     with model_in_use(settings, model) as folder:
         understander = build_understander(elements, folder)
     knowledge = base_of(settings.city_dir)
-    index = answerers(shelf=open_shelf(settings, knowledge))
+    shelf = open_shelf(settings, knowledge)
+    index = answerers(shelf=shelf)
     answerer = index(open_base(knowledge, city.units.types()))
     confidence = load_confidence(CONFIDENCE)
     if folder:
         confidence = replace(confidence, threshold=1.0)  # its promise was measured with another model: ask a person
     router = Router(city.catalogue, city.units, confidence)
     understander.understand(_ANY)
-    return Mind(city, understander, elements, answerer, router, index)
+    return Mind(city, understander, elements, answerer, router, index, shelf)
 
 
 def build_understander(elements: ElementFinder, folder: Path | None) -> Understander:

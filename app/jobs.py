@@ -11,6 +11,8 @@ from app.gaps import draft_answers
 from app.repeats import comparer
 from bot.conversation.silence import take_silent_matters
 from casework.link_repeats import link_repeats
+from casework.lost_vectors import report_lost_vectors
+from casework.remind_of_entries import remind_of_entries
 from casework.watch_deadlines import watch_deadlines
 from hotline.errors import HotlineError
 
@@ -38,9 +40,19 @@ def _jobs(house: House) -> dict[str, Callable[[], int]]:
         "silence": lambda: take_silent_matters(house.tools),
         "repeats": lambda: link_repeats(office, units_of_work, compare),
         "drafts": lambda: draft_answers(house),
+        "vectors": lambda: report_lost_vectors(office, units_of_work, lost=_lost_vectors(house)),
         "promise": Hourly(office.clock, lambda: _watch_promise(house)),
         "knowledge": Hourly(office.clock, lambda: _remind_of_entries(house)),
     }
+
+
+def _lost_vectors(house: House) -> bool:
+    return house.mind.shelf is not None and house.mind.shelf.broken
+
+
+def _remind_of_entries(house: House) -> int:
+    database = house.database
+    return remind_of_entries(house.office, database.units_of_work, database.views)
 
 
 def _watch_promise(house: House) -> int:

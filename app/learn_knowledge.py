@@ -28,7 +28,7 @@ def main(further: Sequence[str]) -> None:
     base = open_base(folder)
     choices = [choice_of(trial) for trial in trials_of(base, _reading(folder, base, ship=True))]
     others = list(_further(further, len(base)))
-    weight = len(choices) / (2 * len(others)) if others else 0.0  # together they count half as much
+    weight = len(choices) / len(others) if others else 0.0  # together they count as much as the base itself
     learned = learn_and_write([*choices, *(choice_of(trial, weight) for trial in others)], base)
     for name, found in learned.items():
         sys.stdout.write(f"{name}: {found.summary}\n")

@@ -153,7 +153,7 @@ def _console_parts(house: House, passwords: ThreadPoolExecutor) -> ConsoleParts:
         knowledge=KnowledgeParts(house.keeping, house.answerer, mind.index, load_terms(DATA)),
         calendar_missing=lambda: missing_years(house),
         figures=lambda since, until: figures_of(house, since, until),
-        gaps=GapReader(house.database),
+        gaps=GapReader(house.database, mind.shelf.questions if mind.shelf else None),
         settings=ConsoleSettings(
             secure_cookies=settings.secure_cookies,
             session_span=timedelta(hours=settings.session_hours),

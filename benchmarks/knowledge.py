@@ -8,7 +8,6 @@ baseline of the same run: one bare encoding, and one bare rapidfuzz comparison w
 import gc
 import random
 import resource
-import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -48,7 +47,7 @@ class RandomShelf(VectorShelf):
 
     def rows(self, texts: Sequence[str]) -> Vectors:
         made = self._dice.standard_normal((len(texts), WIDTH), dtype=np.float32)
-        return made / np.linalg.norm(made, axis=1, keepdims=True)
+        return np.asarray(made / np.linalg.norm(made, axis=1, keepdims=True))
 
 
 def entries_of(base: KnowledgeBase, size: int) -> list[Entry]:
@@ -107,7 +106,7 @@ def main() -> None:
     questions = [entry.variants[-1] for entry in base if entry.variants][:QUESTIONS]
     table = Table("entries", "by", "ms median", "ms p99", "bare ms", "ratio", "edit s", "build s", "peak MB")
     for size in SIZES:
-        for encoder in (None, open_encoder(sys.stderr.write)):
+        for encoder in (None, open_encoder(print)):
             measure(size, base, questions, encoder, table)
             gc.collect()
     console = Console()

@@ -398,6 +398,7 @@ class AttentionKind(StrEnum):
     OVERDUE = "overdue"
     PROMISE = "promise"
     KNOWLEDGE = "knowledge"
+    VECTORS = "vectors"
 
 
 @dataclass(frozen=True, slots=True)

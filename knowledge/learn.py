@@ -104,7 +104,7 @@ def _newton_step(choices: Sequence[Choice], weights: NDArray[np.float64]) -> NDA
         mean = choice.views.T @ shares
         slope = slope + choice.weight * (mean - choice.views.T @ wanted)
         bend = bend + choice.weight * ((choice.views.T * shares) @ choice.views - np.outer(mean, mean))
-    return np.linalg.solve(bend, slope)
+    return np.asarray(np.linalg.solve(bend, slope), dtype=np.float64)
 
 
 def _loss(choices: Sequence[Choice], weights: NDArray[np.float64]) -> float:

@@ -25,7 +25,7 @@ from knowledge.learn import (
 from knowledge.sparse import Floats
 
 PROMISE = 0.95  # of what a kept base gives at once, so much is right
-SILENT = 0.08  # of what a plain table cannot answer, at most so much is given all the same
+SILENT = 0.09  # of what a plain table cannot answer, at most so much is given all the same
 _CLARIFY = 0.6  # of three entries offered, one is right at least so often
 _NEAR = 0.25
 

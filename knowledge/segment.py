@@ -91,7 +91,7 @@ def _closeness(vectors: Vectors, asked: Asked) -> Floats:
     """How close in meaning, 0 for unrelated and 1 for the same text; what has no vector yet counts as unrelated."""
     if asked.meaning is None:
         return np.zeros(len(vectors), dtype=np.float32)
-    return np.maximum(vectors @ asked.meaning - NEUTRAL, 0) / np.float32(1 - NEUTRAL)
+    return np.asarray(np.maximum(vectors @ asked.meaning - NEUTRAL, 0) / np.float32(1 - NEUTRAL))
 
 
 def _without_vector(texts: Sequence[str], vectors: Vectors) -> list[str]:

@@ -93,9 +93,9 @@ class TermIndex:
         counts = np.fromiter((count for each in documents for count in each.values()), np.float32)
         known = terms >= 0
         held = np.repeat(np.arange(len(documents), dtype=np.int32), lengths)[known]
-        terms, weights = terms[known], (1 + np.log1p(counts[known])) * self._rarity[terms[known]]
-        norms = np.sqrt(np.bincount(held, weights=weights**2, minlength=len(documents)))
-        weights = weights / np.maximum(norms, 1e-9)[held]
+        terms, raw = terms[known], (1 + np.log1p(counts[known])) * self._rarity[terms[known]]
+        norms = np.sqrt(np.bincount(held, weights=raw**2, minlength=len(documents)))
+        weights = raw / np.maximum(norms, 1e-9)[held]
         order = np.argsort(terms, kind="stable")
         starts = np.searchsorted(terms[order], np.arange(len(self._numbers) + 1))
         return Postings(starts, held[order], weights[order].astype(np.float32), len(documents))

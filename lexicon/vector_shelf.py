@@ -33,10 +33,19 @@ class VectorShelf:
         for path in chain(files, [cache] if cache else []):
             self._rows |= _read(path)
 
+    @property
+    def broken(self) -> bool:
+        """Whether the engine has failed in this process."""
+        return self._encoder.broken
+
     def one(self, text: str) -> Vectors | None:
         """The vector of a question, made now; None where the engine fails."""
-        made = self._encoder.encode([text], asked=True)
+        made = self.questions([text])
         return None if made is None else made[0]
+
+    def questions(self, texts: Sequence[str]) -> Vectors | None:
+        """Vectors of questions, one row each, made now and not kept; None where the engine fails."""
+        return self._encoder.encode(texts, asked=True)
 
     def rows(self, texts: Sequence[str]) -> Vectors:
         """One row a text; a text that is not on the shelf yet has a row of zeros."""

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
 WIDTH = 384
-MOST_CHARACTERS = 140  # a text of this length takes some 50 ms, a letter of 2,000 would take a second
+MOST_CHARACTERS = 100  # such a text takes some 50 ms, a letter of 2,000 would take a second
 
 
 class Encoder(Protocol):
@@ -25,6 +25,9 @@ class Encoder(Protocol):
 
     The model was taught to bring questions near to passages that answer them: `asked` says which of the two these are.
     """
+
+    @property
+    def broken(self) -> bool: ...
 
     def encode(self, texts: Sequence[str], *, asked: bool) -> Vectors | None: ...
 

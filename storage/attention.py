@@ -17,6 +17,7 @@ ORDER = (
     AttentionKind.ESCALATION,
     AttentionKind.OVERDUE,
     AttentionKind.PROMISE,
+    AttentionKind.VECTORS,
     AttentionKind.CALENDAR,
 )
 """Who comes first where a list is cut: danger behind a hundred calls of last week is still seen."""

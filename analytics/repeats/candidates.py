@@ -31,7 +31,7 @@ def _by_words(held: Collection) -> Iterator[tuple[int, int]]:
     most = min(_MOST, max(_LEAST, int(_COMMON * len(held.read))))
     bags = [{word: float(count) for word, count in each.all.items() if 1 < held.rare.count(word) <= most}
             for each in held.read]  # fmt: skip
-    index = TermIndex(bags)
+    index = TermIndex.of(bags)
     postings = index.matrix(bags)
     for place, bag in enumerate(bags):
         if not bag:
@@ -42,7 +42,7 @@ def _by_words(held: Collection) -> Iterator[tuple[int, int]]:
             yield min(place, near), max(place, near)
 
 
-def _best(scores: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]") -> Iterable[int]:
+def _best(scores: "np.ndarray[tuple[int, ...], np.dtype[np.float32]]") -> Iterable[int]:
     best = np.argpartition(-scores, NEAREST)[:NEAREST] if len(scores) > NEAREST else np.arange(len(scores))
     return (int(place) for place in best if scores[place] > 0)
 

@@ -45,7 +45,7 @@ def test_an_edited_entry_is_found_by_its_new_words_and_no_longer_by_the_old() ->
     asked = after.asked("晾晒腊肉占了公共晒台")
     views = after.views(asked)[:, VIEWS.index("question_words")] * after.usable(TODAY)
     assert after.entry(int(np.argmax(views))) == changed
-    assert not any(after.entry(number) == SOME[3] for number in np.nonzero(after.usable(TODAY))[0])
+    assert not any(after.entry(int(number)) == SOME[3] for number in np.nonzero(after.usable(TODAY))[0])
 
 
 def test_a_retired_entry_is_gone_and_one_that_comes_back_is_there_again() -> None:
@@ -83,7 +83,7 @@ class Engine:
         if self.broken:
             raise RuntimeError("gone")
         made = np.array([[len(text) + place for place in range(WIDTH)] for text in texts], dtype=np.float32)
-        return made / np.linalg.norm(made, axis=1, keepdims=True)
+        return np.asarray(made / np.linalg.norm(made, axis=1, keepdims=True))
 
 
 def test_an_engine_that_breaks_in_the_middle_leaves_the_answers_of_words_alone() -> None:

@@ -24,7 +24,7 @@ class Counting:
             raise RuntimeError("out of memory")
         self.seen += texts
         made = np.array([[hash((text, place)) % 97 - 48 for place in range(WIDTH)] for text in texts], dtype=np.float32)
-        return made / np.linalg.norm(made, axis=1, keepdims=True)
+        return np.asarray(made / np.linalg.norm(made, axis=1, keepdims=True))
 
 
 def encoder(engine: Counting, told: list[str] | None = None) -> SentenceEncoder:
