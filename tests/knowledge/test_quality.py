@@ -55,10 +55,10 @@ def test_the_vectors_that_ship_are_those_of_the_base_that_ships() -> None:
 
 
 @needs_engine
-def test_by_meaning_the_right_entry_comes_first_for_two_of_three_colloquial_questions(
+def test_by_meaning_the_right_entry_comes_first_for_three_of_five_colloquial_questions(
     by_meaning: Answerer, questions: list[tuple[str, str]]
 ) -> None:
-    assert hits(by_meaning, questions, 1) >= 0.66
+    assert hits(by_meaning, questions, 1) >= 0.6
     assert hits(by_meaning, questions, 3) >= 0.8
 
 
