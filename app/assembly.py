@@ -92,7 +92,7 @@ def build_mind(settings: Settings, *, model: Path | None = None) -> Mind:
         understander = build_understander(elements, folder)
     knowledge = base_of(settings.city_dir)
     shelf = open_shelf(settings, knowledge)
-    index = answerers(shelf=shelf)
+    index = answerers(shelf=shelf, cache=settings.cache / "words.npz")
     answerer = index(open_base(knowledge, city.units.types()))
     confidence = load_confidence(CONFIDENCE)
     if folder:

@@ -9,6 +9,7 @@ from knowledge.answer import Answer, AnswerDecision, Candidate
 from knowledge.base import KnowledgeBase
 from knowledge.fusion import Fusions, load_fusions
 from knowledge.index import Index, Reading
+from knowledge.index_cache import kept_index
 from knowledge.retrieve import FusedRetriever, Retriever
 from knowledge.terms import load_terms
 from lexicon.divisions import Divisions, national_divisions
@@ -57,8 +58,9 @@ class Answerers:
     thread of its own has made them.
     """
 
-    def __init__(self, reading: Reading, fusions: Fusions) -> None:
-        self._reading, self._fusions = reading, fusions
+    def __init__(self, reading: Reading, fusions: Fusions, cache: Path | None = None) -> None:
+        """`cache`: a file for the words of the first base, so that the next start need not read them again."""
+        self._reading, self._fusions, self._cache = reading, fusions, cache
         self._large: Index | None = None
         self._making = Lock()
 
@@ -70,7 +72,7 @@ class Answerers:
         return Answerer(base, retriever, self._fusions)
 
     def _indexed(self, base: KnowledgeBase) -> Index:
-        index = self._large.updated(base) if self._large else Index.of(base, self._reading)
+        index = self._large.updated(base) if self._large else kept_index(base, self._reading, self._cache)
         if len(index.segments) == 1:
             self._large = index
         return index
@@ -81,11 +83,11 @@ class Answerers:
                 self._large = retriever.index = Index.of(base, self._reading)
 
 
-def answerers(data: Path = DATA, shelf: VectorShelf | None = None) -> Answerers:
-    """With the learned settings of a data folder; without a shelf by words alone.
+def answerers(data: Path = DATA, shelf: VectorShelf | None = None, cache: Path | None = None) -> Answerers:
+    """With the learned settings of a data folder; without a shelf by words alone, without a cache read anew each time.
 
     Raises:
         DataFileError: a file of the folder is missing or wrong.
     """
     places = Divisions(national_divisions(), ()).named
-    return Answerers(Reading(load_terms(data), places, shelf), load_fusions(data / "fusion.toml"))
+    return Answerers(Reading(load_terms(data), places, shelf), load_fusions(data / "fusion.toml"), cache)

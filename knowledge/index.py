@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from knowledge.asked import Asked
 from knowledge.base import KnowledgeBase
 from knowledge.entry import Entry
-from knowledge.segment import Segment, Wordings
+from knowledge.segment import Segment, Wordings, Words
 from knowledge.sparse import Floats, TermIndex
 from knowledge.terms import Terms
 from lexicon.vector_shelf import VectorShelf
@@ -59,7 +59,11 @@ class Index:
         entries = list(base)
         wordings = [Wordings(entry, reading.terms) for entry in entries]
         vocabulary = TermIndex.of([each.whole for each in wordings])
-        first = _segment(entries, wordings, vocabulary, reading)
+        return cls.from_words(entries, vocabulary, Words.of(entries, wordings, vocabulary, reading.places), reading)
+
+    @classmethod
+    def from_words(cls, entries: Sequence[Entry], vocabulary: TermIndex, words: Words, reading: Reading) -> "Index":
+        first = Segment(entries, words, reading.meanings)
         return cls(reading, vocabulary, (first,), np.ones(len(entries), dtype=np.bool_))
 
     def updated(self, base: KnowledgeBase) -> "Index":
@@ -72,7 +76,8 @@ class Index:
             return Index.of(base, self.reading)
         wordings = [Wordings(entry, self.reading.terms) for entry in fresh]
         vocabulary = self.vocabulary.extended(each.whole for each in wordings)
-        small = _segment(fresh, wordings, vocabulary, self.reading)
+        words = Words.of(fresh, wordings, vocabulary, self.reading.places)
+        small = Segment(fresh, words, self.reading.meanings)
         return replace(
             self,
             vocabulary=vocabulary,
@@ -102,7 +107,7 @@ class Index:
 
     def places(self, number: int) -> frozenset[str]:
         segment, place = self._at(number)
-        return segment.places[place]
+        return segment.words.places[place]
 
     def asked(self, query: str) -> Asked:
         """The question as this index reads it: in meaning too, where nearly all of its texts have vectors."""
@@ -117,7 +122,3 @@ class Index:
     def _at(self, number: int) -> tuple[Segment, int]:
         first = len(self.segments[0].entries)
         return (self.segments[0], number) if number < first else (self.segments[1], number - first)
-
-
-def _segment(entries: Sequence[Entry], wordings: Sequence[Wordings], index: TermIndex, reading: Reading) -> Segment:
-    return Segment(entries, wordings, index, meaning=reading.meanings, places=reading.places)

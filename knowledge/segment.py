@@ -5,6 +5,7 @@ since, so that an edit costs milliseconds however large the base is.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -13,7 +14,7 @@ from rapidfuzz import fuzz
 
 from knowledge.asked import Asked
 from knowledge.entry import Entry
-from knowledge.sparse import Floats, TermIndex
+from knowledge.sparse import Floats, Postings, TermIndex
 from knowledge.terms import Terms
 from lexicon.vector_shelf import NEUTRAL
 from lexicon.vectors import Vectors
@@ -22,6 +23,7 @@ _NEVER = date.max.toordinal() + 1
 _READ = 600  # characters of an answer: what comes later says little of what it is about
 
 Meaning = Callable[[Sequence[str]], Vectors]
+Places = Callable[[str], frozenset[str]]
 
 
 class Wordings:
@@ -36,32 +38,43 @@ class Wordings:
             self.whole.update(each)
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a segment knows of its entries' words: all that is slow to make and does not change with the engine.
+
+    `questions` has a row for each way of asking, `wholes` for each entry; `plain` the ways of asking as spelling
+    compares them; `places` the divisions that title and area name.
+    """
+
+    questions: Postings
+    wholes: Postings
+    plain: Sequence[tuple[str, ...]]
+    places: Sequence[frozenset[str]]
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry], wordings: Sequence[Wordings], index: TermIndex, places: Places) -> "Words":
+        return cls(
+            questions=index.matrix([asked for each in wordings for asked in each.questions]),
+            wholes=index.matrix([each.whole for each in wordings]),
+            plain=[each.plain for each in wordings],
+            places=[places(f"{entry.title}\n{entry.area}") for entry in entries],
+        )
+
+
 class Segment:
     """Entries, and their places in the postings and among the vectors."""
 
-    def __init__(
-        self,
-        entries: Sequence[Entry],
-        wordings: Sequence[Wordings],
-        index: TermIndex,
-        *,
-        meaning: Meaning,
-        places: Callable[[str], frozenset[str]],
-    ) -> None:
-        self.entries = entries
+    def __init__(self, entries: Sequence[Entry], words: Words, meaning: Meaning) -> None:
+        self.entries, self.words = entries, words
         self.begins = np.array([one.effective.toordinal() if one.effective else 0 for one in entries], dtype=np.int64)
         self.ends = np.array([one.expires.toordinal() if one.expires else _NEVER for one in entries], dtype=np.int64)
-        counts = [len(each.questions) for each in wordings]
+        counts = [len(each) for each in words.plain]
         self._firsts = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64) if counts else np.zeros(0, int)
-        self._questions = index.matrix([asked for each in wordings for asked in each.questions])
-        self._wholes = index.matrix([each.whole for each in wordings])
-        self._everything = self._wholes.presence()
-        self._plain = [each.plain for each in wordings]
+        self._everything = words.wholes.presence()
         ways, passages = [text for one in entries for text in questions_of(one)], [passage_of(one) for one in entries]
         self._ways, self._passages = meaning(ways), meaning(passages)
         self.texts = len(ways) + len(passages)
         self.unmade = [*_without_vector(ways, self._ways), *_without_vector(passages, self._passages)]
-        self.places = [places(f"{entry.title}\n{entry.area}") for entry in entries]
 
     def views(self, asked: Asked, index: TermIndex) -> Floats:
         """What each view says of each entry, shape (entries, 5), in the order of `VIEWS`; cosines and shares, 0..1."""
@@ -69,15 +82,15 @@ class Segment:
         columns = (
             self._nearest(_closeness(self._ways, asked)),
             _closeness(self._passages, asked),
-            self._nearest(self._questions.scores(query)),
-            self._wholes.scores(query),
+            self._nearest(self.words.questions.scores(query)),
+            self.words.wholes.scores(query),
             self._everything.scores(query.shares),
         )
         return np.stack(columns, axis=1)
 
     def spelling(self, asked: Asked, number: int) -> float:
         """How like the closest way of asking it is written, 0..1."""
-        return max(fuzz.ratio(asked.plain, text) for text in self._plain[number]) / 100
+        return max(fuzz.ratio(asked.plain, text) for text in self.words.plain[number]) / 100
 
     def in_force(self, day: date) -> NDArray[np.bool_]:
         """The rule of `Entry.in_force` for all entries at once."""

@@ -60,6 +60,11 @@ class TermIndex:
         self._numbers, self._rarity, self._documents = numbers, rarity, documents
         self._unknown = math.log(1 + documents) + 1
 
+    @property
+    def parts(self) -> tuple[list[str], Floats, int]:
+        """Terms in the order of their numbers, how rare each is, and how many documents there were."""
+        return list(self._numbers), self._rarity, self._documents
+
     @classmethod
     def of(cls, documents: Sequence[Mapping[str, float]]) -> "TermIndex":
         counts = Counter(term for document in documents for term in document)

@@ -16,11 +16,16 @@ class Terms:
     """Turns texts into weighted terms, the same way for entries and questions."""
 
     def __init__(self, fillers: frozenset[str] = frozenset(), synonyms: dict[str, str] | None = None) -> None:
-        longest_first = sorted(fillers, key=len, reverse=True)
+        longest_first = sorted(sorted(fillers), key=len, reverse=True)
         self._fillers = re.compile("|".join(map(re.escape, longest_first))) if fillers else None
         self._synonyms = synonyms or {}
         ordered = sorted(self._synonyms, key=len, reverse=True)
         self._spoken = re.compile("|".join(map(re.escape, ordered))) if ordered else None
+
+    @property
+    def rules(self) -> str:
+        """What decides how a text is read, as one text: whoever keeps what was read keeps this beside it."""
+        return repr((self._fillers.pattern if self._fillers else "", sorted(self._synonyms.items())))
 
     def plain(self, text: str) -> str:
         """Normalised, lower case, filling words gone."""

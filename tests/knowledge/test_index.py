@@ -15,6 +15,7 @@ from knowledge.decide import DATA, Answerers, answerers
 from knowledge.entry import Entry
 from knowledge.fusion import load_fusions
 from knowledge.index import VIEWS, Index, Reading
+from knowledge.index_cache import kept_index
 from knowledge.load import open_base
 from knowledge.terms import load_terms
 from lexicon.divisions import Divisions
@@ -113,3 +114,29 @@ def test_an_empty_base_hands_over_with_and_without_an_engine() -> None:
     assert answerers()(KnowledgeBase([])).answer("停水", NOW).decision is AnswerDecision.HANDOVER
     shelf = VectorShelf(SentenceEncoder(Engine, print))
     assert answerers(shelf=shelf)(KnowledgeBase([])).answer("停水", NOW).decision is AnswerDecision.HANDOVER
+
+
+def test_words_that_were_kept_give_the_same_index_and_are_not_read_again(tmp_path: Path) -> None:
+    cache = tmp_path / "words.npz"
+    base = KnowledgeBase(
+        replace(SOME[place % len(SOME)], id=f"e{place}", title=f"{SOME[place % len(SOME)].title}{place}")
+        for place in range(120)
+    )
+    first = kept_index(base, WORDS, cache)
+    (kept,) = tmp_path.iterdir()
+    stamp = kept.stat().st_mtime_ns
+    again = kept_index(base, WORDS, cache)
+    assert kept.stat().st_mtime_ns == stamp
+    assert views_of(again, "停水三天了") == views_of(first, "停水三天了")
+    kept.write_bytes(b"PK\x03\x04 cut short")
+    assert views_of(kept_index(base, WORDS, cache), "停水三天了") == views_of(first, "停水三天了")
+
+
+def test_words_of_another_base_are_not_taken(tmp_path: Path) -> None:
+    cache = tmp_path / "words.npz"
+    base = KnowledgeBase(replace(SOME[place % 40], id=f"e{place}", title=f"第{place}条") for place in range(120))
+    kept_index(base, WORDS, cache)
+    changed = KnowledgeBase([*list(base)[:-1], replace(SOME[0], id="e119", title="泳池开放时间")])
+    index = kept_index(changed, WORDS, cache)
+    assert index.entry(119).title == "泳池开放时间"
+    assert index.views(index.asked("泳池开放时间"))[119, VIEWS.index("question_words")] > 0.9
