@@ -19,6 +19,7 @@ ORDER = (
     AttentionKind.PROMISE,
     AttentionKind.VECTORS,
     AttentionKind.CALENDAR,
+    AttentionKind.KNOWLEDGE,
 )
 """Who comes first where a list is cut: danger behind a hundred calls of last week is still seen."""
 
