@@ -3,29 +3,17 @@
 import codecs
 import csv
 import io
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO, Any
-
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE as _ILLEGAL
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
+from typing import IO
 
 from hotline.errors import DataFileError
 
-LARGEST_UNPACKED = 1 << 30
-"""Bytes. An XLSX that unpacks to more is refused: a small file may hide a mountain of them."""
 _CHUNK = 1 << 16
-_WIDTH = 24
 _FORMULA = ("=", "+", "-", "@")
-_WRAPPED, _BOLD = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +87,10 @@ def _encoding(source: IO[bytes]) -> str:
 
 
 def _xlsx(source: IO[bytes], path: Path) -> Iterator[tuple[int, list[str]]]:
-    try:
-        with zipfile.ZipFile(source) as packed:
-            if sum(each.file_size for each in packed.infolist()) > LARGEST_UNPACKED:
-                raise DataFileError(path, 0, "too_large")
-        source.seek(0)
-        book = load_workbook(source, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
-        raise DataFileError(path, 0, "not_xlsx") from error
-    try:
-        for line, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
-            yield line, [_text(cell) for cell in cells]
-    finally:
-        book.close()
+    from knowledge.workbooks import read_rows  # noqa: PLC0415 - slow to load, and seldom needed
+
+    for line, cells in read_rows(source, path):
+        yield line, [_text(cell) for cell in cells]
 
 
 def _text(cell: object) -> str:
@@ -135,7 +114,11 @@ def write_sheet(target: IO[bytes], name: str, header: Sequence[str], rows: Itera
     kind = Path(name).suffix.lower()
     if kind not in (".csv", ".xlsx"):
         raise DataFileError(Path(name), 0, "not_a_sheet")
-    return _write_xlsx(target, header, rows) if kind == ".xlsx" else _write_csv(target, header, rows)
+    if kind == ".csv":
+        return _write_csv(target, header, rows)
+    from knowledge.workbooks import write_rows  # noqa: PLC0415 - slow to load, and seldom needed
+
+    return write_rows(target, header, rows)
 
 
 def _write_csv(target: IO[bytes], header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
@@ -147,29 +130,6 @@ def _write_csv(target: IO[bytes], header: Sequence[str], rows: Iterable[Sequence
         writer.writerow([_harmless(cell) for cell in row])
     text.detach()
     return count
-
-
-def _write_xlsx(target: IO[bytes], header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    sheet.freeze_panes = "A2"
-    for column in range(1, len(header) + 1):
-        sheet.column_dimensions[get_column_letter(column)].width = _WIDTH
-    count = -1
-    for count, row in enumerate((header, *rows)):  # noqa: B007 - the number of the last row is what is asked for
-        sheet.append([_cell(sheet, cell, bold=count == 0) for cell in row])
-    book.save(target)
-    return count
-
-
-def _cell(sheet: Any, text: str, *, bold: bool) -> Any:
-    """Always a text: what begins with `=` is no formula."""
-    cell = WriteOnlyCell(sheet, _ILLEGAL.sub("", text))
-    cell.data_type = "s"
-    cell.alignment = _WRAPPED
-    if bold:
-        cell.font = _BOLD
-    return cell
 
 
 def _harmless(cell: str) -> str:

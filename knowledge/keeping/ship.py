@@ -39,9 +39,9 @@ def ship(uow: KeepingUnit, base: KnowledgeBase, at: datetime) -> Shipment:
     digest = digest_of(base)
     if uow.entries.shipped() == digest:
         return Shipment()
-    untouched, titles = uow.entries.untouched(), uow.entries.titles()
+    untouched, titles, ids = uow.entries.untouched(), uow.entries.titles(), uow.entries.ids()
     repealed = {each.title for each in uow.entries.repealed()}
-    fresh = [entry for entry in base if entry.id not in titles.values() and uow.entries.find(entry.id) is None]
+    fresh = [entry for entry in base if entry.id not in ids]
     new = [entry for entry in fresh if entry.title not in titles]
     uow.entries.add_new([_version(entry, 1, repealed, at) for entry in new])
     changed = [each for each in base if each.id in untouched and each != untouched[each.id]]
