@@ -161,7 +161,7 @@ def build_tools(settings: Settings, mind: Mind, office: Office, database: Databa
         elements=mind.elements,
         answerer=answerer,
         router=CautiousRouter(mind.router, database.units_of_work, office.clock),
-        entries=LivingEntries(answerer),
+        entries=LivingEntries(answerer, office.clock),
         wording=office.wording,
         phrases=load_phrases(path_of("phrases.toml", settings.city_dir)),
         manners=Manners(silence=settings.silence, flood=settings.flood),

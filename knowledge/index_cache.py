@@ -19,7 +19,7 @@ from knowledge.index import Index, Reading
 from knowledge.segment import Words, answer_of, questions_of
 from knowledge.sparse import Postings, TermIndex
 
-_FORM = "1"
+_FORM = "2"
 _UNIT, _RECORD = "\x1f", "\x1e"  # the separators that no text of an entry holds
 _LEAST = 100  # entries: fewer are read at once
 
@@ -33,7 +33,7 @@ def kept_index(base: KnowledgeBase, reading: Reading, cache: Path | None) -> Ind
     entries = list(base)
     path = cache.with_name(f"{cache.stem}-{_key(entries, reading)}.npz")
     kept = _read(path)
-    if kept is not None and len(kept[1].plain) == len(entries):
+    if kept is not None and [len(each) for each in kept[1].plain] == [len(questions_of(each)) for each in entries]:
         return Index.from_words(entries, *kept, reading)
     index = Index.of(base, reading)
     _write(path, index)
@@ -44,7 +44,8 @@ def _key(entries: Sequence[Entry], reading: Reading) -> str:
     """Of all that the words are made of; the segmenter and its dictionary change with the version of the code."""
     seen = blake2b(f"{_FORM}{reading.terms.rules}{sorted(reading.places('北京'))}".encode(), digest_size=12)
     for entry in entries:
-        seen.update(_RECORD.join((*questions_of(entry), *entry.keywords, answer_of(entry), entry.area)).encode())
+        parts = (questions_of(entry), entry.keywords, answer_of(entry), entry.area)
+        seen.update(repr(parts).encode("utf-8", "replace"))
     return seen.hexdigest()
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Protocol
 
+from hotline.clock import Clock, local_day
 from hotline.errors import HotlineError
 from knowledge.answer import Answer
 from knowledge.base import KnowledgeBase
@@ -97,22 +98,22 @@ class LivingAnswerer:
 
 
 class LivingEntries(Mapping[str, Entry]):
-    """The entries that are published now, by id."""
+    """The entries that are published and in force now, by id: a button under an old message gives no expired answer."""
 
-    def __init__(self, answerer: LivingAnswerer) -> None:
-        self._answerer = answerer
+    def __init__(self, answerer: LivingAnswerer, clock: Clock) -> None:
+        self._answerer, self._clock = answerer, clock
 
     def __getitem__(self, entry_id: str) -> Entry:
         entry = self._answerer.base.find(entry_id)
-        if entry is None:
+        if entry is None or not entry.in_force(local_day(self._clock.now())):
             raise KeyError(entry_id)
         return entry
 
     def __iter__(self) -> Iterator[str]:
-        return (entry.id for entry in self._answerer.base)
+        return (entry.id for entry in self._answerer.base.in_force(local_day(self._clock.now())))
 
     def __len__(self) -> int:
-        return len(self._answerer.base)
+        return sum(1 for _ in self)
 
 
 def _with_changes(base: KnowledgeBase, changed: Mapping[str, Entry | None]) -> KnowledgeBase:

@@ -140,3 +140,12 @@ def test_words_of_another_base_are_not_taken(tmp_path: Path) -> None:
     index = kept_index(changed, WORDS, cache)
     assert index.entry(119).title == "泳池开放时间"
     assert index.views(index.asked("泳池开放时间"))[119, VIEWS.index("question_words")] > 0.9
+
+
+def test_a_variant_that_became_a_keyword_is_another_base(tmp_path: Path) -> None:
+    cache = tmp_path / "words.npz"
+    base = [replace(SOME[place % 40], id=f"e{place}", title=f"第{place}条") for place in range(120)]
+    kept_index(KnowledgeBase(base), WORDS, cache)
+    moved = replace(base[0], variants=base[0].variants[:-1], keywords=(base[0].variants[-1], *base[0].keywords))
+    index = kept_index(KnowledgeBase([moved, *base[1:]]), WORDS, cache)
+    assert len(views_of(index, "停水三天了")) == 120

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from hotline.clock import SystemClock
 from hotline.errors import ConflictError
 from knowledge.answer import AnswerDecision
 from knowledge.base import KnowledgeBase
@@ -100,8 +101,8 @@ def test_another_process_answers_from_the_edit_within_a_second(
         with database.units_of_work() as uow:
             uow.entries.move(uow.entries.get("power").latest, EntryState.RETIRED, "anna", NOW, "停用")
             uow.commit()
-        _until(lambda: "power" not in LivingEntries(here))
-    assert set(LivingEntries(here)) == {"water", "meter"}
+        _until(lambda: "power" not in LivingEntries(here, SystemClock()))
+    assert set(LivingEntries(here, SystemClock())) == {"water", "meter"}
 
 
 def test_who_asks_never_waits_for_the_new_index(database: Database) -> None:
@@ -153,7 +154,7 @@ def test_a_fault_while_building_leaves_the_old_index_in_place(database: Database
 def test_no_entry_at_all_is_no_fault(database: Database) -> None:
     living = LivingAnswerer(database.views, answerers())
     assert living.answer("停水了", NOW).decision is AnswerDecision.HANDOVER
-    assert len(LivingEntries(living)) == 0
+    assert len(LivingEntries(living, SystemClock())) == 0
 
 
 def test_many_new_entries_are_kept_at_once(database: Database) -> None:
