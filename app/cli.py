@@ -1,6 +1,7 @@
 """The command `jiesu`. Each command loads only what it needs, so that `--help` is quick."""
 
 import gc
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -144,7 +145,9 @@ def replay(
 
 @application.command()
 def repeats(
-    messages: Annotated[Path, typer.Option(help="CSV with id,user,title,time,body")],
+    messages: Annotated[
+        Path | None, typer.Option(help="CSV with id,user,title,time,body; standard input where no file is named")
+    ] = None,
 ) -> None:
     """Find messages about the same matter at the same place: pairs with score and reason, then groups with a name."""
     from app.commands.repeats import run  # noqa: PLC0415
@@ -275,6 +278,8 @@ def export_entries(out: Annotated[Path, typer.Argument(help="File to write: .csv
 def main() -> None:
     """Run a command: 0 on success, 2 on wrong arguments, else 1 with one clear line on standard error."""
     gc.set_threshold(*_COLLECTED_LOADING)
+    # Before numpy is loaded: on products of a few megabytes its threads mostly wait for each other, and spin meanwhile.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         application()
     except HotlineError as error:
