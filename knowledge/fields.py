@@ -3,6 +3,7 @@
 All that is wrong is collected, and not the first of it only: who mends a table wants to hear everything at once.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
@@ -10,6 +11,14 @@ from datetime import date, datetime
 from knowledge.entry import Entry, EntryKind, Guide
 
 LONGEST_TITLE = 128
+LONGEST_ID = 40
+MOST_TEXTS = 100
+"""So many texts a list may have: every one of them is indexed, and golden questions are asked."""
+LONGEST_TEXT = 200
+"""Characters of a way of asking, a keyword and the like."""
+LONGEST_STEP = 1000
+"""Characters of a step, or of what to bring."""
+_ID = re.compile(rf"[A-Za-z0-9_.-]{{1,{LONGEST_ID}}}")
 GUIDE = "guide"
 TEXTS = ("id", "title", "short", "full", "kind", "owner", "source", "area", "audience")
 REQUIRED = frozenset({"id", "title", "short", "kind", "owner", "source"})
@@ -36,8 +45,18 @@ class EntryFields:
         self._values = values
         self.complaints: list[Complaint] = []
 
-    def entry(self, owners: Collection[str] | None = None) -> Entry:
-        """The entry; of use only while there are no `complaints`. `owners` None allows any owner."""
+    def entry(self, owners: Collection[str] | None = None, *, stored: bool = False) -> Entry:
+        """The entry; of use only while there are no `complaints`.
+
+        `owners` None allows any owner, as what is read back from the database does; nor are there limits of length for
+        that, or for what is `stored` otherwise: it was let in once, and has to stay readable.
+        """
+        entry = self._read(owners)
+        if owners is not None and not stored:
+            self._check_limits(entry)
+        return entry
+
+    def _read(self, owners: Collection[str] | None) -> Entry:
         self._check_keys(self._values, KEYS)
         kind = self._choice("kind", tuple(EntryKind))
         entry = Entry(
@@ -66,6 +85,21 @@ class EntryFields:
 
     def error(self, key: str, reason: str, /, **params: object) -> None:
         self.complaints.append(Complaint(key, reason, params))
+
+    def _check_limits(self, entry: Entry) -> None:
+        if entry.id and not _ID.fullmatch(entry.id):
+            self.error("id", "bad_id", value=entry.id[:LONGEST_ID], longest=LONGEST_ID)
+        for key in LISTS:
+            self._check_texts(key, getattr(entry, key), LONGEST_TEXT)
+        for key in GUIDE_LISTS:
+            self._check_texts(key, getattr(entry.guide, key), LONGEST_STEP)
+
+    def _check_texts(self, key: str, texts: Sequence[str], longest: int) -> None:
+        length = max(map(len, texts), default=0)
+        if len(texts) > MOST_TEXTS:
+            self.error(key, "too_many_texts", column=key, count=len(texts), most=MOST_TEXTS)
+        if length > longest:
+            self.error(key, "text_too_long", column=key, length=length, longest=longest)
 
     def _check_keys(self, values: Mapping[str, object], known: Collection[str]) -> None:
         for key in values:

@@ -1,6 +1,7 @@
 """XLSX, row by row. A module of its own: openpyxl takes a fifth of a second to load, and few starts ever need it."""
 
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -14,8 +15,13 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from hotline.errors import DataFileError
 
-LARGEST_UNPACKED = 1 << 30
+LARGEST_UNPACKED = 200 << 20
 """Bytes. An XLSX that unpacks to more is refused: a small file may hide a mountain of them."""
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, InvalidFileException, OSError, EOFError, RuntimeError,
+    SyntaxError, LookupError, ValueError, TypeError, AttributeError,
+)  # fmt: skip
+"""What openpyxl and the zip below it throw at a broken file: XML that is cut off is a SyntaxError (ParseError)."""
 _WIDTH = 24
 _WRAPPED, _BOLD = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
 
@@ -32,11 +38,14 @@ def read_rows(source: IO[bytes], path: Path) -> Iterator[tuple[int, list[object]
                 raise DataFileError(path, 0, "too_large")
         source.seek(0)
         book = load_workbook(source, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+    except _BROKEN as error:
         raise DataFileError(path, 0, "not_xlsx") from error
+    line = 0
     try:
         for line, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
             yield line, list(cells)
+    except _BROKEN as error:
+        raise DataFileError(path, line + 1, "not_xlsx") from error
     finally:
         book.close()
 

@@ -47,6 +47,7 @@ _UNTOUCHED = (
     .select_from(_ANSWERS)
     .where(entries.c.edited.is_(False), entries.c.published.is_not(None))
 )
+_RESTING = select(entries.c.id).where(entries.c.edited.is_(False), entries.c.state == EntryState.RETIRED.value)
 _CURRENT = (
     select(_V.payload)
     .join(entries, (_V.entry == entries.c.id) & (_V.number == entries.c.present))
@@ -117,6 +118,9 @@ class SqlEntries:
 
     def untouched(self) -> dict[str, Entry]:
         return {entry_id: entry_of(payload) for entry_id, payload in self._connection.execute(_UNTOUCHED)}
+
+    def resting(self) -> set[str]:
+        return set(self._connection.execute(_RESTING).scalars())
 
     def shipped(self) -> str:
         return str(self._connection.execute(_SHIPPED).scalar_one())

@@ -29,6 +29,8 @@ _SETTLE = (
         settled_at=bindparam("moment"),
     )
 )
+_SETTLE_DRAFTED = _SETTLE.where(questions.c.settled != GapStanding.DRAFTED.value)
+"""Of two who draft at once the second finds nothing left, and the database itself says so."""
 _DRAFTED_OF = (
     update(questions)
     .where(questions.c.ticket == bindparam("number"))
@@ -76,7 +78,8 @@ class SqlQuestions:
         if not questions:
             return 0
         terms = {"wanted": list(questions), "standing": standing.value, "by": actor.id, "why": reason, "moment": at}
-        return self._connection.execute(_SETTLE, terms).rowcount
+        statement = _SETTLE_DRAFTED if standing is GapStanding.DRAFTED else _SETTLE
+        return self._connection.execute(statement, terms).rowcount
 
     def keep_draft(self, ticket: str, entry: str, at: datetime) -> bool:
         if _DRAFTED.run(self._connection, {"ticket": ticket, "entry": entry, "at": at}) is None:

@@ -15,7 +15,7 @@ from console.parts import ConsoleParts
 from console.render import back_to, page
 from console.visits import VISIT
 from console.work import parts_of, work
-from hotline.errors import ConflictError, HotlineError, InvalidInputError, NotFoundError
+from hotline.errors import ConflictError, HotlineError, InvalidInputError, NotAllowedError, NotFoundError
 from hotline.people import Actor, Role
 from knowledge.keeping.draft import draft_from_question
 
@@ -91,8 +91,11 @@ async def _changed(request: web.Request, change: Change, done: str) -> web.Respo
 
 
 def _draft(parts: ConsoleParts, actor: Actor, key: str, _form: Form) -> None:
-    """Raises ConflictError where somebody has drafted an entry for it meanwhile."""
+    """Raises ConflictError where somebody drafts an entry for it at the same time or has done so, NotAllowedError where
+    the gap is first of all another unit's."""
     gap, words = _find(parts, actor, key), parts.wording
+    if actor.role is Role.DEPARTMENT and gap.unit != _own_type(parts, actor):
+        raise NotAllowedError(what="gap", key=key)
     if gap.settled == GapStanding.DRAFTED:
         raise ConflictError(what="gap", key=key)
     first, *others = gap.examples
@@ -106,7 +109,8 @@ def _draft(parts: ConsoleParts, actor: Actor, key: str, _form: Form) -> None:
             owner=_own_type(parts, actor) or gap.unit,
             why=words.say("console.gaps.why_gap", citizens=gap.citizens),
         )
-        uow.questions.settle(gap.ids, GapStanding.DRAFTED, actor, parts.now(), version.entry.id)
+        if not uow.questions.settle(gap.ids, GapStanding.DRAFTED, actor, parts.now(), version.entry.id):
+            raise ConflictError(what="gap", key=key)
         uow.commit()
 
 

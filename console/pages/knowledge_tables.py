@@ -30,9 +30,11 @@ async def show(request: web.Request) -> web.Response:
 async def _page(request: web.Request, status: int = 200, error: str = "", report: Report | None = None,
                 strict: bool = False) -> web.Response:  # fmt: skip
     wording = parts_of(request).wording
-    faults = [(each.line, each.header(wording), each.words(wording)) for each in report.faults] if report else []
-    return await page(request, "knowledge_import.html", status, error=error, report=report, faults=faults[:MOST_FAULTS],
-                      more=max(0, len(faults) - MOST_FAULTS), strict=strict)  # fmt: skip
+    shown = report.faults[:MOST_FAULTS] if report else []
+    faults = [(each.line, each.header(wording), each.words(wording)) for each in shown]
+    more = report.complaints - len(shown) if report else 0
+    return await page(request, "knowledge_import.html", status, error=error, report=report, faults=faults, more=more,
+                      strict=strict)  # fmt: skip
 
 
 async def take(request: web.Request) -> web.Response:

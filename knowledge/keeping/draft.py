@@ -5,7 +5,7 @@ from dataclasses import replace
 from hotline.errors import InvalidInputError
 from hotline.people import Actor
 from knowledge.entry import Entry, EntryKind
-from knowledge.fields import LONGEST_TITLE
+from knowledge.fields import LONGEST_TEXT, LONGEST_TITLE
 from knowledge.keeping.desk import KeepingDesk
 from knowledge.keeping.errors import TitleTakenError
 from knowledge.keeping.ports import KeepingUnit, Version
@@ -34,10 +34,13 @@ def draft_from_question(desk: KeepingDesk, uow: KeepingUnit, actor: Actor, *, qu
     """A draft out of a question that citizens asked and, where there is one, a unit's answer.
 
     The words must be masked before they come here. `owner` is the type of a unit (`Unit.type`). A title that is taken
-    gets the number of the draft behind it, for the same question may well be drafted twice.
+    gets the number of the draft behind it, for the same question may well be drafted twice. A way of asking that is a
+    whole story is left out: no entry may hold it.
     """
     question = " ".join(question.split())
-    entry = _bare(question[:LONGEST_TITLE], answer.strip(), owner, tuple(variants), golden=(question,))
+    variants = tuple(each for each in variants if len(each) <= LONGEST_TEXT)
+    golden = (question,) if len(question) <= LONGEST_TEXT and (answer.strip() or len(question) > LONGEST_TITLE) else ()
+    entry = _bare(question[:LONGEST_TITLE], answer.strip(), owner, variants, golden)
     if uow.entries.titled(entry.title):
         entry = replace(entry, id=desk.new_id())
         entry = replace(entry, title=f"{entry.title[: LONGEST_TITLE - 20]}（{entry.id}）")
@@ -48,7 +51,7 @@ def _bare(title: str, answer: str, owner: str, variants: tuple[str, ...], golden
     return Entry(
         id="", title=title, variants=variants, short=answer, full="", kind=EntryKind.DAILY, owner=owner, source="",
         source_date=None, effective=None, expires=None, area="", audience="", keywords=(), review=None,
-        golden=golden if answer or title != golden[0] else (),
+        golden=golden,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ Every row stands for itself: a bad one is named with its line, its column and wh
 that say what the base says already change nothing, so an import that broke off may simply be repeated.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -30,6 +30,8 @@ from knowledge.sheets import SheetRow, read_sheet
 
 BATCH = 1000
 """Rows that are stored together."""
+MOST_FAULTS = 1000
+"""So many faults are kept in words; of more of them only the number: a small file may hold millions of bad rows."""
 
 
 class StoringUnit(KeepingUnit, Protocol):
@@ -63,22 +65,39 @@ class Fault:
 
 @dataclass(slots=True)
 class Report:
-    """What became of a table. `ignored` are headers that mean nothing; `lost` are golden questions because of which an
-    entry waits in review instead of being published."""
+    """What became of a table. `bad` are rows with at least one fault, `complaints` all their faults, and `faults` the
+    first of these. `ignored` are headers that mean nothing; `lost` are golden questions because of which an entry waits
+    in review instead of being published."""
 
     rows: int = 0
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    bad: int = 0
+    complaints: int = 0
     faults: list[Fault] = field(default_factory=list)
     ignored: tuple[str, ...] = ()
     lost: list[LostGolden] = field(default_factory=list)
     refused: bool = False
 
+    def refuse(self, faults: Sequence[Fault]) -> None:
+        """A row with faults."""
+        self.bad += 1
+        self.complaints += len(faults)
+        self.faults += faults[: MOST_FAULTS - len(self.faults)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Good:
+    """A row without a fault: its entry, and what the base knew of it when the row was read."""
+
+    line: int
+    entry: Entry
+    kept: Kept | None
+
     @property
-    def bad(self) -> int:
-        """Rows with at least one fault."""
-        return len({fault.line for fault in self.faults})
+    def changes(self) -> bool:
+        return self.kept is not None and self.kept.present.entry != self.entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +139,7 @@ class Importer:
         waiting: frozenset[str] = frozenset()
         if how.publish:
             entries = list(good)
-            report.lost = self._lost([entry for entry, _ in entries])
+            report.lost = self._lost([each.entry for each in entries])
             waiting, good = frozenset(each.entry.id for each in report.lost), iter(entries)
         while batch := list(islice(good, BATCH)):
             self._store(batch, how, waiting, report)
@@ -132,8 +151,8 @@ class Importer:
         together = {**{each.id: each for each in self._present.base}, **{each.id: each for each in entries}}
         return lost_of(self._build(KnowledgeBase(together.values())), entries, self._desk.clock.now())
 
-    def _good(self, source: IO[bytes], how: Import, report: Report) -> Iterator[tuple[Entry, Kept | None]]:
-        """The entries of rows without a fault, each with what the base knows under its id or title."""
+    def _good(self, source: IO[bytes], how: Import, report: Report) -> Iterator[_Good]:
+        """The rows without a fault, each with what the base knows under its id or title."""
         source.seek(0)
         headers, rows = read_sheet(source, how.file)
         fields = named(headers, self._wording)
@@ -146,33 +165,39 @@ class Importer:
             checks = _Checks(self._desk, how.actor, uow.entries.titles(), uow.entries.ids())
         for row in _counted(rows, report):
             found = checks.entry(row, fields, self._read)
-            report.faults += checks.faults
+            if checks.faults:
+                report.refuse(checks.faults)
             if found is not None:
                 yield found
 
-    def _store(self, batch: list[tuple[Entry, Kept | None]], how: Import, waiting: frozenset[str],
+    def _store(self, batch: list[_Good], how: Import, waiting: frozenset[str],
                report: Report) -> None:  # fmt: skip
         at = self._desk.clock.now()
         with self._units_of_work() as uow:
-            new = [self._version(entry, 1, how, waiting, at) for entry, kept in batch if kept is None]
+            new = [self._version(each.entry, 1, how, waiting, at) for each in batch if each.kept is None]
             uow.entries.add_new(new)
-            for entry, kept in batch:
-                if kept is not None and kept.present.entry != entry:
-                    self._change(uow, entry, how, waiting, at)
-                    report.changed += 1
+            late = [each for each in batch if each.changes and not self._change(uow, each, how, waiting, at)]
             uow.audit.write(how.actor, "publish_import" if how.publish else "import_entries", how.file, "", at)
             uow.commit()
         report.new += len(new)
-        report.unchanged += sum(kept is not None and kept.present.entry == entry for entry, kept in batch)
+        changes = sum(each.changes for each in batch)
+        report.changed += changes - len(late)
+        report.unchanged += len(batch) - len(new) - changes
+        for each in late:
+            report.refuse([Fault(each.line, "", Complaint("", "saved_meanwhile", {"value": each.entry.title}))])
 
-    def _change(self, uow: KeepingUnit, entry: Entry, how: Import, waiting: frozenset[str], at: datetime) -> None:
-        kept = uow.entries.get(entry.id)
+    def _change(self, uow: KeepingUnit, good: _Good, how: Import, waiting: frozenset[str], at: datetime) -> bool:
+        """False, and nothing is changed, where somebody has saved a version since the row was read."""
+        entry, kept = good.entry, uow.entries.get(good.entry.id)
+        if good.kept is None or kept.latest.number != good.kept.latest.number:
+            return False
         version = self._version(entry, kept.latest.number + 1, how, waiting, at)
         replaced = [kept.open, kept.published if version.state is EntryState.PUBLISHED else None]
         for old in replaced:
             if old is not None:
                 move(uow, old, EntryMove.REPLACE, how.actor, at)
         uow.entries.add(version)
+        return True
 
     def _version(self, entry: Entry, number: int, how: Import, waiting: frozenset[str], at: datetime) -> Version:
         published = how.publish and entry.id not in waiting
@@ -192,7 +217,7 @@ class _Checks:
         self.faults: list[Fault] = []
 
     def entry(self, row: SheetRow, fields: Mapping[str, str],
-              read: ReadsEntry) -> tuple[Entry, Kept | None] | None:  # fmt: skip
+              read: ReadsEntry) -> _Good | None:  # fmt: skip
         """The entry of a row; None where it has `faults`."""
         self.faults = []
         values = values_of(row.cells, fields)
@@ -204,20 +229,22 @@ class _Checks:
         entry = reading.entry(self._owners)
         self._complain(row, reading.complaints)
         if not self.faults:
-            self._complain(row, self._beside_others(entry))
+            self._complain(row, self._beside_others(entry, kept))
         if self.faults:
             return None
         self._seen.add(entry.id)
         self._ids_by_title[entry.title] = entry.id
-        return entry, kept
+        return _Good(row.line, entry, kept)
 
-    def _beside_others(self, entry: Entry) -> Iterator[Complaint]:
+    def _beside_others(self, entry: Entry, kept: Kept | None) -> Iterator[Complaint]:
         if entry.id in self._seen:
             yield Complaint("title" if entry.id.startswith("e-") else "id", "twice", {"value": entry.title})
         elif self._ids_by_title.get(entry.title, entry.id) != entry.id:
             yield Complaint("title", "title_of_another", {"value": entry.title})
-        if not self._desk.may_write(self._actor, entry.owner):
-            yield Complaint("owner", "other_unit", {"value": entry.owner})
+        before = [kept.present.entry.owner] if kept is not None else []
+        for owner in dict.fromkeys([*before, entry.owner]):
+            if not self._desk.may_write(self._actor, owner):
+                yield Complaint("owner", "other_unit", {"value": owner})
 
     def _complain(self, row: SheetRow, complaints: Iterable[Complaint]) -> None:
         if row.surplus:
@@ -233,7 +260,7 @@ def _counted(rows: Iterator[SheetRow], report: Report) -> Iterator[SheetRow]:
             row = next(rows, None)
         except DataFileError as error:
             params = {name: value for name, value in error.params.items() if name not in ("file", "line", "reason")}
-            report.faults.append(Fault(error.line, "", Complaint("", error.reason, params)))
+            report.refuse([Fault(error.line, "", Complaint("", error.reason, params))])
             return
         if row is None:
             return

@@ -97,6 +97,9 @@ class Entries(Protocol):
     def untouched(self) -> dict[str, Entry]:
         """Published entries that came with the software or the city's folder, and that no person has changed."""
 
+    def resting(self) -> set[str]:
+        """The ids of retired entries of which no person has written a version."""
+
     def shipped(self) -> str:
         """The hash of the files that were last taken over; empty before the first time."""
 

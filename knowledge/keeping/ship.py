@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,7 +21,7 @@ SHIPPED = "shipped"
 
 @dataclass(frozen=True, slots=True)
 class Shipment:
-    """How many entries were new, changed, or withdrawn, and which titles are borne by entries of the city's people."""
+    """How many entries were new, changed (or came back), or withdrawn, and which titles others bear."""
 
     new: int = 0
     changed: int = 0
@@ -29,29 +29,48 @@ class Shipment:
     left: tuple[str, ...] = ()
 
 
-def ship(uow: KeepingUnit, base: KnowledgeBase, at: datetime) -> Shipment:
+def ship(uow: KeepingUnit, base: KnowledgeBase, at: datetime, *, withdraw: bool = True) -> Shipment:
     """Bring the database up to the files, without touching anything that a person has changed, added or retired.
 
     New entries are published as version 1. One that changed in the files becomes a new version of author `shipped`, one
-    that is gone from them is retired, both only where all its versions are `shipped`. What leans on a repealed source
-    waits in review.
+    that is gone from them is retired, both only where all its versions are `shipped`; what was retired so and is in the
+    files again comes back. What leans on a repealed source waits in review. Without `withdraw` nothing is retired, and
+    whoever takes the files over next does what is left to do.
     """
     digest = digest_of(base)
     if uow.entries.shipped() == digest:
         return Shipment()
-    untouched, titles, ids = uow.entries.untouched(), uow.entries.titles(), uow.entries.ids()
-    repealed = {each.title for each in uow.entries.repealed()}
+    untouched = uow.entries.untouched()
+    gone = [entry_id for entry_id in untouched if base.find(entry_id) is None]
+    if withdraw:
+        _withdraw(uow, gone, at)
+    titles, ids, resting = uow.entries.titles(), uow.entries.ids(), uow.entries.resting()
     fresh = [entry for entry in base if entry.id not in ids]
-    new = [entry for entry in fresh if entry.title not in titles]
+    again = [entry for entry in base if entry.id in resting and _withdrawn(uow, entry.id)]
+    changed = [entry for entry in base if entry.id in untouched and entry != untouched[entry.id]]
+    wanted = [*fresh, *again, *changed]
+    fitting = _fitting(wanted, titles)
+    repealed = {each.title for each in uow.entries.repealed()}
+    new = [entry for entry in fresh if entry.id in fitting]
     uow.entries.add_new([_version(entry, 1, repealed, at) for entry in new])
-    changed = [each for each in base if each.id in untouched and each != untouched[each.id]]
-    changed = [each for each in changed if titles.get(each.title, each.id) == each.id]
-    for entry in changed:
+    newer = [entry for entry in (*again, *changed) if entry.id in fitting]
+    for entry in newer:
         _replace(uow, entry, repealed, at)
-    withdrawn = _withdraw(uow, base, untouched, at)
-    uow.entries.remember_shipped(digest)
-    left = tuple(entry.title for entry in fresh if entry.title in titles)
-    return Shipment(len(new), len(changed), withdrawn, left)
+    if withdraw or not gone:
+        uow.entries.remember_shipped(digest)
+    left = tuple(entry.title for entry in wanted if entry.id not in fitting)
+    return Shipment(len(new), len(newer), len(gone) if withdraw else 0, left)
+
+
+def _fitting(wanted: Sequence[Entry], titles: Mapping[str, str]) -> set[str]:
+    """The ids of those whose titles nobody else bears; a title that one of them lets go another may take."""
+    fitting = {entry.id for entry in wanted}
+    while True:
+        kept = {title for title, entry_id in titles.items() if entry_id not in fitting}
+        still = {entry.id for entry in wanted if entry.id in fitting and entry.title not in kept}
+        if still == fitting:
+            return fitting
+        fitting = still
 
 
 def digest_of(base: KnowledgeBase) -> str:
@@ -72,10 +91,14 @@ def _replace(uow: KeepingUnit, entry: Entry, repealed: set[str], at: datetime) -
     uow.entries.add(_version(entry, kept.latest.number + 1, repealed, at))
 
 
-def _withdraw(uow: KeepingUnit, base: KnowledgeBase, untouched: Mapping[str, Entry], at: datetime) -> int:
-    gone = [entry_id for entry_id in untouched if base.find(entry_id) is None]
+def _withdraw(uow: KeepingUnit, gone: Iterable[str], at: datetime) -> None:
     for entry_id in gone:
         published = uow.entries.get(entry_id).published
         if published is not None:
             move(uow, published, EntryMove.RETIRE, MACHINE, at, SHIPPED)
-    return len(gone)
+
+
+def _withdrawn(uow: KeepingUnit, entry_id: str) -> bool:
+    """Whether the files took it away, and no person did."""
+    latest = uow.entries.get(entry_id).latest
+    return latest.moved_by == MACHINE.id and latest.note == SHIPPED

@@ -39,6 +39,6 @@ def send_back(desk: KeepingDesk, uow: KeepingUnit, actor: Actor, entry_id: str, 
 def require_whole(entry: Entry, desk: KeepingDesk) -> None:
     """Raises EntryIncompleteError, naming every field that is missing or wrong."""
     fields = EntryFields(payload_of(entry))
-    fields.entry(desk.units.types())
+    fields.entry(desk.units.types(), stored=True)
     if fields.complaints:
         raise EntryIncompleteError(fields=tuple(dict.fromkeys(each.key for each in fields.complaints)))

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
+from hotline.clock import local, local_day
 from knowledge.base import KnowledgeBase
 from knowledge.decide import Answerer
 from knowledge.entry import Entry
@@ -29,7 +30,8 @@ def trial(present: Answerer, build: BuildsAnswerer, changed: Entry, at: datetime
     """The golden questions that the change would lose, of the entry itself and of its nearest neighbours.
 
     A question that finds its entry today has to find it afterwards. What did not find it before cannot be lost, unless
-    it is a new question of the changed entry. Builds a whole index: call it outside any unit of work.
+    it is a new question of the changed entry. The changed entry is asked for on the day it takes effect where that lies
+    ahead. Builds a whole index: call it outside any unit of work.
     """
     before = present.base.find(changed.id)
     beside = build(with_entry(present.base, changed))
@@ -39,15 +41,26 @@ def trial(present: Answerer, build: BuildsAnswerer, changed: Entry, at: datetime
     return [
         LostGolden(question, entry)
         for question, entry in asked
-        if not finds(beside, question, entry.id, at)
+        if not finds(beside, question, entry.id, _first_day(entry, at) if entry is changed else at)
         and ((entry is changed and question not in known) or finds(present, question, entry.id, at))
     ]
 
 
 def lost_of(answerer: Answerer, entries: Iterable[Entry], at: datetime) -> list[LostGolden]:
-    """The golden questions of these entries that do not find them."""
-    asked = [(question, entry) for entry in entries for question in entry.golden]
-    return [LostGolden(question, entry) for question, entry in asked if not finds(answerer, question, entry.id, at)]
+    """The golden questions of these entries that do not find them, asked when each is in force."""
+    return [
+        LostGolden(question, entry)
+        for entry in entries
+        for question in entry.golden
+        if not finds(answerer, question, entry.id, _first_day(entry, at))
+    ]
+
+
+def _first_day(entry: Entry, at: datetime) -> datetime:
+    """Now, or noon of the day on which the entry takes effect: before that it answers nobody."""
+    if entry.effective is None or entry.effective <= local_day(at):
+        return at
+    return datetime.combine(entry.effective, time(12), local(at).tzinfo)
 
 
 def finds(answerer: Answerer, question: str, entry_id: str, at: datetime) -> bool:

@@ -46,3 +46,24 @@ def test_a_file_that_is_no_table_is_refused_in_one_line(tmp_path: Path) -> None:
     assert (code, out, err.count("\n"), ".xlsx" in err) == (1, "", 1, True)
     assert jiesu("knowledge", "export", str(tmp_path / "x.pdf"), folder=tmp_path)[0] == 1
     assert list(tmp_path.glob(".x.new*")) == []
+
+
+def test_a_command_withdraws_no_entry_that_its_files_lack(tmp_path: Path) -> None:
+    assert jiesu("knowledge", "export", str(tmp_path / "out.csv"), folder=tmp_path)[0] == 0
+    with sqlite3.connect(tmp_path / "data" / "jiesu.sqlite3") as connection:
+        connection.execute("CREATE TEMP TABLE one AS SELECT * FROM entries LIMIT 1")
+        connection.execute("CREATE TEMP TABLE said AS SELECT * FROM entry_versions WHERE entry = (SELECT id FROM one)")
+        connection.execute("UPDATE one SET id = 'other', title = '别处的一条'")
+        connection.execute("UPDATE said SET entry = 'other', title = '别处的一条'")
+        connection.execute("INSERT INTO entries SELECT * FROM one")
+        connection.execute("INSERT INTO entry_versions SELECT * FROM said")
+        connection.execute("UPDATE knowledge_state SET shipped = 'another release'")
+    connection.close()
+    table = tmp_path / "in.csv"
+    table.write_text(HEADER + GOOD, encoding="utf-8")
+    for words in (("export", str(tmp_path / "out.csv")), ("import", str(table))):
+        assert jiesu("knowledge", *words, folder=tmp_path)[0] == 0
+    with sqlite3.connect(tmp_path / "data" / "jiesu.sqlite3") as connection:
+        [(state,)] = connection.execute("SELECT state FROM entries WHERE id = 'other'").fetchall()
+    connection.close()
+    assert state == "published"

@@ -1,10 +1,15 @@
 """知识缺口: what citizens ask and the base does not answer, for the desk and for each unit; a draft in one click."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from casework.ports import SaidOfAnswer
+from console.forms import Form
+from console.pages.gaps import _draft
+from hotline.errors import ConflictError
+from hotline.people import Actor, Role
 from knowledge.keeping.ports import Kept
 from knowledge.keeping.states import EntryState
 from tests.console.city import MOBILE, NAME, City, asked
@@ -146,3 +151,31 @@ async def test_without_any_question_the_page_says_so(sign_in: SignIn) -> None:
     for tab in ("open", "drafted", "no_gap", "nonsense"):
         await person.open(f"/gaps?tab={tab}")
         assert 'class="empty"' in person.text
+
+
+async def test_of_two_clicks_that_saw_the_same_open_gap_one_makes_a_draft(city: City, sign_in: SignIn) -> None:
+    key = three(city)
+    first, second = await sign_in("operator"), await sign_in("second")
+    for person in (first, second):
+        await person.open(f"/gaps/{key}")
+    parts = city.parts
+    seen = parts.gaps(parts.now())
+    late = replace(parts, gaps=lambda _: seen)
+    _draft(late, Actor(Role.OPERATOR, id="operator"), str(key), Form())
+    with pytest.raises(ConflictError):
+        _draft(late, Actor(Role.OPERATOR, id="second"), str(key), Form())
+    assert len(drafted(city)) == 1
+
+
+async def test_a_unit_drafts_no_gap_that_is_first_of_all_another_units(city: City, sign_in: SignIn) -> None:
+    words = "厂子半夜排污怎么查"
+    key, *_ = [asked(city, words, unit=unit) for unit in ("生态环境", "生态环境", "城管执法")]
+    handler = await sign_in("handler")
+    await handler.open(f"/gaps/{key}")
+    assert handler.status == 200
+    await handler.post(f"/gaps/{key}/draft", handler.form("/sign-out"))
+    assert (handler.status, drafted(city)) == (403, [])
+    operator = await sign_in("operator")
+    await operator.open(f"/gaps/{key}")
+    await operator.submit(f"/gaps/{key}/draft")
+    assert [kept.latest.entry.owner for kept in drafted(city)] == ["生态环境"]

@@ -264,3 +264,12 @@ async def test_the_owner_is_told_on_the_list_and_another_unit_is_not(city: City,
     assert TITLE in handler.text
     await stranger.open("/knowledge")
     assert "您单位有" not in stranger.text
+
+
+async def test_a_report_of_very_many_bad_rows_shows_some_and_counts_the_rest(sign_in: SignIn) -> None:
+    operator = await sign_in("operator")
+    rows = "一条,简短,热点问答,城管执法,\n" * 1500
+    await upload(operator, f"标题,简短答复,性质,责任单位,来源\n{rows}".encode(), "x.csv")
+    assert operator.text.count('<td class="line">') == 200
+    assert "有误 1500 行" in operator.text
+    assert "另外还有 1300 处" in operator.text

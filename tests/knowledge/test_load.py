@@ -11,6 +11,7 @@ from hotline.wording import load_wording
 from knowledge.entry import EntryKind, Guide
 from knowledge.fields import EntryFields
 from knowledge.load import load_base, load_csv, open_base
+from knowledge.payload import entry_of, payload_of
 
 ROOT = Path(__file__).parents[2]
 GOOD = """[[entry]]
@@ -166,3 +167,23 @@ def test_every_refusal_has_its_sentence(tmp_path: Path) -> None:
     with pytest.raises(DataFileError) as refused:
         load_base(tmp_path)
     assert "第 10 行" in wording.error(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "reason"),
+    [
+        ('id = "gs-tingshui"', 'id = "停水"', 2, "bad_id"),
+        ('id = "gs-tingshui"', f'id = "{"x" * 41}"', 2, "bad_id"),
+        ('["家里没水了"]', f'["{"长" * 201}"]', 4, "text_too_long"),
+        ('["停水"]', str([f"词{each}" for each in range(101)]), 11, "too_many_texts"),
+    ],
+)
+def test_limits_hold_for_files_and_not_for_what_is_stored(
+    tmp_path: Path, old: str, new: str, line: int, reason: str
+) -> None:
+    path = write(tmp_path, GOOD.replace(old, new))
+    with pytest.raises(DataFileError) as refused:
+        load_base(tmp_path, ["供水"])
+    assert (refused.value.path, refused.value.line, refused.value.reason) == (path, line, reason)
+    (stored,) = load_base(tmp_path)
+    assert entry_of(payload_of(stored)) == stored

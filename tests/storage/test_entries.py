@@ -171,3 +171,52 @@ def _until(holds: Callable[[], bool], patience: float = 2.0) -> None:
     while not holds():
         assert time.monotonic() - started < patience, "not in time"
         time.sleep(0.02)
+
+
+def test_an_entry_that_only_changed_its_id_is_not_lost(database: Database) -> None:
+    shipped(database, FILES)
+    renamed = replace(WATER, id="gs-water")
+    assert shipped(database, KnowledgeBase([renamed, METER])) == Shipment(new=1, withdrawn=1)
+    assert database.views.published_entries()[1] == {"gs-water": renamed, "meter": METER}
+
+
+def test_what_a_release_took_away_comes_back_with_a_later_one(database: Database) -> None:
+    shipped(database, FILES)
+    shipped(database, KnowledgeBase([METER]))
+    assert shipped(database, FILES) == Shipment(changed=1)
+    kept = database.views.entry("water")
+    assert [(each.number, each.state) for each in kept.versions] == [
+        (2, EntryState.PUBLISHED), (1, EntryState.RETIRED),
+    ]  # fmt: skip
+    assert database.views.published_entries()[1] == {"water": WATER, "meter": METER}
+
+
+def test_what_a_person_retired_does_not_come_back_nor_what_has_lost_its_title(database: Database) -> None:
+    shipped(database, FILES)
+    with database.units_of_work() as uow:
+        uow.entries.move(uow.entries.get("meter").latest, EntryState.RETIRED, "anna", NOW, "过时")
+        uow.commit()
+    shipped(database, KnowledgeBase([POWER]))
+    mine = replace(WATER, id="mine")
+    add(database, written(mine))
+    assert shipped(database, KnowledgeBase([WATER, METER, POWER])) == Shipment(left=(WATER.title,))
+    assert database.views.published_entries()[1] == {"power": POWER, "mine": mine}
+
+
+def test_titles_that_a_release_hands_on_are_borne_by_their_new_entries(database: Database) -> None:
+    shipped(database, KnowledgeBase([WATER, METER, POWER]))
+    meter, power = replace(METER, title=WATER.title), replace(POWER, title=METER.title)
+    fresh = replace(WATER, id="fresh", title=POWER.title)
+    assert shipped(database, KnowledgeBase([meter, power, fresh])) == Shipment(new=1, changed=2, withdrawn=1)
+    assert database.views.published_entries()[1] == {"meter": meter, "power": power, "fresh": fresh}
+
+
+def test_who_may_not_withdraw_leaves_that_to_the_next(database: Database) -> None:
+    shipped(database, FILES)
+    files = KnowledgeBase([METER, POWER])
+    with database.units_of_work() as uow:
+        assert ship(uow, files, NOW, withdraw=False) == Shipment(new=1)
+        uow.commit()
+    assert set(database.views.published_entries()[1]) == {"water", "meter", "power"}
+    assert shipped(database, files) == Shipment(withdrawn=1)
+    assert set(database.views.published_entries()[1]) == {"meter", "power"}

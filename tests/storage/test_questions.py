@@ -134,3 +134,15 @@ def test_what_is_set_aside_settles_no_question(database: Database) -> None:
         uow.commit()
     assert database.views.answered_consultations() == []
     assert database.views.unanswered(NOW - DAY)[0].settled == ""
+
+
+def test_questions_are_drafted_once_until_somebody_opens_them_again(database: Database) -> None:
+    with database.units_of_work() as uow:
+        number = keep(uow)
+        settled = [uow.questions.settle([number], GapStanding.DRAFTED, OPERATOR, NOW, f"e-{each}") for each in range(2)]
+        assert settled == [1, 0]
+        uow.commit()
+    assert database.views.unanswered(NOW - DAY)[0].reason == "e-0"
+    with database.units_of_work() as uow:
+        assert uow.questions.settle([number], GapStanding.OPEN, OPERATOR, NOW, "") == 1
+        assert uow.questions.settle([number], GapStanding.DRAFTED, OPERATOR, NOW, "e-2") == 1

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,10 +16,13 @@ from hotline.people import Actor
 from knowledge.base import KnowledgeBase
 from knowledge.decide import answerers
 from knowledge.entry import Guide
+from knowledge.keeping.change import change
 from knowledge.keeping.exporting import export
-from knowledge.keeping.importing import Import, Importer, Report
+from knowledge.keeping.importing import MOST_FAULTS, Import, Importer, Report
+from knowledge.keeping.ports import Kept
 from knowledge.keeping.publish import retire
 from knowledge.keeping.states import EntryState
+from knowledge.workbooks import LARGEST_UNPACKED
 from tests.knowledge.examples import METER, POWER, WATER, entry
 from tests.knowledge.keeping.conftest import ADMINISTRATOR, OPERATOR, SUPERVISOR, SUPPLIER, Room
 
@@ -197,3 +201,89 @@ def test_a_row_with_the_id_of_a_retired_entry_brings_it_back_for_review(room: Ro
     assert (report.new, report.changed, report.bad) == (1, 1, 0)
     assert [each.state for each in room.kept("water").versions] == [EntryState.IN_REVIEW, EntryState.RETIRED]
     assert room.kept("neu").latest.entry.title == "水管爆了"
+
+
+def test_a_unit_takes_no_entry_of_another_unit_over(room: Room) -> None:
+    header = ["编号", *HEADER]
+    theirs = table(["power", *row(POWER.title)], ["meter", *row(METER.title)], header=header)
+    report = take(room, theirs, SUPPLIER)
+    assert [(line, column, "供电" in words) for line, column, words in faults(report)] == [(2, "责任单位", True)]
+    assert (report.changed, room.kept("power").latest.entry) == (1, POWER)
+    assert take(room, table(["power", *row(POWER.title)], header=header), OPERATOR).changed == 1
+
+
+def test_what_somebody_saves_while_a_table_is_read_stays_and_the_row_is_named(room: Room) -> None:
+    views = room.database.views
+
+    def read(entry_id: str) -> Kept:
+        kept = views.entry(entry_id)
+        if entry_id == "water":
+            room.do(change, SUPPLIER, replace(WATER, short="刚存的话"), number=1, why="")
+        return kept
+
+    importer = Importer(room.desk, WORDS, room.database.units_of_work, read, PRESENT, answerers())
+    rows = table(row(WATER.title, 简短答复="表里的话"), row(METER.title, 简短答复="表里的话"))
+    report = importer.take(rows, Import(OPERATOR, "表.csv"))
+    assert [(line, WATER.title in words) for line, _, words in faults(report)] == [(2, True)]
+    assert (report.changed, report.unchanged, report.bad) == (1, 0, 1)
+    water = room.kept("water").latest
+    assert (water.entry.short, water.state) == ("刚存的话", EntryState.DRAFT)
+
+
+def test_of_very_many_bad_rows_the_first_are_kept_in_words_and_the_rest_counted(room: Room) -> None:
+    report = take(room, table(*[row("没有来源", 来源="", 性质="随笔")] * 700, GOOD))
+    assert (report.bad, report.complaints, len(report.faults), report.new) == (700, 1400, MOST_FAULTS, 1)
+    assert max(fault.line for fault in report.faults) == 501
+
+
+def spreadsheet(part: str, change: Callable[[bytes], bytes]) -> io.BytesIO:
+    """A good XLSX of which one part is changed."""
+    good, broken = io.BytesIO(), io.BytesIO()
+    export(good, "x.xlsx", [WATER, METER], WORDS)
+    with zipfile.ZipFile(good) as source, zipfile.ZipFile(broken, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = source.read(name)
+            target.writestr(name, change(content) if name == part else content)
+    broken.seek(0)
+    return broken
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml"]
+)
+@pytest.mark.parametrize("share", [0.0, 0.2, 0.5, 0.8, 0.99])
+def test_a_spreadsheet_that_is_cut_off_is_refused_or_named_wherever_it_breaks(
+    room: Room, part: str, share: float
+) -> None:
+    broken = spreadsheet(part, lambda content: content[: int(len(content) * share)])
+    try:
+        reasons = [fault.complaint.reason for fault in take(room, broken, file="x.xlsx").faults]
+    except DataFileError as error:
+        reasons = [error.reason]
+    assert reasons in (["not_xlsx"], ["no_header"])
+
+
+def test_a_spreadsheet_that_unpacks_to_a_mountain_is_refused(room: Room) -> None:
+    mountain = spreadsheet("xl/styles.xml", lambda content: content + b" " * LARGEST_UNPACKED)
+    assert mountain.getbuffer().nbytes < 1_000_000
+    with pytest.raises(DataFileError) as refused:
+        take(room, mountain, file="x.xlsx")
+    assert refused.value.reason == "too_large"
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "column"),
+    [
+        ("编号", "gs/停水", "编号"),
+        ("编号", "x" * 41, "编号"),
+        ("检验问题", "长" * 201, "检验问题"),
+        ("检验问题", "|".join(f"问{each}" for each in range(101)), "检验问题"),
+        ("关键词", "词" * 201, "关键词"),
+        ("步骤", "步" * 1001, "步骤"),
+    ],
+)
+def test_what_no_entry_may_hold_is_named_with_its_column(room: Room, header: str, cell: str, column: str) -> None:
+    report = take(room, table([*GOOD, cell], header=[*HEADER, header]))
+    assert [(line, name) for line, name, words in faults(report) if words] == [(2, column)]
+    most = {"编号": "x" * 40, "步骤": "步" * 1000}.get(header, "长" * 200)
+    assert take(room, table([*GOOD, most], header=[*HEADER, header])).new == 1

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from hotline.clock import local_day
 from hotline.errors import InvalidInputError, NotAllowedError, NotFoundError
 from hotline.people import MACHINE
 from knowledge.base import KnowledgeBase
 from knowledge.decide import answerers
+from knowledge.fields import LONGEST_TITLE
 from knowledge.keeping.change import bring_back, change
 from knowledge.keeping.draft import draft, draft_from_question
 from knowledge.keeping.errors import (
@@ -24,7 +26,7 @@ from knowledge.keeping.publish import mark_reviewed, publish, retire
 from knowledge.keeping.repeal import repeal_source
 from knowledge.keeping.states import EntryState
 from knowledge.keeping.submit import send_back, submit
-from knowledge.keeping.trial import trial
+from knowledge.keeping.trial import lost_of, trial
 from knowledge.keeping.views import EntryFilter, Standing
 from tests.knowledge.examples import METER, POWER, WATER, entry
 from tests.knowledge.keeping.conftest import ADMINISTRATOR, OPERATOR, SUPERVISOR, SUPPLIER, Room
@@ -217,3 +219,25 @@ def test_an_entry_that_is_not_there_is_said_so(room: Room) -> None:
     verb: Callable[..., object] = submit
     with pytest.raises(NotFoundError):
         room.do(verb, SUPPLIER, "nichts", number=1)
+
+
+def test_an_entry_of_tomorrow_is_asked_for_tomorrow() -> None:
+    present = answerers()(KnowledgeBase([WATER, METER, POWER]))
+    tomorrow = local_day(NOW) + timedelta(days=1)
+    coming = replace(PRESSURE, effective=tomorrow)
+    assert trial(present, answerers(), replace(coming, golden=("水压太小怎么办",)), NOW) == []
+    assert (
+        lost_of(answerers()(KnowledgeBase([WATER, coming])), [replace(coming, golden=("水压太小怎么办",))], NOW) == []
+    )
+    strange = trial(present, answerers(), replace(coming, golden=("鱼香肉丝怎么做",)), NOW)
+    assert [each.question for each in strange] == ["鱼香肉丝怎么做"]
+    over = replace(coming, effective=None, expires=local_day(NOW), golden=("水压太小怎么办",))
+    assert [each.entry.id for each in trial(present, answerers(), over, NOW)] == ["pressure"]
+
+
+def test_a_whole_story_is_no_way_of_asking_of_a_draft(room: Room) -> None:
+    story = "我家停水了，" * 60
+    room.do(draft_from_question, MACHINE, question=story, answer="请先看通知。", variants=("停水", story), why="")
+    (row,) = room.database.views.entry_rows(EntryFilter(standing=Standing.DRAFT), NOW.date())
+    drafted = room.kept(row.id).latest.entry
+    assert (len(drafted.title), drafted.variants, drafted.golden) == (LONGEST_TITLE, ("停水",), ())
