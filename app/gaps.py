@@ -10,10 +10,13 @@ from analytics.closeness import ByMeaning, Encode, lexical
 from analytics.gaps import Gap, gaps
 from analytics.rows import UnansweredQuestion
 from app.assembly import House
-from hotline.errors import HotlineError
+from classifiers.elements import wants_confidentiality
+from hotline.errors import InvalidInputError, NotAllowedError
+from hotline.matter import MatterType
 from hotline.people import MACHINE
 from knowledge.decide import DATA
 from knowledge.keeping.draft import draft_from_question
+from knowledge.keeping.errors import TitleTakenError
 from knowledge.terms import load_terms
 from storage.open import Database
 from storage.question_rows import AnsweredConsultation
@@ -52,16 +55,30 @@ def draft_answers(house: House) -> int:
 
 
 def _drafted(house: House, answered: AnsweredConsultation) -> bool:
-    """One that cannot be made a draft is set aside, or it would be tried for ever."""
+    """One that must not or cannot be made a draft is set aside, or it would be tried for ever.
+
+    A fault that passes (a database that is away, a conflict) is raised: the next round tries again.
+    """
+    if _sealed(house, answered.question):
+        _set_aside(house, answered)
+        return False
     try:
-        entry = _draft(house, answered)
-    except HotlineError as error:
+        return bool(_draft(house, answered))
+    except (InvalidInputError, NotAllowedError, TitleTakenError) as error:
         _log.warning("no_draft", ticket=answered.ticket, code=error.code)
-        entry = ""
-        with house.database.units_of_work() as uow:
-            uow.questions.keep_draft(answered.ticket, entry, house.office.clock.now())
-            uow.commit()
-    return bool(entry)
+        _set_aside(house, answered)
+        return False
+
+
+def _sealed(house: House, question: str) -> bool:
+    """Who reports somebody, or wants nobody to know, is in no list of entries, however it was registered."""
+    return wants_confidentiality(question) or house.mind.understander.understand(question).kind is MatterType.REPORT
+
+
+def _set_aside(house: House, answered: AnsweredConsultation) -> None:
+    with house.database.units_of_work() as uow:
+        uow.questions.keep_draft(answered.ticket, "", house.office.clock.now())
+        uow.commit()
 
 
 def _draft(house: House, answered: AnsweredConsultation) -> str:

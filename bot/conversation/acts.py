@@ -81,7 +81,9 @@ class OpenTicket:
         intake = Intake(scene.citizen, reply_to=scene.inbound or None)
         ticket = accept(scene.office, scene.uow, intake=intake, appeal=self.appeal, decision=self.decision)
         at = scene.office.clock.now()
-        scene.uow.inbox.attach([each for each in (*self.inbounds, scene.inbound) if each], ticket.number)
+        inbounds = [each for each in (*self.inbounds, scene.inbound) if each]
+        scene.uow.inbox.attach(inbounds, ticket.number)
+        scene.session.went_with_ticket(inbounds)
         scene.uow.ledger.add(scene.inbound, self.model, self.decisions, at, ticket.number)
         if self.appeal.contact and not self.appeal.anonymous:
             scene.uow.people.remember_contact(scene.citizen.id, self.appeal.contact)
@@ -132,7 +134,7 @@ class KeepQuestion:
         stored = scene.uow.questions.add(scene.inbound, scene.citizen.id, self.question, at)
         asked = scene.session.asked_as(self.key)
         if asked is not None:
-            scene.session.amend(replace(asked, stored=stored))
+            scene.session.amend(replace(asked, stored=stored, inbound=scene.inbound))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from classifiers.elements import wants_confidentiality
 from hotline.matter import MatterType
 from knowledge.answer import Answer, AnswerDecision
 
-LONGEST = 300
-"""What is longer is cut where the conversation remembers it."""
+LONGEST, LONGEST_ROOT = 2_000, 300
+"""What is longer is cut where the conversation remembers it: the words, for a unit may get them, and the root."""
 _NEAR_ENOUGH = 0.5
 """An entry is offered later if it has this share of the best score."""
 _MOST_NEAR = 3
@@ -31,10 +31,10 @@ def note(turn: Turn, words: str, found: Answer, *, lean_on: Asked | None = None,
         near=_near(found, entry) or (lean_on.near if lean_on else ()),
         unit=lean_on.unit if lean_on and lean_on.entry == _nearest(found) else unit_for(turn, words, found),
         at=turn.at.timestamp(),
-        root=(root or words)[:LONGEST],
+        root=(root or words)[:LONGEST_ROOT],
     )
     turn.session.ask(asked)
-    if not _sealed(turn):
+    if not (_sealed(turn, words) or (lean_on is not None and not lean_on.stored)):
         near = tuple((each.entry.id, each.score) for each in found.candidates)
         question = Question(words, found.decision.value, entry, found.score, near, asked.unit)
         turn.do(KeepQuestion(asked.key, question))
@@ -63,10 +63,13 @@ def _near(found: Answer, given: str) -> tuple[str, ...]:
     return tuple(near[:_MOST_NEAR])
 
 
-def _sealed(turn: Turn) -> bool:
-    """Who reports somebody, is in danger, or wants nobody to know, is in no list of questions."""
+def _sealed(turn: Turn, words: str) -> bool:
+    """Who reports somebody, is in danger, or wants nobody to know, is in no list of questions.
+
+    `words` are those that would be kept: more than this message where they lean on another, or less.
+    """
     draft = turn.session.draft
-    told = [turn.text] if draft is None else [turn.text, draft.text]
+    told = dict.fromkeys((words, turn.text, draft.text if draft is not None else ""))
     if draft is not None and (draft.critical or draft.confidential):
         return True
     return any(

@@ -11,7 +11,8 @@ OFFERS = (("register_question", "start:matter"), ("human", "human"))
 
 def draft_of(asked: Asked) -> Draft:
     """The question as a matter half told: a yes is all that is missing."""
-    return Draft(texts=[asked.words], consultation=True, unit=asked.unit, question=asked.key)
+    inbounds = [asked.inbound] if asked.inbound else []
+    return Draft(texts=[asked.words], inbounds=inbounds, consultation=True, unit=asked.unit, question=asked.key)
 
 
 def offer(turn: Turn, asked: Asked, why: str = "no_answer") -> None:

@@ -9,6 +9,7 @@ from hotline.message import Button
 
 LONGEST_CHOICE = 40
 _ABOUT_A_QUESTION = (Stage.ANSWERED, Stage.CHOOSING, Stage.CHANNEL_NAMED)
+_SAID = {"yes": SaidOfAnswer.SOLVED, "no": SaidOfAnswer.UNSOLVED}
 
 
 def buttons(asked: Asked) -> tuple[tuple[str, str], ...]:
@@ -17,13 +18,25 @@ def buttons(asked: Asked) -> tuple[tuple[str, str], ...]:
 
 
 def tapped(turn: Turn, rest: str) -> bool:
-    """A button under an answer, perhaps not the latest one."""
+    """A button under an answer, perhaps not the latest one.
+
+    While a matter is being told, or a person is called, it is only noted: what goes on now is worth more than a word
+    about an old answer.
+    """
     word, _, key = rest.partition(":")
     asked = turn.session.asked_as(int(key)) if key.isascii() and key.isdecimal() and len(key) < 10 else _last(turn)
-    if asked is None or word not in ("yes", "no"):
+    if asked is None or word not in _SAID:
         return False
-    (solved if word == "yes" else unsolved)(turn, asked)
+    if _something_goes_on(turn):
+        turn.do(SayOfAnswer(asked.key, _SAID[word]))
+        turn.say("noted")
+    else:
+        (solved if word == "yes" else unsolved)(turn, asked)
     return True
+
+
+def _something_goes_on(turn: Turn) -> bool:
+    return turn.session.unfinished or turn.session.stage in (Stage.WITH_PERSON, Stage.AFTER_DANGER)
 
 
 def said(turn: Turn) -> bool:
@@ -74,9 +87,15 @@ def choices(turn: Turn, entries: list[str]) -> tuple[str, tuple[tuple[Button, ..
 
 def person_wanted(turn: Turn) -> None:
     """A person was asked for when an answer or a choice stood on the screen."""
-    asked = _last(turn)
+    asked = in_question(turn)
     if asked is not None and turn.session.stage in _ABOUT_A_QUESTION:
         turn.do(SayOfAnswer(asked.key, SaidOfAnswer.PERSON))
+
+
+def in_question(turn: Turn) -> Asked | None:
+    """The question that a choice or an offer on the screen is about: perhaps an older one, else the latest."""
+    draft = turn.session.draft
+    return (turn.session.asked_as(draft.question) if draft is not None else None) or _last(turn)
 
 
 def _last(turn: Turn) -> Asked | None:

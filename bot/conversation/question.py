@@ -91,7 +91,7 @@ _NUMBERS = {"1": 1, "一": 1, "2": 2, "二": 2, "3": 3, "三": 3}
 
 def chosen(turn: Turn, place: int) -> None:
     """The citizen tapped one of the titles, or none of them."""
-    choices, asked = turn.session.choices, turn.session.asked[-1] if turn.session.asked else None
+    choices, asked = turn.session.choices, helped.in_question(turn)
     entry = turn.tools.entries.get(choices[place - 1]) if 0 < place <= len(choices) else None
     turn.session.choices = []
     if asked is None:
@@ -106,7 +106,7 @@ def chosen(turn: Turn, place: int) -> None:
 
 def _given(turn: Turn, asked: Asked, entry: Entry) -> None:
     changed = replace(asked, entry=entry.id, unit=entry.owner or asked.unit, at=turn.at.timestamp())
-    turn.session.amend(changed)
+    turn.session.ask_again(changed)
     turn.do(GiveEntry(asked.key, entry.id))
     tell(turn, changed, entry)
 

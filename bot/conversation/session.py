@@ -1,7 +1,7 @@
 """Where a conversation stands, in a form that survives a restart in the middle of a sentence."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -97,6 +97,8 @@ class Asked:
     root: str = ""
     """What the next follow-up leans on: these words, or those of the question before where only a part was asked."""
     stored: int = 0
+    inbound: int = 0
+    """The stored message it came with, for what was attached to it; 0 where it is not kept, or went with a ticket."""
 
     def __repr__(self) -> str:
         return f"Asked({self.key}, {self.entry})"
@@ -163,7 +165,7 @@ class Session:
         self.question, self.leans = asked.words, True
 
     def next_key(self) -> int:
-        return self.asked[-1].key + 1 if self.asked else 1
+        return max((each.key for each in self.asked), default=0) + 1
 
     def asked_as(self, key: int) -> Asked | None:
         """The question of a key, if it is still remembered."""
@@ -172,6 +174,14 @@ class Session:
     def amend(self, changed: Asked) -> None:
         """Put a changed question in the place of the one it was."""
         self.asked = [changed if each.key == changed.key else each for each in self.asked]
+
+    def ask_again(self, changed: Asked) -> None:
+        """A question, perhaps an older one, got another answer: what is said next is about that."""
+        self.asked = [*(each for each in self.asked if each.key != changed.key), changed]
+
+    def went_with_ticket(self, inbounds: Sequence[int]) -> None:
+        """Messages that belong to a ticket now are taken to no other one."""
+        self.asked = [replace(each, inbound=0) if each.inbound in inbounds else each for each in self.asked]
 
     def in_hand(self, at: datetime, window: float) -> Asked | None:
         """The question that a follow-up may lean on; None after a new matter, or after a while."""

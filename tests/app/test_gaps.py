@@ -1,6 +1,7 @@
 """From a question without an answer to the draft of an entry, in the whole house; and the shares of questions."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,10 +15,11 @@ from app.assembly import House
 from app.figures import figures_of
 from app.gaps import GapReader, draft_answers
 from hotline.clock import SetClock
-from hotline.errors import InvalidInputError
+from hotline.errors import ConflictError, HotlineError, InvalidInputError
 from hotline.matter import MatterType, Solved
 from hotline.people import Actor, Role
 from knowledge.keeping.states import EntryState
+from storage.errors import DatabaseAwayError
 from tests.bot.conversation.person import Person
 from tests.bot.conversation.ready import reader
 from tests.casework.steps import Steps
@@ -115,6 +117,40 @@ def test_what_cannot_become_a_draft_is_set_aside(
     assert draft_answers(house) == 0
     assert drafts(house) == []
     assert GapReader(house.database)(clock.now())[0].settled == ""
+
+
+@pytest.mark.parametrize("question", ["我要举报隔壁老王私设赌场，举报有奖励吗", "别告诉别人是我问的，公园门票能退吗"])
+def test_a_report_or_a_secret_becomes_no_draft(
+    house: House, clock: SetClock, asker: Person, monkeypatch: pytest.MonkeyPatch, question: str
+) -> None:
+    steps = consulted(house, clock, asker)
+    steps.approve()
+    steps.say(Solved.YES)
+    views = house.database.views
+    [answered] = views.answered_consultations()
+    with monkeypatch.context() as patch:
+        patch.setattr(type(views), "answered_consultations", lambda _: [replace(answered, question=question)])
+        assert draft_answers(house) == 0
+    assert drafts(house) == []
+    assert views.answered_consultations() == [], "it is set aside, not tried for ever"
+
+
+@pytest.mark.parametrize("fault", [ConflictError, DatabaseAwayError])
+def test_a_fault_that_passes_sets_nothing_aside(
+    house: House, clock: SetClock, asker: Person, monkeypatch: pytest.MonkeyPatch, fault: type[HotlineError]
+) -> None:
+    steps = consulted(house, clock, asker)
+    steps.approve()
+    steps.say(Solved.YES)
+
+    def fail(*_: object, **__: object) -> None:
+        raise fault
+
+    with monkeypatch.context() as patch:
+        patch.setattr(gaps_of_the_house, "draft_from_question", fail)
+        with pytest.raises(fault):
+            draft_answers(house)
+    assert draft_answers(house) == 1
 
 
 def test_gaps_are_grouped_anew_only_when_something_changed(

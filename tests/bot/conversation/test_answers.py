@@ -1,5 +1,7 @@
 """What an answer looks like, what the citizen says of it, and where a question goes that the base cannot answer."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -10,9 +12,10 @@ from bot.conversation.session import Stage
 from casework.ports import AttentionKind
 from hotline.clock import SetClock
 from hotline.matter import MatterType
-from tests.bot.conversation.person import Person
+from tests.bot.conversation.person import PARTLY, WHOLE, Person
 from tests.bot.conversation.ready import reader, talk
-from tests.house import MONDAY
+from tests.casework.steps import Steps
+from tests.house import MONDAY, OPERATOR, Desk
 
 WEEK = timedelta(days=7)
 
@@ -115,6 +118,123 @@ def test_an_older_answer_keeps_its_own_buttons(asker: Person) -> None:
     assert kept.text == "新生儿怎么上户口"
     assert asker.session.draft is not None
     assert asker.session.draft.texts == ["新生儿怎么上户口"]
+
+
+def test_a_choice_under_an_older_answer_belongs_to_its_question(asker: Person) -> None:
+    asker.say("新生儿上户口的事")
+    asker.say("租房补贴怎么领")
+    asker.tap("answer:no:1")
+    assert asker.tap("choose:1").startswith("户口迁移手续")
+    assert [(each.key, each.entry) for each in asker.session.asked] == [(2, "rent"), (1, "move")]
+    asker.say("没解决")
+    assert [(each.text, each.entry) for each in unanswered(asker)] == [("新生儿上户口的事", "move")]
+    asker.say("居住证怎么办")
+    assert [each.key for each in asker.session.asked] == [2, 1, 3], "no key is given twice"
+
+
+def test_none_of_the_choices_under_an_older_answer_takes_its_question_to_the_unit(asker: Person) -> None:
+    asker.say("新生儿上户口的事")
+    asker.say("租房补贴怎么领")
+    asker.tap("answer:no:1")
+    asker.tap("choose:0")
+    asker.say("好的")
+    asker.say("确认")
+    assert asker.ticket.appeal.text == "新生儿上户口的事"
+    assert [each.text for each in unanswered(asker)] == ["新生儿上户口的事"]
+
+
+GOING_ON = {
+    "asking": ([PARTLY], Stage.ASKING),
+    "confirming": ([WHOLE], Stage.CONFIRMING),
+    "danger": (["我家厨房着火了快来人"], Stage.AFTER_DANGER),
+    "crisis": (["我不想活了，活着没意思"], Stage.WITH_PERSON),
+    "person": ([PARTLY, "转人工"], Stage.WITH_PERSON),
+}
+
+
+@pytest.mark.parametrize("word", ["yes", "no"])
+@pytest.mark.parametrize(("told", "stage"), GOING_ON.values(), ids=GOING_ON.keys())
+def test_a_word_about_an_old_answer_ends_nothing_that_goes_on(
+    asker: Person, told: list[str], stage: Stage, word: str
+) -> None:
+    asker.say("新生儿上户口的事")
+    for words in told:
+        asker.say(words)
+    before = asker.session
+    said = asker.tap(f"answer:{word}:1")
+    after = asker.session
+    assert "记下了" in said
+    assert counts(asker)[0].said == {"yes": "solved", "no": "unsolved"}[word]
+    assert (after.stage, after.left, after.asking, after.crisis) == (stage, before.left, before.asking, before.crisis)
+    assert (after.draft and after.draft.texts) == (before.draft and before.draft.texts)
+
+
+def test_a_word_about_an_old_answer_leaves_what_may_belong_to_a_ticket(asker: Person, desk: Desk) -> None:
+    handled = Steps(desk, asker.submitted().number)
+    if not handled.ticket.lead:
+        handled.review(OPERATOR)
+    handled.sign()
+    asker.say("新生儿上户口的事")
+    handled.ask(question="店叫什么名字？请发一张照片")
+    asker.say("招牌上写的是老李烧烤")
+    asker.say("梧桐路12号门口的路灯从上个星期开始一直不亮，晚上黑得看不见路，老人摔了一跤")
+    before = asker.session.draft
+    asker.tap("answer:no:1")
+    assert (asker.session.stage, before is not None) == (Stage.WHOSE, True)
+    assert "已经加进工单" in asker.tap("same:yes")
+
+
+def inbounds_of(person: Person, number: str) -> int:
+    """How many messages belong to a ticket."""
+    path = person.house.settings.data_dir / "jiesu.sqlite3"
+    with closing(sqlite3.connect(path)) as connection:
+        [(count,)] = connection.execute("SELECT count(*) FROM inbox WHERE ticket = ?", (number,)).fetchall()
+        return int(count)
+
+
+def test_the_message_with_the_question_goes_with_the_consultation(asker: Person) -> None:
+    asker.say("新生儿怎么上户口")
+    asked = asker.heard[-1].inbound
+    asker.say("没解决")
+    draft = asker.session.draft
+    assert draft is not None
+    assert draft.inbounds[0] == asked
+    asker.say("好的")
+    asker.say("确认")
+    assert inbounds_of(asker, asker.ticket.number) == 4
+    assert asker.session.asked[0].inbound == 0, "it goes with no second ticket"
+
+
+def test_a_message_that_went_with_a_complaint_is_not_taken_from_it(asker: Person) -> None:
+    asker.say("青石路38号锦绣苑楼下烧烤店昨晚十一点还在吵，我要投诉。另外想问一下新生儿怎么上户口？")
+    asker.say("不留电话")
+    asker.say("确认")
+    complaint = asker.ticket.number
+    before = inbounds_of(asker, complaint)
+    asker.tap("answer:no:1")
+    asker.say("好的")
+    asker.say("确认")
+    assert len(asker.tickets) == 2
+    assert inbounds_of(asker, complaint) == before
+
+
+LONG = "请问公园门票能退吗？退票要看什么规定？" * 18
+
+
+def test_the_unit_gets_a_long_question_whole(asker: Person) -> None:
+    asker.say(LONG)
+    asker.say("好的")
+    asker.say("确认")
+    assert asker.ticket.appeal.text == LONG
+    assert len(asker.session.asked[0].root) == 300
+
+
+@pytest.mark.parametrize("words", ["别告诉别人是我问的，公园门票能退吗", f"{LONG}别告诉别人是我问的。"])
+def test_what_leans_on_a_secret_is_a_secret(asker: Person, words: str) -> None:
+    asker.say(words)
+    asker.say("要多久")
+    assert asker.session.asked[-1].words.endswith("；要多久"), "it leans on the secret"
+    assert counts(asker) == []
 
 
 @pytest.mark.parametrize("action", ["answer:yes:99", "answer:maybe:1", "answer:yes", "answer:yes:x"])
