@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import cache
 
 import structlog
 
 from app.assembly import House
 from app.caution import Hourly, watch_promise
 from app.gaps import draft_answers
-from app.repeats import comparer
+from app.repeats import Comparer, comparer
 from bot.conversation.silence import take_silent_matters
 from casework.link_repeats import link_repeats
 from casework.lost_vectors import report_lost_vectors
@@ -32,13 +33,20 @@ async def keep_watch(house: House, stop: asyncio.Event) -> None:
 
 
 def _jobs(house: House) -> dict[str, Callable[[], int]]:
-    """What is looked at in every round, and what once an hour; each says how many things it did."""
+    """What is looked at in every round, and what once an hour; each says how many things it did.
+
+    What a job reads it reads in its own first round: a file that is wrong stops that job, and not the others.
+    """
     office, units_of_work = house.office, house.database.units_of_work
-    compare = comparer(house.mind.understander.model, office.wording)
+
+    @cache
+    def compare() -> Comparer:
+        return comparer(house.mind.understander.model, office.wording)
+
     return {
         "deadlines": lambda: watch_deadlines(office, units_of_work),
         "silence": lambda: take_silent_matters(house.tools),
-        "repeats": lambda: link_repeats(office, units_of_work, compare),
+        "repeats": lambda: link_repeats(office, units_of_work, compare()),
         "drafts": lambda: draft_answers(house),
         "vectors": lambda: report_lost_vectors(office, units_of_work, lost=_lost_vectors(house)),
         "promise": Hourly(office.clock, lambda: _watch_promise(house)),

@@ -33,7 +33,7 @@ class Comparer:
         pairs = [(0, place) for place in range(1, len(messages))]
         scores = few(held, pairs, self._judge, self._desk)
         return [Likeness(messages[other].id, round(scores[0, other], 4), scores[0, other] >= SAME,
-                         why(held, 0, other, self._wording)) for _, other in pairs]  # fmt: skip
+                         why(held, 0, other, self._wording, sender=False)) for _, other in pairs]  # fmt: skip
 
 
 def comparer(model: Model, wording: Wording) -> Comparer:

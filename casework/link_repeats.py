@@ -10,10 +10,14 @@ from typing import Protocol
 
 from casework.office import Office
 from casework.ports import LinkKind, TicketLink, Told, UnitOfWork, UnitsOfWork
+from hotline.errors import HotlineError
 from hotline.people import Actor
 
 SPAN, AT_ONCE, MOST = timedelta(days=30), 20, 120
 """How far back repeats are looked for, how many new tickets one round takes, and with how many each is compared."""
+
+_AWAY = "database_away"
+"""The code of storage's refusal: nothing was stored, and the next round tries again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +39,26 @@ class Compare(Protocol):
 
 
 def link_repeats(office: Office, units_of_work: UnitsOfWork, compare: Compare) -> int:
-    """Compare every ticket that nobody has compared yet; gives how many links that made."""
+    """Compare every ticket that nobody has compared yet; gives how many links that made.
+
+    A ticket that cannot be compared counts as looked at, and the others are compared all the same; its fault is raised
+    when they are through, so that whoever runs the job writes it down. A database that is away ends the round.
+    """
     with units_of_work(write=False) as uow:
         waiting = uow.links.unlooked(office.clock.now() - SPAN, AT_ONCE)
-    return sum(_link(office, units_of_work, compare, number) for number in waiting)
+    made, faults = 0, []
+    for number in waiting:
+        try:
+            made += _link(office, units_of_work, compare, number)
+        except Exception as fault:  # noqa: BLE001 - whatever it is, it is this ticket's own and raised below
+            if isinstance(fault, HotlineError) and fault.code == _AWAY:
+                raise
+            fault.add_note(f"ticket {number}")
+            faults.append(fault)
+            _pass_by(office, units_of_work, number)
+    if faults:
+        raise faults[0]
+    return made
 
 
 def _link(office: Office, units_of_work: UnitsOfWork, compare: Compare, number: str) -> int:
@@ -51,6 +71,12 @@ def _link(office: Office, units_of_work: UnitsOfWork, compare: Compare, number: 
         made = sum(_keep(office, uow, number, each, same_citizen=each.number in known) for each in likenesses)
         uow.commit()
     return made
+
+
+def _pass_by(office: Office, units_of_work: UnitsOfWork, number: str) -> None:
+    with units_of_work() as uow:
+        uow.links.looked(number, office.clock.now())
+        uow.commit()
 
 
 def _keep(office: Office, uow: UnitOfWork, number: str, each: Likeness, *, same_citizen: bool) -> bool:

@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, bindparam, exists, func, or_, select, update
 
 from casework.ports import LinkedTicket, LinkKind, TicketLink, Told
 from hotline.errors import NotFoundError
 from hotline.matter import MatterType
 from hotline.people import Actor
 from hotline.workflow import FINAL, State
+from storage.errors import SealBrokenError
 from storage.statements import AnyRow, InsertOnce
 from storage.tables import repeat_looks, ticket_links, tickets
 from storage.ticket_rows import words_of
@@ -23,7 +24,7 @@ _UNLOOKED = (
         tickets.c.received_at >= bindparam("since"),
         ~exists().where(repeat_looks.c.ticket == tickets.c.number),
     )
-    .order_by(tickets.c.received_at, tickets.c.number)
+    .order_by(tickets.c.received_at.desc(), tickets.c.number.desc())
     .limit(bindparam("most"))
 )
 _TOLD = select(
@@ -33,9 +34,23 @@ _TOLD = select(
 _ONE = select(tickets).where(tickets.c.number == bindparam("wanted"))
 _LOOKED = InsertOnce(repeat_looks, repeat_looks.c.ticket)
 _ADD = InsertOnce(ticket_links, ticket_links.c.ticket)
+
+
+def _is_sealed(table: FromClause) -> ColumnElement[bool]:
+    """Who sent such a ticket is nobody's. Asked whenever links are read: a complaint may turn out to be a report."""
+    return or_(table.c.anonymous, table.c.confidential, table.c.matter_type == MatterType.REPORT.value)
+
+
+_WANTED = tickets.alias()
 _LINKS = (
     select(ticket_links, tickets.c.number, tickets.c.title_masked, tickets.c.state, tickets.c.lead, tickets.c.others)
-    .where(ticket_links.c.refused_at.is_(None))
+    .where(
+        ticket_links.c.refused_at.is_(None),
+        or_(
+            ticket_links.c.kind != LinkKind.SAME_CITIZEN.value,
+            and_(~_is_sealed(tickets), ~exists().where(_WANTED.c.number == bindparam("wanted"), _is_sealed(_WANTED))),
+        ),
+    )
     .order_by(ticket_links.c.score.desc(), tickets.c.number)
 )
 _EARLIER = _LINKS.join(tickets, tickets.c.number == ticket_links.c.other).where(
@@ -66,7 +81,9 @@ class SqlLinks:
         self._vault = vault
 
     def unlooked(self, since: datetime, limit: int) -> list[str]:
-        return list(self._connection.execute(_UNLOOKED, {"since": since, "most": limit}).scalars())
+        """The newest of them, so that a backlog keeps no new ticket waiting; of these the oldest first, so that the
+        number that its citizen left is known when the next is compared."""
+        return list(self._connection.execute(_UNLOOKED, {"since": since, "most": limit}).scalars())[::-1]
 
     def near(self, number: str, since: datetime, limit: int) -> tuple[Told, list[Told]]:
         ticket = self._one(number)
@@ -78,7 +95,13 @@ class SqlLinks:
         return _told(ticket, same_citizen=False), others[:limit]
 
     def looked(self, number: str, at: datetime) -> None:
-        _LOOKED.run(self._connection, {"ticket": number, "at": at, "contact_hash": self._hash(self._one(number))})
+        """A ticket whose words cannot be opened is looked at as well; its citizen is not found again."""
+        ticket = self._one(number)
+        try:
+            left = self._hash(ticket)
+        except (SealBrokenError, ValueError):
+            left = None
+        _LOOKED.run(self._connection, {"ticket": number, "at": at, "contact_hash": left})
 
     def add(self, link: TicketLink) -> bool:
         values = {"ticket": link.ticket, "other": link.other, "kind": link.kind.value, "score": link.score,
@@ -91,11 +114,16 @@ class SqlLinks:
         return sorted(both, key=lambda each: (-each.link.score, each.other))
 
     def counts(self, numbers: Sequence[str]) -> Mapping[str, int]:
+        """Of the same matter alone: that a citizen also sent something else makes nothing more pressing."""
         found: dict[str, int] = {}
         for column in (ticket_links.c.ticket, ticket_links.c.other):
             counted = (
                 select(column, func.count())
-                .where(column.in_(list(numbers)), ticket_links.c.refused_at.is_(None))
+                .where(
+                    column.in_(list(numbers)),
+                    ticket_links.c.refused_at.is_(None),
+                    ticket_links.c.kind == LinkKind.SAME_MATTER.value,
+                )
                 .group_by(column)
             )
             for number, count in self._connection.execute(counted):

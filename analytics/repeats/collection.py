@@ -9,6 +9,9 @@ from analytics.repeats.rarity import Rarity, Share, unknown
 from analytics.repeats.words_of import WordsOf, pairs, words_of
 
 _TOPICS, _MATTER_TOPICS = (20, 30, 40, 60), (10, 20, 30, 40)
+COPIES = 20
+"""So many copies of the same words are held against all others; it is less than a message has candidates."""
+
 _EVERYWHERE = 0.3
 """A district that so large a share of the messages names is the city itself and tells nothing apart."""
 
@@ -36,15 +39,31 @@ class Collection:
         """A name is as rare as the rarest pair of its letters."""
         return max((self.rare_pairs.of(pair) for pair in pairs(name)), default=0.0)
 
-    @cached_property
-    def topics(self) -> Floats | None:
-        """What each message speaks of, names and all."""
-        return topics(self.vectors, _TOPICS)
+    @property
+    def has_topics(self) -> bool:
+        """Whether there are messages and words enough to tell topics apart, with their names and without."""
+        return self.topics is not None
 
     @cached_property
-    def matter_topics(self) -> Floats | None:
-        """What each message speaks of, whatever its place is called."""
-        return topics([self.matter(place) for place in range(len(self.read))], _MATTER_TOPICS)
+    def topics(self) -> tuple[Floats, Floats] | None:
+        """What each message speaks of, names and all, and what it speaks of whatever its place is called.
+
+        Both or none: messages that differ in their names alone have words enough only for the former.
+        """
+        named = topics(self.vectors, _TOPICS)
+        if named is None:
+            return None
+        nameless = topics([self.matter(place) for place in range(len(self.read))], _MATTER_TOPICS)
+        return None if nameless is None else (named, nameless)
+
+    @cached_property
+    def echoes(self) -> dict[int, int]:
+        """Of words that are sent again and again, to the letter, the copies beyond the first `COPIES`, each with the
+        first of all: they are the same as that one, and to hold each against all others would only take time."""
+        first: dict[tuple[str, frozenset[str]], list[int]] = {}
+        for place, each in enumerate(self.read):
+            first.setdefault((each.text, each.districts), []).append(place)
+        return {place: copies[0] for copies in first.values() for place in copies[COPIES:]}
 
     @cached_property
     def _everywhere(self) -> frozenset[str]:

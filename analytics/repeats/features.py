@@ -14,9 +14,10 @@ def compare(held: Collection, one: int, other: int) -> dict[str, float]:
     first, second = held.read[one], held.read[other]
     found = _of_words(held, first, second) | _of_names(held, one, other)
     found["same_sender"] = float(bool(first.message.user) and first.message.user == second.message.user)
-    if held.topics is not None and held.matter_topics is not None:
-        found["topic"] = float(held.topics[one] @ held.topics[other])
-        found["matter_topic"] = float(held.matter_topics[one] @ held.matter_topics[other])
+    if held.topics is not None:
+        named, nameless = held.topics
+        found["topic"] = float(named[one] @ named[other])
+        found["matter_topic"] = float(nameless[one] @ nameless[other])
     return found
 
 

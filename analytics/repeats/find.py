@@ -53,16 +53,17 @@ def find_repeats(held: Collection, judges: Judges, desk: Vectors) -> Repeats:
     too few messages for topics.
     """
     found = {pair: compare(held, *pair) for pair in candidates(held)}
-    if held.topics is None:
+    if not held.has_topics:
         _add_desk(held, found, desk)
-    judge = judges.few if held.topics is None else judges.many
+    judge = judges.many if held.has_topics else judges.few
     scores = {pair: judge.score(features) for pair, features in found.items()}
     groups = clusters(scores, judges.linkage)
-    if held.topics is not None:
+    if held.has_topics:
         scores |= {pair: judge.score(compare(held, *pair)) for pair in _between(groups, scores)}
         groups = clusters(scores, judges.linkage)
-    links = [link for members in groups for link in _links(members, scores)]
-    return Repeats(sorted(links, key=lambda link: (link.one, link.other)), groups)
+    scores |= _of_echoes(held, scores)
+    groups = _with_echoes(held, groups)
+    return Repeats(sorted(_links(groups, scores), key=lambda link: (link.one, link.other)), groups)
 
 
 def _between(groups: Sequence[Sequence[int]], scores: dict[Pair, float]) -> set[Pair]:
@@ -78,11 +79,31 @@ def _between(groups: Sequence[Sequence[int]], scores: dict[Pair, float]) -> set[
     return {pair for pair in pairs if pair[0] != pair[1] and pair not in scores}
 
 
-def _links(members: Sequence[int], scores: dict[Pair, float]) -> Iterator[Link]:
-    for pair in combinations(members, 2):
-        score = scores.get(pair, 0.0)
-        if score >= SAME or len(members) <= _CROWD:
-            yield Link(*pair, score=max(score, SAME), alone=score >= SAME)
+def _of_echoes(held: Collection, scores: dict[Pair, float]) -> dict[Pair, float]:
+    """A copy of the same words is as like the first as the second is."""
+    second = {one: scores[one, other] for one, other in sorted(scores, reverse=True)
+              if held.read[one].text == held.read[other].text}  # fmt: skip
+    return {(first, echo): second[first] for echo, first in held.echoes.items() if first in second}
+
+
+def _with_echoes(held: Collection, groups: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Each further copy of the same words belongs where the first of them is."""
+    copies: dict[int, list[int]] = {}
+    for echo, first in held.echoes.items():
+        copies.setdefault(first, []).append(echo)
+    return [sorted([*group, *(echo for place in group for echo in copies.get(place, ()))]) for group in groups]
+
+
+def _links(groups: Sequence[Sequence[int]], scores: dict[Pair, float]) -> Iterator[Link]:
+    for members in groups:
+        if len(members) <= _CROWD:
+            for pair in combinations(members, 2):
+                score = scores.get(pair, 0.0)
+                yield Link(*pair, score=max(score, SAME), alone=score >= SAME)
+    crowd = {place: number for number, members in enumerate(groups) if len(members) > _CROWD for place in members}
+    for (one, other), score in scores.items():
+        if score >= SAME and one in crowd and crowd[one] == crowd.get(other):
+            yield Link(one, other, score=score, alone=True)
 
 
 def few(held: Collection, pairs: Sequence[Pair], judge: Judge, desk: Vectors) -> dict[Pair, float]:

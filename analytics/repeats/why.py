@@ -9,16 +9,18 @@ from hotline.wording import Wording
 _WORDS, _SHOWN, _LONGEST = 3, 2, 30
 
 
-def why(held: Collection, one: int, other: int, wording: Wording, *, alone: bool = True) -> str:
+def why(held: Collection, one: int, other: int, wording: Wording, *, alone: bool = True,
+        sender: bool = True) -> str:  # fmt: skip
     """One sentence: the place that both name, the words that both use, and that one person sent both.
 
-    Not `alone`: the two are linked by others that are about the same as each of them.
+    Not `alone`: the two are linked by others that are about the same as each of them. Not `sender`: who sent
+    them is left out, for a sentence that is kept: what is a complaint today may turn out to be a report.
     """
     first, second = held.read[one], held.read[other]
     places = shared_names(held, one, other)[:_SHOWN]
     words = _shared_words(held, one, other, places)
     parts = []
-    if first.message.user and first.message.user == second.message.user:
+    if sender and first.message.user and first.message.user == second.message.user:
         parts.append(wording.say("repeats.same_sender"))
     if places:
         parts.append(wording.say("repeats.same_place", places=wording.say("repeats.and").join(places)))

@@ -27,13 +27,16 @@ _SHORTEST = 2
 
 @dataclass(frozen=True, slots=True)
 class WordsOf:
-    """The words of one message. `names` are those of places, schools, estates, without what every name ends in."""
+    """The words of one message. `names` are those of places, schools, estates, without what every name ends in.
+
+    `title_pairs` keep the order of the title: the order of a set differs from run to run, and so would sums over it.
+    """
 
     message: Message
     text: str
     title: Counter[str]
     all: Counter[str]
-    title_pairs: frozenset[str]
+    title_pairs: tuple[str, ...]
     title_names: tuple[str, ...]
     names: tuple[str, ...]
     districts: frozenset[str]
@@ -60,7 +63,7 @@ def words_of(message: Message) -> WordsOf:
         text=text,
         title=of_title,
         all=of_title + Counter(_words(body)),
-        title_pairs=frozenset(pairs(title)),
+        title_pairs=tuple(dict.fromkeys(pairs(title))),
         title_names=title_names,
         names=tuple(dict.fromkeys((*title_names, *_names(body[:_NAMED_BODY])))),
         districts=message.where | frozenset(_districts(text)),

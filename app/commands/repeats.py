@@ -15,10 +15,14 @@ from app.shelf import model_in_use
 from classifiers.folder import load_model
 from classifiers.model import Model, default_folder
 
+_STANDARD_INPUT = Path("/dev/stdin")
 
-def run(file: Path) -> None:
-    """Print the pairs judged the same, in the order of the table, then the groups."""
-    wording, messages, model = load_words(), load_messages(file), _model()
+
+def run(file: Path | None) -> None:
+    """Print the pairs judged the same, in the order of the table, then the groups. Without a file the table is read
+    from standard input, and so it is where the file is called `-`."""
+    table = _STANDARD_INPUT if file is None or str(file) == "-" else file
+    wording, messages, model = load_words(), load_messages(table), _model()
     common = background_of(model)
     held = Collection(messages, common.word, common.pair)
     repeats = find_repeats(held, load_judges(), desks(model))

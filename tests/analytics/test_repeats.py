@@ -18,6 +18,7 @@ from analytics.repeats.latent import topics
 from analytics.repeats.load import load_messages
 from analytics.repeats.message import Message
 from analytics.repeats.why import name_of, why
+from analytics.repeats.words_of import words_of
 from app.city import load_words as words
 from classifiers.folder import load_model
 from classifiers.model import Model, default_folder
@@ -97,6 +98,50 @@ def test_a_group_is_called_by_the_title_that_the_others_share_most(model: Model)
 @pytest.mark.parametrize("messages", [(), (KILN,), (Message("1", "", "？", ""), Message("2", "", "", "……"))])
 def test_nothing_to_compare_gives_nothing(model: Model, messages: tuple[Message, ...]) -> None:
     assert linked(model, *messages) == set()
+
+
+@pytest.mark.parametrize("copies", [2, 61, 150])
+def test_what_very_many_tell_in_the_same_words_is_one_group(model: Model, copies: int) -> None:
+    crowd = [Message(f"k{i}", f"v{i}", KILN.title, KILN.body) for i in range(copies)]
+    held, repeats = found(model, *crowd, SCHOOL, WATER)
+    assert [[held.messages[place].id for place in group] for group in repeats.groups] == [[m.id for m in crowd]]
+    assert len(repeats.links) == copies * (copies - 1) // 2
+
+
+@pytest.mark.parametrize("copies", [61, 150])
+def test_what_very_many_tell_each_with_a_word_of_their_own_is_one_group(model: Model, copies: int) -> None:
+    crowd = [Message(f"k{i}", f"v{i}", KILN.title, f"{KILN.body}我住{i}号房。") for i in range(copies)]
+    _, repeats = found(model, *crowd, SCHOOL, WATER)
+    assert [len(group) for group in repeats.groups] == [copies]
+
+
+def test_a_flood_of_one_text_brings_no_more_pairs_than_there_are_messages_times_a_few(model: Model) -> None:
+    crowd = [Message(f"k{i}", "v", KILN.title, KILN.body) for i in range(3000)]
+    held, repeats = found(model, *crowd, SCHOOL)
+    assert len(candidates(held)) <= 1000
+    assert [len(group) for group in repeats.groups] == [3000]
+    assert len(repeats.links) < 2 * 3000
+
+
+def test_messages_that_differ_in_their_names_alone_are_compared_without_topics(model: Model) -> None:
+    roads = [
+        f"{a}{b}路停水"
+        for a, b in product("金银铜铁锡云海山川江河湖春夏秋冬东南", "安平福寿康宁喜乐和顺丰泰昌盛荣华富贵")
+    ]
+    held, repeats = found(model, *(Message(str(i), "", road, road) for i, road in enumerate(roads)))
+    assert len(roads) == 324
+    assert not held.has_topics
+    assert all(len(group) < len(roads) for group in repeats.groups)
+
+
+def test_the_sender_can_be_left_out_of_the_reason() -> None:
+    held = Collection([KILN, Message("6", KILN.user, KILN_AGAIN.title, KILN_AGAIN.body)])
+    assert why(held, 0, 1, words()).startswith("同一人反映，")
+    assert "同一人" not in why(held, 0, 1, words(), sender=False)
+
+
+def test_letter_pairs_come_in_the_order_of_the_title_so_that_sums_do_not_differ_from_run_to_run() -> None:
+    assert words_of(Message("1", "", "停水停水了", "")).title_pairs == ("停水", "水停", "水了")
 
 
 def test_candidates_come_once_in_order_and_those_without_a_rare_word_in_common_not_at_all() -> None:

@@ -1,11 +1,14 @@
 """`jiesu repeats` as a script sees it, and the job of the house with the real comparison."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from app.commands.repeats import run
+from app.jobs import _jobs, attempt
 from app.repeats import comparer
 from casework.link_repeats import link_repeats
 from casework.ports import LinkKind
@@ -15,7 +18,7 @@ from hotline.errors import DataFileError
 from hotline.matter import MatterType
 from hotline.people import Contact
 from hotline.taxonomy import Category
-from tests.house import MONDAY, migrated, mind, open_desk
+from tests.house import MONDAY, migrated, mind, open_desk, open_test_house
 
 TABLE = """id,user,title,time,body
 b1,u1,青石路云锦苑旁搅拌站噪音扰民,2026/1/2 8:30:00,云锦苑小区北边的搅拌站每天夜里施工，噪音和扬尘很大，业主没法睡觉。
@@ -41,6 +44,34 @@ def test_pairs_then_groups_in_the_order_of_the_table_and_the_same_each_time(
     assert set(group) == {"cluster", "name", "members"}
     assert group["members"] == ["b1", "b2"]
     assert "搅拌站" in group["name"]
+
+
+def test_without_a_file_the_table_comes_from_standard_input(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    path = tmp_path / "messages.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    run(path)
+    named = capfdbinary.readouterr().out
+    for options in ([], ["--messages", "-"]):
+        piped = subprocess.run([sys.executable, "-m", "app", "repeats", *options], input=TABLE.encode(),
+                               capture_output=True, check=True)  # fmt: skip
+        assert piped.stdout == named
+
+
+async def test_weights_that_are_wrong_stop_the_comparing_and_no_other_job(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise DataFileError(Path("weights.toml"), 0, "no_column", column="many")
+
+    with open_test_house(tmp_path, SetClock(MONDAY)) as house:
+        monkeypatch.setattr("app.jobs.comparer", refuse)
+        jobs = _jobs(house)
+        with pytest.raises(DataFileError):
+            jobs["repeats"]()
+        await attempt(house, "repeats", jobs["repeats"])
+        assert jobs["deadlines"]() == 0
 
 
 def test_a_table_without_its_columns_is_refused(tmp_path: Path) -> None:

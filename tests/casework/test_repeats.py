@@ -14,6 +14,7 @@ from hotline.errors import NotFoundError
 from hotline.matter import MatterType
 from hotline.people import Contact
 from hotline.taxonomy import Category
+from storage.errors import DatabaseAwayError
 from tests.casework.steps import Steps
 from tests.house import MONDAY, OPERATOR, Desk, noise
 
@@ -51,6 +52,33 @@ def test_what_was_compared_is_not_compared_again(desk: Desk) -> None:
     desk.accepted(address="b")
     assert run(desk) == 1
     assert run(desk, lambda _, __: pytest.fail("compared twice")) == 0
+
+
+def test_one_ticket_that_cannot_be_compared_stops_no_other_and_is_not_tried_again(desk: Desk) -> None:
+    first, broken, last = (desk.accepted(address=address).number for address in "abc")
+
+    def stumbling(told: Told, others: Sequence[Told]) -> list[Likeness]:
+        if told.number == broken:
+            raise KeyError("topic")
+        return alike(told, others)
+
+    with pytest.raises(KeyError) as fault:
+        run(desk, stumbling)
+    assert fault.value.__notes__ == [f"ticket {broken}"]
+    assert {seen.other for seen in links(desk, last)} == {first, broken}
+    assert run(desk, lambda _, __: pytest.fail("compared again")) == 0
+
+
+def test_a_database_that_is_away_ends_the_round_and_the_next_one_tries_again(desk: Desk) -> None:
+    for address in "ab":
+        desk.accepted(address=address)
+
+    def away(told: Told, others: Sequence[Told]) -> list[Likeness]:  # noqa: ARG001 - it never gets to them
+        raise DatabaseAwayError(reason="lost")
+
+    with pytest.raises(DatabaseAwayError):
+        run(desk, away)
+    assert run(desk) == 1
 
 
 def test_the_same_citizen_is_known_over_any_channel_by_the_number_they_left(desk: Desk) -> None:
