@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analytics.gaps import Closeness, Similarities
 from knowledge.sparse import TermIndex
 from knowledge.terms import Terms
+from lexicon.vector_shelf import NEUTRAL
+from lexicon.vectors import Vectors
 
-Vectors = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vectors | None]
 """Unit vectors, a row for each text; None where the engine fails."""
 
@@ -17,8 +17,6 @@ SAME_WORDS = 0.08
 SAME_MEANING = 0.3
 """Chosen on one half of tests/analytics/gap_questions.csv and checked on the other."""
 _VECTORS_COUNT = 0.7
-_UNRELATED = 0.8
-"""Texts of the engine that have nothing in common still have this cosine."""
 MOST_NEW, MOST_KEPT = 40, 5000
 
 
@@ -60,7 +58,7 @@ class ByMeaning:
         places = np.array([place for place, text in enumerate(texts) if text in self._known], dtype=np.int64)
         if len(places):
             vectors = np.stack([self._known[texts[place]] for place in places]).astype(np.float64)
-            cosines = np.clip((vectors @ vectors.T - _UNRELATED) / (1 - _UNRELATED), 0, 1)
+            cosines = np.clip((vectors @ vectors.T - NEUTRAL) / (1 - NEUTRAL), 0, 1)
             square = np.ix_(places, places)
             near[square] = _VECTORS_COUNT * cosines + (1 - _VECTORS_COUNT) * words[square]
         return near

@@ -14,10 +14,13 @@ _LOG = logging.getLogger(__name__)
 """Not the structured log: commands whose standard output is read by scripts take the files over too."""
 
 
-def take_over(database: Database, files: KnowledgeBase, clock: Clock) -> None:
-    """Bring the database up to the files of the software or of the city; what people edited stays as it is."""
+def take_over(database: Database, files: KnowledgeBase, clock: Clock, *, withdraw: bool = True) -> None:
+    """Bring the database up to the files of the software or of the city; what people edited stays as it is.
+
+    A command may be run with another folder than that of the office in service: it withdraws nothing.
+    """
     with database.units_of_work() as uow:
-        shipment = ship(uow, files, clock.now())
+        shipment = ship(uow, files, clock.now(), withdraw=withdraw)
         uow.commit()
     if shipment.new or shipment.changed or shipment.withdrawn:
         _LOG.info("entries taken over: %s new, %s changed, %s gone", shipment.new, shipment.changed, shipment.withdrawn)

@@ -13,14 +13,12 @@ from app.city import base_of
 from app.settings import read_settings
 from app.vectors import SHIPPED, open_shelf
 from knowledge.base import KnowledgeBase
-from knowledge.decide import DATA
+from knowledge.decide import open_reading
 from knowledge.index import Reading
 from knowledge.learn import Trial, choice_of, trials_of
 from knowledge.learned import learn_and_write, trials_from
 from knowledge.load import open_base
 from knowledge.segment import texts_of
-from knowledge.terms import load_terms
-from lexicon.divisions import Divisions, national_divisions
 
 
 def main(further: Sequence[str]) -> None:
@@ -48,7 +46,7 @@ def _reading(path: Path, base: KnowledgeBase, *, ship: bool = False) -> Reading:
         shelf.fill(texts)
         if ship:
             shelf.save(path / SHIPPED, texts)
-    return Reading(load_terms(DATA), Divisions(national_divisions(), ()).named, shelf)
+    return open_reading(shelf=shelf)
 
 
 if __name__ == "__main__":

@@ -20,13 +20,9 @@ from rich.console import Console
 from rich.table import Table
 
 from knowledge.base import KnowledgeBase
-from knowledge.decide import DATA, Answerers
+from knowledge.decide import answerers
 from knowledge.entry import Entry
-from knowledge.fusion import load_fusions
-from knowledge.index import Reading
 from knowledge.load import open_base
-from knowledge.terms import load_terms
-from lexicon.divisions import Divisions, national_divisions
 from lexicon.vector_shelf import VectorShelf
 from lexicon.vectors import WIDTH, Encoder, Vectors, open_encoder
 
@@ -77,8 +73,7 @@ def spans_of(ask: Callable[[str], object], questions: Sequence[str]) -> list[flo
 def measure(size: int, base: KnowledgeBase, questions: Sequence[str], encoder: Encoder | None, table: Table) -> None:
     entries = entries_of(base, size)
     shelf = RandomShelf(encoder) if encoder else None
-    reading = Reading(load_terms(DATA), Divisions(national_divisions(), ()).named, shelf)
-    made = Answerers(reading, load_fusions(DATA / "fusion.toml"))
+    made = answerers(shelf=shelf)
     started = time.process_time()
     answerer = made(KnowledgeBase(entries))
     built = time.process_time() - started

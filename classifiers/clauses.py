@@ -98,15 +98,10 @@ def load_cues(path: Path = _DATA) -> Cues:
     """
     words: dict[str, re.Pattern[str]] = {}
     for row in read_rows(path, ("name", "words")):
-        name = row.required("name")
-        if name not in CUES:
-            raise row.error("not_allowed", column="name", value=name, allowed="、".join(CUES))
+        name = row.one_of("name", CUES)
         if name in words:
             raise row.error("twice", value=name)
-        try:
-            words[name] = re.compile(row.required("words"))
-        except re.error as error:
-            raise row.error("bad_pattern", value=str(error)) from error
+        words[name] = row.pattern("words")
     absent = [name for name in CUES if name not in words]
     if absent:
         raise DataFileError(path, 0, "empty", column="、".join(absent))

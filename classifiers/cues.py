@@ -23,13 +23,8 @@ def load_cues(path: Path = _DATA) -> Cues:
     """
     cues: dict[str, re.Pattern[str]] = {}
     for row in read_rows(path, ("label", "words")):
-        label = row.required("label")
-        if label not in set(Disposition):
-            raise row.error("not_allowed", column="label", value=label, allowed="、".join(Disposition))
+        label = row.one_of("label", Disposition)
         if label in cues:
             raise row.error("twice", value=label)
-        try:
-            cues[label] = re.compile(row.required("words"))
-        except re.error as error:
-            raise row.error("bad_pattern", value=str(error)) from error
+        cues[label] = row.pattern("words")
     return cues

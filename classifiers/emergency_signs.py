@@ -69,11 +69,5 @@ def read_signs(signs: tuple[Sign, ...], text: str) -> Signed | None:
 
 
 def _sign(row: Row) -> Sign:
-    kind = row.required("kind")
-    if kind != ANY and kind not in set(EmergencyKind):
-        raise row.error("not_allowed", column="kind", value=kind, allowed="、".join((ANY, *EmergencyKind)))
-    try:
-        pattern = re.compile(row.required("words"))
-    except re.error as error:
-        raise row.error("bad_pattern", value=str(error)) from error
+    kind, pattern = row.one_of("kind", (ANY, *EmergencyKind)), row.pattern("words")
     return Sign(None if kind == ANY else EmergencyKind(kind), row.number("weight"), pattern)

@@ -80,9 +80,7 @@ class _Words:
 def _words() -> _Words:
     words: dict[str, list[str]] = {"illness": [], "injury": [], "lead": [], "tail": []}
     for row in read_rows(_WORDS, ("kind", "words")):
-        if row.required("kind") not in words:
-            raise row.error("not_allowed", column="kind", value=row.text("kind"), allowed="、".join(words))
-        words[row.text("kind")] += row.several("words")
+        words[row.one_of("kind", words)] += row.several("words")
     return _Words(
         bare=re.compile(_any(words["illness"] + words["injury"])),
         lead=re.compile(f"(?:{_any(words['lead'])}){{1,4}}$"),

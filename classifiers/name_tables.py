@@ -75,10 +75,9 @@ def _weights(file: str, column: str) -> dict[str, int]:
 def _cues() -> dict[str, dict[str, int]]:
     cues: dict[str, dict[str, int]] = {"before": {}, "after": {}, "instead": {}, "begins": {}}
     for row in read_rows(_DATA / "name_cues.csv", ("side", "weight", "cues")):
-        if row.required("side") not in cues:
-            raise row.error("not_allowed", column="side", value=row.text("side"), allowed="、".join(cues))
+        side = cues[row.one_of("side", cues)]
         for cue in row.several("cues"):
-            cues[row.text("side")].setdefault(cue, row.number("weight"))
+            side.setdefault(cue, row.number("weight"))
     return cues
 
 

@@ -22,13 +22,7 @@ def load_spoken_types(path: Path = _DATA) -> SpokenTypes:
     """
     types: dict[str, re.Pattern[str]] = {}
     for row in read_rows(path, ("matter_type", "words")):
-        label = row.required("matter_type")
-        if label not in set(MatterType):
-            raise row.error("not_allowed", column="matter_type", value=label, allowed="、".join(MatterType))
-        try:
-            types[label] = re.compile(row.required("words"))
-        except re.error as error:
-            raise row.error("bad_pattern", value=str(error)) from error
+        types[row.one_of("matter_type", MatterType)] = row.pattern("words")
     return types
 
 

@@ -51,10 +51,6 @@ def _fits(rule: UrgencyRule, text: str) -> bool:
 
 
 def _rule(row: Row) -> UrgencyRule:
-    try:
-        unless = row.text("unless")
-        return UrgencyRule(
-            re.compile(row.required("pattern")), re.compile(unless) if unless else None, row.required("why")
-        )
-    except re.error as error:
-        raise row.error("bad_pattern", value=str(error)) from error
+    return UrgencyRule(
+        row.pattern("pattern"), row.pattern("unless") if row.text("unless") else None, row.required("why")
+    )

@@ -109,9 +109,7 @@ def load_calendar(path: Path, hours: OfficeHours | None = None) -> WorkingCalend
         day = _day(row)
         if day in off or day in work:
             raise row.error("twice", value=day)
-        kind = row.required("kind")
-        if kind not in ("off", "work"):
-            raise row.error("not_allowed", column="kind", value=kind, allowed="off、work")
+        kind = row.one_of("kind", ("off", "work"))
         if row.number("year") != day.year:
             raise row.error("not_allowed", column="year", value=row.text("year"), allowed=day.year)
         (off if kind == "off" else work)[day] = row.required("name")

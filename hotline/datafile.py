@@ -1,7 +1,8 @@
 """Reading the tables that a city edits: CSV with a header, where every complaint names its line."""
 
 import csv
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -40,6 +41,20 @@ class Row:
             return int(cell)
         except ValueError:
             raise self.error("not_a_number", column=column, value=cell) from None
+
+    def one_of(self, column: str, allowed: Iterable[str]) -> str:
+        """The cell's text, which must be one of these; what is allowed is named in the refusal."""
+        cell, known = self.required(column), tuple(allowed)
+        if cell not in known:
+            raise self.error("not_allowed", column=column, value=cell, allowed="、".join(known))
+        return cell
+
+    def pattern(self, column: str) -> re.Pattern[str]:
+        """The cell as a regular expression."""
+        try:
+            return re.compile(self.required(column))
+        except re.error as error:
+            raise self.error("bad_pattern", value=str(error)) from error
 
     def error(self, reason: str, **params: object) -> DataFileError:
         return DataFileError(self.path, self.line, reason, **params)

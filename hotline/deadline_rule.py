@@ -48,9 +48,7 @@ def read_rule(row: Row, taxonomy: Taxonomy | None) -> DeadlineRule:
     Raises:
         DataFileError: with the line.
     """
-    clock = row.required("clock")
-    if clock not in ("always", "working"):
-        raise row.error("not_allowed", column="clock", value=clock, allowed="always、working")
+    clock = row.one_of("clock", ("always", "working"))
     return DeadlineRule(
         id=row.required("id"),
         matter_types=tuple(_one_of(row, "matter_type", part, MatterType) for part in row.several("matter_type")),

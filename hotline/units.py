@@ -133,9 +133,7 @@ def _in_circle(units: dict[str, Unit], code: str) -> bool:
 
 
 def _unit(row: Row) -> Unit:
-    kind = row.required("kind")
-    if kind not in set(UnitKind):
-        raise row.error("not_allowed", column="kind", value=kind, allowed="、".join(UnitKind))
+    kind = row.one_of("kind", UnitKind)
     return Unit(
         code=row.required("code"),
         name=row.required("name"),

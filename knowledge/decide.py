@@ -68,7 +68,7 @@ class Answerers:
         index = self._indexed(base)
         retriever = FusedRetriever(index, self._fusions)
         if index.unmade:
-            Thread(target=self._make, args=(retriever, base), daemon=True, name="vectors").start()
+            Thread(target=self._make, args=(retriever,), daemon=True, name="vectors").start()
         return Answerer(base, retriever, self._fusions)
 
     def _indexed(self, base: KnowledgeBase) -> Index:
@@ -77,10 +77,11 @@ class Answerers:
             self._large = index
         return index
 
-    def _make(self, retriever: FusedRetriever, base: KnowledgeBase) -> None:
+    def _make(self, retriever: FusedRetriever) -> None:
         with self._making:  # one after the other: the second finds what the first has made
             if self._reading.shelf and self._reading.shelf.fill(retriever.index.unmade):
-                self._large = retriever.index = Index.of(base, self._reading)
+                retriever.index = retriever.index.with_vectors()
+                self._large = retriever.index.large
 
 
 def answerers(data: Path = DATA, shelf: VectorShelf | None = None, cache: Path | None = None) -> Answerers:
@@ -89,5 +90,13 @@ def answerers(data: Path = DATA, shelf: VectorShelf | None = None, cache: Path |
     Raises:
         DataFileError: a file of the folder is missing or wrong.
     """
-    places = Divisions(national_divisions(), ()).named
-    return Answerers(Reading(load_terms(data), places, shelf), load_fusions(data / "fusion.toml"), cache)
+    return Answerers(open_reading(data, shelf), load_fusions(data / "fusion.toml"), cache)
+
+
+def open_reading(data: Path = DATA, shelf: VectorShelf | None = None) -> Reading:
+    """How questions and entries are read, by the words of a data folder and the divisions of the country.
+
+    Raises:
+        DataFileError: a file of the folder is missing or wrong.
+    """
+    return Reading(load_terms(data), Divisions(national_divisions(), ()).named, shelf)

@@ -86,6 +86,17 @@ class Index:
         )
 
     @property
+    def large(self) -> "Index":
+        """The large part alone, as if nothing had been edited since."""
+        first = self.segments[0]
+        return replace(self, segments=(first,), living=np.ones(len(first.entries), dtype=np.bool_))
+
+    def with_vectors(self) -> "Index":
+        """The same with the vectors that have been made meanwhile; no word is read again."""
+        again = tuple(Segment(each.entries, each.words, self.reading.meanings) for each in self.segments)
+        return replace(self, segments=again)
+
+    @property
     def size(self) -> int:
         return len(self.living)
 
@@ -111,7 +122,8 @@ class Index:
 
     def asked(self, query: str) -> Asked:
         """The question as this index reads it: in meaning too, where nearly all of its texts have vectors."""
-        unmade, all_ = len(self.unmade), sum(segment.texts for segment in self.segments)
+        unmade = sum(len(segment.unmade) for segment in self.segments) if self.reading.shelf else 0
+        all_ = sum(segment.texts for segment in self.segments)
         return self.reading.asked(query, in_meaning=unmade <= (1 - _MADE) * all_)
 
     @property

@@ -4,11 +4,10 @@ The file is a cache of this machine and nothing else: its name says for which te
 missing, broken or of other texts is made anew.
 """
 
-import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +17,7 @@ from knowledge.entry import Entry
 from knowledge.index import Index, Reading
 from knowledge.segment import Words, answer_of, questions_of
 from knowledge.sparse import Postings, TermIndex
+from lexicon.kept_arrays import keep_arrays, kept_arrays
 
 _FORM = "2"
 _UNIT, _RECORD = "\x1f", "\x1e"  # the separators that no text of an entry holds
@@ -50,40 +50,35 @@ def _key(entries: Sequence[Entry], reading: Reading) -> str:
 
 
 def _write(path: Path, index: Index) -> None:
+    with suppress(OSError):
+        for old in path.parent.glob(f"{path.stem.rpartition('-')[0]}-*.npz"):
+            old.unlink()
     (segment,), words = index.segments, index.segments[0].words
     terms, rarity, documents = index.vocabulary.parts
-    beside = path.with_name(f"{path.stem}.{os.getpid()}.npz")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        for old in path.parent.glob(f"{path.stem.rpartition('-')[0]}-*.npz"):
-            old.unlink(missing_ok=True)
-        np.savez(
-            beside,
-            terms=_packed("\n".join(terms)), rarity=rarity, documents=np.array([documents, len(segment.entries)]),
-            question_starts=words.questions.starts, question_rows=words.questions.documents,
-            question_weights=words.questions.weights,
-            whole_starts=words.wholes.starts, whole_rows=words.wholes.documents, whole_weights=words.wholes.weights,
-            plain=_packed(_RECORD.join(_UNIT.join(each) for each in words.plain)),
-            places=_packed(_RECORD.join(_UNIT.join(sorted(each)) for each in words.places)),
-        )  # fmt: skip
-        beside.replace(path)
-    except OSError:
-        beside.unlink(missing_ok=True)
+    keep_arrays(
+        path,
+        terms=_packed("\n".join(terms)), rarity=rarity, documents=np.array([documents, len(segment.entries)]),
+        question_starts=words.questions.starts, question_rows=words.questions.documents,
+        question_weights=words.questions.weights,
+        whole_starts=words.wholes.starts, whole_rows=words.wholes.documents, whole_weights=words.wholes.weights,
+        plain=_packed(_RECORD.join(_UNIT.join(each) for each in words.plain)),
+        places=_packed(_RECORD.join(_UNIT.join(sorted(each)) for each in words.places)),
+    )  # fmt: skip
 
 
 def _read(path: Path) -> tuple[TermIndex, Words] | None:
     """None for a file that is missing or broken."""
+    kept = kept_arrays(path)
     try:
-        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as kept:
-            documents, size = (int(number) for number in kept["documents"])
-            terms = _text(kept["terms"]).split("\n")
-            plain = [tuple(each.split(_UNIT)) for each in _text(kept["plain"]).split(_RECORD)]
-            places = [frozenset(_parts(each)) for each in _text(kept["places"]).split(_RECORD)]
-            ways = sum(len(each) for each in plain)
-            questions = Postings(kept["question_starts"], kept["question_rows"], kept["question_weights"], ways)
-            wholes = Postings(kept["whole_starts"], kept["whole_rows"], kept["whole_weights"], size)
-            vocabulary = TermIndex(dict(zip(terms, range(len(terms)), strict=True)), kept["rarity"], documents)
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        documents, size = (int(number) for number in kept["documents"])
+        terms = _text(kept["terms"]).split("\n")
+        plain = [tuple(each.split(_UNIT)) for each in _text(kept["plain"]).split(_RECORD)]
+        places = [frozenset(_parts(each)) for each in _text(kept["places"]).split(_RECORD)]
+        ways = sum(len(each) for each in plain)
+        questions = Postings(kept["question_starts"], kept["question_rows"], kept["question_weights"], ways)
+        wholes = Postings(kept["whole_starts"], kept["whole_rows"], kept["whole_weights"], size)
+        vocabulary = TermIndex(dict(zip(terms, range(len(terms)), strict=True)), kept["rarity"], documents)
+    except (ValueError, KeyError):
         return None
     return vocabulary, Words(questions, wholes, plain, places)
 

@@ -151,7 +151,5 @@ def national_divisions() -> tuple[Division, ...]:
 
 
 def _division(row: Row) -> Division:
-    level = row.required("level")
-    if level not in set(Level):
-        raise row.error("not_allowed", column="level", value=level, allowed="、".join(Level))
-    return Division(row.required("name"), Level(level), row.text("within"))
+    level = Level(row.one_of("level", Level))
+    return Division(row.required("name"), level, row.text("within"))

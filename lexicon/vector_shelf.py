@@ -11,11 +11,11 @@ from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 from threading import Lock
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lexicon.kept_arrays import keep_arrays, kept_arrays
 from lexicon.vectors import WIDTH, Encoder, Vectors, readable
 
 NEUTRAL = 0.80  # what an unrelated pair of texts has in common for this engine, roughly
@@ -91,13 +91,7 @@ class VectorShelf:
         names = np.frombuffer(b"".join(keys), dtype=np.uint8)
         rows = np.array([held[key][0] for key in keys], dtype=np.int8).reshape(-1, WIDTH)
         scales = np.array([held[key][1] for key in keys], dtype=np.float32)
-        beside = path.with_name(f"{path.stem}.{os.getpid()}.npz")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            np.savez(beside, keys=names, rows=rows, scales=scales)
-            beside.replace(path)
-        except OSError:
-            beside.unlink(missing_ok=True)
+        keep_arrays(path, keys=names, rows=rows, scales=scales)
 
     def _put(self, texts: Sequence[str], made: Vectors) -> None:
         scales = np.maximum(np.abs(made).max(axis=1), 1e-9) / _MOST
@@ -113,11 +107,10 @@ def _key(text: str) -> bytes:
 
 def _read(path: Path) -> dict[bytes, tuple[NDArray[np.int8], float]]:
     """What a file holds; one that is missing, cut short or foreign counts as empty: all of it can be made again."""
-    try:
-        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as held:
-            keys, rows, scales = held["keys"].tobytes(), held["rows"], held["scales"]
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+    held = kept_arrays(path)
+    if not held.keys() >= {"keys", "rows", "scales"}:
         return {}
+    keys, rows, scales = held["keys"].tobytes(), held["rows"], held["scales"]
     if rows.shape != (len(keys) // 16, WIDTH) or scales.shape != rows.shape[:1] or rows.dtype != np.int8:
         return {}
     names = (keys[start : start + 16] for start in range(0, len(keys), 16))

@@ -153,10 +153,7 @@ def _matter_type(row: Row) -> MatterType | None:
 
 
 def _level(row: Row) -> Level:
-    name = row.required("level")
-    if name not in set(Level):
-        raise row.error("not_allowed", column="level", value=name, allowed="、".join(Level))
-    return Level(name)
+    return Level(row.one_of("level", Level))
 
 
 def _period(row: Row) -> tuple[date, date | None]:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from app.books import at_the_keyboard, open_books
 from app.city import base_of, load_city
+from app.knowing import take_over
 from app.settings import read_settings
 from app.vectors import open_shelf
 from hotline.calendar import OfficeHours
-from hotline.clock import Clock, SystemClock
+from hotline.clock import SystemClock
 from hotline.errors import HotlineError, NotFoundError
 from hotline.people import Actor
 from hotline.wording import Wording
@@ -18,7 +19,6 @@ from knowledge.decide import answerers
 from knowledge.keeping.desk import KeepingDesk
 from knowledge.keeping.exporting import export
 from knowledge.keeping.importing import Import, Importer, Report
-from knowledge.keeping.ship import ship
 from knowledge.load import open_base
 from storage.open import Database
 
@@ -41,7 +41,7 @@ def take(file: Path, *, strict: bool, publish: bool, by: str) -> None:
     city = load_city(settings.city_dir, OfficeHours(settings.intervals()))
     with open_books(settings) as database, file.open("rb") as source:
         actor = _actor(database, by)
-        _take_over(database, open_base(base_of(settings.city_dir), city.units.types()), clock)
+        take_over(database, open_base(base_of(settings.city_dir), city.units.types()), clock, withdraw=False)
         build = answerers(shelf=open_shelf(settings, base_of(settings.city_dir)))
         present = build(_published(database) if publish else KnowledgeBase(()))
         desk = KeepingDesk(city.units, clock)
@@ -50,14 +50,6 @@ def take(file: Path, *, strict: bool, publish: bool, by: str) -> None:
     _print(city.wording, report)
     if report.faults:
         raise BadRowsError(bad=report.bad, taken=0 if report.refused else report.rows - report.bad)
-
-
-def _take_over(database: Database, files: KnowledgeBase, clock: Clock) -> None:
-    """What the files bring, so that a table meets it. Nothing is withdrawn: a command may well be run with another
-    folder than that of the office in service."""
-    with database.units_of_work() as uow:
-        ship(uow, files, clock.now(), withdraw=False)
-        uow.commit()
 
 
 def _actor(database: Database, by: str) -> Actor:
@@ -102,7 +94,7 @@ def give(out: Path) -> None:
     city = load_city(settings.city_dir, OfficeHours(settings.intervals()))
     fresh = out.with_name(f".{out.stem}.new{out.suffix}")
     with open_books(settings) as database:
-        _take_over(database, open_base(base_of(settings.city_dir), city.units.types()), clock)
+        take_over(database, open_base(base_of(settings.city_dir), city.units.types()), clock, withdraw=False)
         try:
             with os.fdopen(os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as target:
                 count = export(target, out.name, database.views.current_entries(), city.wording)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.closeness import SAME_MEANING, ByMeaning, Vectors, lexical
+from analytics.closeness import SAME_MEANING, ByMeaning, lexical
 from analytics.gaps import Closeness, Gap, Similarities, gaps, grouped
 from analytics.questions import question_shares
 from analytics.rates import Rate
@@ -21,7 +21,7 @@ from analytics.rows import QuestionCount, UnansweredQuestion
 from knowledge.decide import DATA
 from knowledge.terms import Terms, load_terms
 from lexicon.vector_shelf import VectorShelf
-from lexicon.vectors import open_encoder
+from lexicon.vectors import Vectors, open_encoder
 from tests.house import ROOT
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)

@@ -1,9 +1,7 @@
 """From live corrections to a halt of what goes out at once, in the whole house; and back by an administrator."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,23 +14,11 @@ from hotline.clock import SetClock
 from hotline.people import Actor, Role
 from routing.decision import Decision, RoutedMatter, Suggestion
 from storage.errors import DatabaseAwayError
-from tests.house import MONDAY, open_test_house
 from tests.learning import Practice
 
 SURE = "公司拖欠我三个月工资不发"
 MINUTE = timedelta(minutes=1)
 ADMINISTRATOR = Actor(Role.ADMINISTRATOR, id="sun")
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock(MONDAY)
-
-
-@pytest.fixture
-def house(tmp_path: Path, clock: SetClock) -> Iterator[House]:
-    with open_test_house(tmp_path, clock) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 """From a question without an answer to the draft of an entry, in the whole house; and the shares of questions."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -23,21 +21,10 @@ from storage.errors import DatabaseAwayError
 from tests.bot.conversation.person import Person
 from tests.bot.conversation.ready import reader
 from tests.casework.steps import Steps
-from tests.house import MONDAY, PHONE, Desk, open_test_house
+from tests.house import MONDAY, PHONE, Desk
 
 QUESTION = "公园门票能退吗"
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock(MONDAY)
-
-
-@pytest.fixture
-def house(tmp_path: Path, clock: SetClock) -> Iterator[House]:
-    with open_test_house(tmp_path, clock) as opened:
-        yield opened
 
 
 @pytest.fixture

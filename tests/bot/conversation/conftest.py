@@ -1,26 +1,12 @@
 """A house in which a person talks."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from app.assembly import House
 from hotline.clock import SetClock
 from tests.bot.conversation.person import Person
 from tests.casework.steps import Steps
-from tests.house import MONDAY, OPERATOR, Desk, open_test_house
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock(MONDAY)
-
-
-@pytest.fixture
-def house(tmp_path: Path, clock: SetClock) -> Iterator[House]:
-    with open_test_house(tmp_path, clock) as opened:
-        yield opened
+from tests.house import OPERATOR, Desk
 
 
 @pytest.fixture
