@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 from analytics.rows import ClosedTicket, LiveDecision, MisrouteFigures, QuestionCount, UnansweredQuestion
 from casework.ports import AttentionItem, Halt
 from casework.views import ChatLine, CorrectionRow, DeadLetter, DeskCounts, TicketFilter, TicketPage, TicketRow
+from hotline.workflow import State
 from knowledge.entry import Entry
 from knowledge.keeping.ports import Kept, RepealedSource
 from knowledge.keeping.views import EntryFilter, EntryRow
@@ -64,6 +65,14 @@ class SqlViews:
     def counts(self, now: datetime, units: Sequence[str] = ()) -> DeskCounts:
         with self._reading() as connection:
             return views_desk.desk_counts(connection, now, units)
+
+    def queue(self, state: State, now: datetime, limit: int = 50) -> list[TicketRow]:
+        with self._reading() as connection:
+            return views_tickets.queue(connection, state, now, limit)
+
+    def by_state(self) -> Mapping[str, int]:
+        with self._reading() as connection:
+            return views_desk.by_state(connection)
 
     def misroutes(self, since: datetime, until: datetime) -> MisrouteFigures:
         """What people made of the machine's decisions in [since, until)."""
