@@ -1,29 +1,30 @@
 """时限监控: a reminder before a limit ends, a mark after it, each once; of a broken promise the citizen hears."""
 
-from datetime import datetime, timedelta
+import logging
+from datetime import datetime
 
+from casework.marks import marked, soon_at
 from casework.notices import tell
 from casework.office import Office
 from casework.ports import AttentionKind, UnitOfWork, UnitsOfWork
 from classifiers.privacy import mask
-from hotline.errors import ConflictError
+from hotline.errors import ConflictError, HotlineError
 from hotline.events import DUE_SOON, OVERDUE
 from hotline.people import MACHINE
 from hotline.ticket import Ticket
 from hotline.workflow import State
 
-HORIZON = timedelta(hours=24)
-LAST_PART = 4
-"""The reminder comes when a quarter of the span is left, and never earlier than `HORIZON` before the end."""
+_LOG = logging.getLogger(__name__)
 
 
 def watch_deadlines(office: Office, units_of_work: UnitsOfWork) -> int:
     """Mark every open ticket whose limit is near or over; each in a unit of work of its own.
 
-    Returns the number of marks. Safe to run again at any time, and by two processes at once.
+    Returns the number of marks. Safe to run again at any time, and by two processes at once. Only tickets of which
+    something is due are touched, and one that cannot be opened stops none of the others.
     """
     with units_of_work(write=False) as uow:
-        numbers = uow.tickets.open_due_before(office.clock.now() + HORIZON)
+        numbers = uow.tickets.open_due_before(office.clock.now())
     return sum(_undisturbed(office, units_of_work, number) for number in numbers)
 
 
@@ -32,16 +33,19 @@ def _undisturbed(office: Office, units_of_work: UnitsOfWork, number: str) -> int
         return _watch_one(office, units_of_work, number)
     except ConflictError:
         return 0  # somebody moved it in this very moment; the next round looks again
+    except HotlineError as error:
+        _LOG.warning("the deadlines of ticket %s cannot be watched: %s", number, error.code)
+        return 0
 
 
 def _watch_one(office: Office, units_of_work: UnitsOfWork, number: str) -> int:
+    """Stored even where there was nothing to mark: when to look again was out of date then."""
     with units_of_work() as uow:
         ticket = uow.tickets.get(number)
-        marked = mark(office, uow, ticket)
-        if marked:
-            uow.tickets.save(ticket)
-            uow.commit()
-        return marked
+        marks = mark(office, uow, ticket)
+        uow.tickets.save(ticket)
+        uow.commit()
+        return marks
 
 
 def mark(office: Office, uow: UnitOfWork, ticket: Ticket) -> int:
@@ -52,7 +56,7 @@ def mark(office: Office, uow: UnitOfWork, ticket: Ticket) -> int:
     marks = _sign_late(office, uow, ticket, due.sign_by) if ticket.state is State.DISPATCHED else 0
     if now > due.answer_by:
         return marks + _answer_late(office, uow, ticket, due.answer_by)
-    if _soon(ticket.received_at, due.answer_by, now) and not _marked(ticket, DUE_SOON, due.answer_by):
+    if soon_at(ticket.received_at, due.answer_by) <= now and not marked(ticket, DUE_SOON, due.answer_by):
         ticket.note(DUE_SOON, MACHINE, now, note=due.answer_by.isoformat())
         marks += 1
     return marks
@@ -61,7 +65,7 @@ def mark(office: Office, uow: UnitOfWork, ticket: Ticket) -> int:
 def _sign_late(office: Office, uow: UnitOfWork, ticket: Ticket, ends: datetime) -> int:
     """Nobody signed in time: a supervisor learns of it, the citizen's own date still stands."""
     now = office.clock.now()
-    if now <= ends or _marked(ticket, OVERDUE, ends):
+    if now <= ends or marked(ticket, OVERDUE, ends):
         return 0
     ticket.note(OVERDUE, MACHINE, now, note=ends.isoformat())
     uow.attention.call(AttentionKind.OVERDUE, ticket.person, mask(ticket.appeal.title), now, ticket.number)
@@ -71,19 +75,10 @@ def _sign_late(office: Office, uow: UnitOfWork, ticket: Ticket, ends: datetime) 
 def _answer_late(office: Office, uow: UnitOfWork, ticket: Ticket, ends: datetime) -> int:
     """The promise to the citizen is broken: it is marked, a supervisor learns of it, and so does the citizen."""
     now = office.clock.now()
-    if _marked(ticket, OVERDUE, ends):
+    if marked(ticket, OVERDUE, ends):
         return 0
     ticket.note(OVERDUE, MACHINE, now, note=ends.isoformat())
     uow.attention.call(AttentionKind.OVERDUE, ticket.person, mask(ticket.appeal.title), now, ticket.number)
     unit = office.unit_name(ticket.lead) if ticket.lead else office.wording.say("notice.hotline")
     tell(office, uow, ticket, "overdue", unit=unit)
     return 1
-
-
-def _soon(start: datetime, ends: datetime, now: datetime) -> bool:
-    return now <= ends <= now + min(HORIZON, (ends - start) / LAST_PART)
-
-
-def _marked(ticket: Ticket, name: str, ends: datetime) -> bool:
-    """Whether this very limit was marked; a new limit after a redo or extension is marked anew."""
-    return any(event.move == name and event.note == ends.isoformat() for event in ticket.history)
