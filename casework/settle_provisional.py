@@ -80,12 +80,13 @@ def settle(office: Office, uow: UnitOfWork, ticket: Ticket) -> bool:
         return False
     at = office.clock.now()
     ticket.due = settled = _settled(office, ticket, due, assumed)
-    note = f"{due.answer_by.isoformat()} {settled.answer_by.isoformat()}"
+    before, after = deadline_words(office, replace(due, provisional=False)), deadline_words(office, settled)
+    note = office.wording.say("notice.deadline_moved", before=before, after=after)
     ticket.note(CALENDAR_ARRIVED, MACHINE, at, note=note)
     uow.tickets.save(ticket)
     changed = local_day(settled.answer_by) != local_day(due.answer_by)
     if changed and due.paused_at is None and not ticket.public_answer_given:
-        tell(office, uow, ticket, "deadline_changed", deadline=deadline_words(office, settled))
+        tell(office, uow, ticket, "deadline_changed", deadline=after)
     return True
 
 
