@@ -29,7 +29,7 @@ from hotline.people import MACHINE
 from hotline.ticket import Ticket
 from hotline.workflow import State
 from storage import schema
-from storage.engine import open_engines
+from storage.engine import Engines, open_engines
 from storage.keyring import Keyring
 from storage.open import open_database
 from storage.seal import Seal
@@ -66,15 +66,17 @@ def measure(folder: Path, size: int, due: int, rounds: int) -> tuple[object, ...
     for _ in range(rounds):
         path = folder / "round.db"
         shutil.copy(template, path)
-        selected.append(_seconds(lambda: _select(path)))  # noqa: B023 - called at once
+        engines = open_engines(f"sqlite:///{path}")
+        assert len(_select(engines)) == due, "the connection is open, the statement compiled"
+        selected.append(_seconds(lambda: _select(engines)))  # noqa: B023 - called at once
         with open_database(f"sqlite:///{path}", seal=seal, mask=mask) as database:
             city, clock = load_city(None, OfficeHours()), SetClock(MONDAY - SECOND)
             office = Office(city.units, city.taxonomy, city.deadlines, city.wording, database.query_codes, clock, int)
             idle.append(_seconds(lambda: watch_deadlines(office, database.units_of_work)))  # noqa: B023
             clock.set(MONDAY + SECOND)
             watched.append(_seconds(lambda: watch_deadlines(office, database.units_of_work)))  # noqa: B023
-    found = _select(path)
-    assert len(found) == 0, "the round has left nothing behind"
+        assert not _select(engines), "the round has left nothing behind"
+        engines.dispose()
     seconds = [round(statistics.median(each), 4) for each in (idle, watched, selected)]
     return size, due, *seconds, round(seconds[1] / seconds[2])
 
@@ -110,14 +112,9 @@ def fill(path: Path, seal: Seal, size: int, due: int) -> None:
     engine.dispose()
 
 
-def _select(path: Path) -> list[object]:
-    engines = open_engines(f"sqlite:///{path}")
-    try:
-        with engines.read.connect() as connection:
-            wanted = select(tickets).where(tickets.c.watch_at < MONDAY + SECOND)
-            return list(connection.execute(wanted).all())
-    finally:
-        engines.dispose()
+def _select(engines: Engines) -> list[object]:
+    with engines.read.connect() as connection:
+        return list(connection.execute(select(tickets).where(tickets.c.watch_at < MONDAY + SECOND)).all())
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -1,5 +1,6 @@
 """The calendar in the database, provisional dates that settle, published tables, and a clock that jumps back."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -225,3 +226,24 @@ def test_the_citizen_is_told_which_law_sets_the_limit(desk: Desk) -> None:
     assert "第十四条" in words
     ordinary = office.deadlines.due(office.deadlines.rules[-1], desk.clock.now())
     assert "法定" not in deadline_words(office, ordinary)
+
+
+def test_a_ticket_that_cannot_be_opened_stops_no_other(desk: Desk) -> None:
+    numbers = [desk.accepted(address=f"visitor-{place}").number for place in range(3)]
+    with sqlite3.connect(desk.file) as connection:
+        connection.execute("UPDATE tickets SET words = x'00' WHERE number = ?", (numbers[1],))
+    desk.clock.pass_time(timedelta(days=40))
+    assert watch_deadlines(desk.office, desk.database.units_of_work) == 4, "unsigned and unanswered, twice"
+    assert [len(desk.ticket(number).history) for number in (numbers[0], numbers[2])] == [5, 5]
+
+
+def test_a_round_touches_only_what_is_due(desk: Desk) -> None:
+    ticket = desk.accepted()
+    before = desk.ticket(ticket.number).version
+    for _ in range(3):
+        desk.clock.pass_time(timedelta(hours=2))
+        assert watch_deadlines(desk.office, desk.database.units_of_work) == 0
+    assert desk.ticket(ticket.number).version == before
+    desk.clock.pass_time(timedelta(days=2))
+    assert watch_deadlines(desk.office, desk.database.units_of_work) == 1, "nobody signed"
+    assert watch_deadlines(desk.office, desk.database.units_of_work) == 0
