@@ -12,11 +12,13 @@ from app.city import City, base_of, load_city, path_of
 from app.knowing import living_answerer, take_over
 from app.settings import Settings
 from app.shelf import model_in_use
+from app.timekeeping import take_over_calendar, timekeeper
 from app.vectors import open_shelf
 from bot.conversation.conversation import Conversation
 from bot.conversation.phrases import load_phrases
 from bot.conversation.remember import Remembering
 from bot.conversation.tools import Manners, Tools
+from casework.follow_time import Timekeeper
 from casework.office import Office
 from classifiers.elements import ElementFinder
 from classifiers.emergency import EmergencyScreen
@@ -78,6 +80,7 @@ class House:
     pool: ThreadPoolExecutor
     talk: ThreadPoolExecutor
     """Where citizens' messages are handled: threads of their own, so that pages never wait behind them."""
+    timekeeper: Timekeeper
 
 
 def build_mind(settings: Settings, *, model: Path | None = None) -> Mind:
@@ -130,18 +133,21 @@ def open_house(settings: Settings, *, clock: Clock | None = None, mind: Mind | N
         office = Office(
             units=mind.city.units,
             taxonomy=mind.city.taxonomy,
-            deadlines=mind.city.deadlines,
+            deadlines=mind.city.deadlines.copy(),
             wording=mind.city.wording,
             codes=database.query_codes,
             clock=clock or SystemClock(),
             serial=serial or (lambda: secrets.randbelow(1_000_000)),
         )
         take_over(database, mind.answerer.base, office.clock)
+        take_over_calendar(database, mind.city, office.clock)
+        keeper = timekeeper(database, office)
         answerer = living_answerer(database, mind.answerer, mind.index)
         tools = build_tools(settings, mind, office, database, answerer)
         keeping = KeepingDesk(office.units, office.clock)
-        with answerer.following():
-            yield House(settings, mind, database, office, tools, Conversation(tools), answerer, keeping, pool, talk)
+        with answerer.following(), keeper.following():
+            yield House(settings, mind, database, office, tools, Conversation(tools), answerer, keeping, pool, talk,
+                        keeper)  # fmt: skip
 
 
 def talkers(settings: Settings) -> int:

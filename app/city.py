@@ -1,5 +1,6 @@
 """The city's data: each table and wording file from its room, or the city's own of the same name."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ from hotline.calendar import OfficeHours, WorkingCalendar, load_calendar
 from hotline.clock import local_day
 from hotline.deadlines import DeadlineTable, load_deadlines
 from hotline.errors import DataFileError
+from hotline.hours import OFFICE, Hours, load_hours
 from hotline.taxonomy import Taxonomy, load_taxonomy
 from hotline.units import UnitTree, load_units
 from hotline.wording import Wording, load_wording
@@ -20,6 +22,7 @@ _TABLES = {
     "units.csv": "hotline/data",
     "taxonomy.csv": "hotline/data",
     "holidays.csv": "hotline/data",
+    "hours.csv": "hotline/data",
     "deadlines.csv": "hotline/data",
     "places.csv": "lexicon/data",
     "catalogue.csv": "routing/data",
@@ -50,6 +53,7 @@ class City:
     taxonomy: Taxonomy
     calendar: WorkingCalendar
     deadlines: DeadlineTable
+    hours: Mapping[str, Hours]
     gazetteer: Gazetteer
     catalogue: Catalogue
     wording: Wording
@@ -87,14 +91,16 @@ def load_city(city_dir: Path | None, hours: OfficeHours) -> City:
     """
     if city_dir is not None and not city_dir.is_dir():
         raise DataFileError(city_dir, 0, "missing")
-    units = load_units(path_of("units.csv", city_dir))
+    seasons = load_hours(path_of("hours.csv", city_dir))
+    units = load_units(path_of("units.csv", city_dir), seasons)
     taxonomy = load_taxonomy(path_of("taxonomy.csv", city_dir))
-    calendar = load_calendar(path_of("holidays.csv", city_dir), hours)
+    calendar = load_calendar(path_of("holidays.csv", city_dir), seasons.get(OFFICE, hours))
     return City(
         units=units,
         taxonomy=taxonomy,
         calendar=calendar,
-        deadlines=load_deadlines(path_of("deadlines.csv", city_dir), calendar, taxonomy),
+        deadlines=load_deadlines(path_of("deadlines.csv", city_dir), calendar, taxonomy, seasons),
+        hours=seasons,
         gazetteer=load_gazetteer(path_of("places.csv", city_dir), units),
         catalogue=load_catalogue(path_of("catalogue.csv", city_dir), taxonomy, units.types()),
         wording=load_words(city_dir),

@@ -17,12 +17,14 @@ database = typer.Typer(no_args_is_help=True, help="The database")
 user = typer.Typer(no_args_is_help=True, help="Staff accounts")
 models = typer.Typer(no_args_is_help=True, help="Models: compare, put in place, go back")
 knowledge_base = typer.Typer(no_args_is_help=True, help="Entries of the knowledge base")
+calendar = typer.Typer(no_args_is_help=True, help="Holidays and working weekends")
 ledger = typer.Typer(no_args_is_help=True, help="What people made of the machine's decisions")
 application.add_typer(database, name="db")
 application.add_typer(user, name="user")
 application.add_typer(models, name="model")
 application.add_typer(knowledge_base, name="knowledge")
 application.add_typer(ledger, name="ledger")
+application.add_typer(calendar, name="calendar")
 
 _COLLECTED_LOADING = (50_000, 10, 10)
 """Modules, models and tables are made to stay. With Python's own thresholds three hundred collections look at them over
@@ -273,6 +275,28 @@ def export_entries(out: Annotated[Path, typer.Argument(help="File to write: .csv
     from app.commands.knowledge import give  # noqa: PLC0415
 
     give(out)
+
+
+@calendar.command("import")
+def import_calendar(
+    file: Annotated[Path, typer.Argument(help="CSV with year,date,kind,name; kind is off or work")],
+) -> None:
+    """Import a year's holidays and exchanged working days, as the State Council announces them.
+
+    Each year in the file takes the place of what was known of it. A running server counts by it within seconds, and
+    dates that had only assumed the year are worked out anew. The import is written into the audit.
+    """
+    from app.commands.calendar import take  # noqa: PLC0415
+
+    take(file)
+
+
+@calendar.command("check")
+def check_calendar() -> None:
+    """List the years that are covered; fail where one is missing that deadlines of the next weeks reach."""
+    from app.commands.calendar import check  # noqa: PLC0415
+
+    check()
 
 
 def main() -> None:

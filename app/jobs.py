@@ -14,6 +14,7 @@ from bot.conversation.silence import take_silent_matters
 from casework.link_repeats import link_repeats
 from casework.lost_vectors import report_lost_vectors
 from casework.remind_of_entries import remind_of_entries
+from casework.settle_provisional import Settling
 from casework.watch_deadlines import watch_deadlines
 from hotline.errors import HotlineError
 
@@ -45,6 +46,7 @@ def _jobs(house: House) -> dict[str, Callable[[], int]]:
 
     return {
         "deadlines": lambda: watch_deadlines(office, units_of_work),
+        "calendar": Settling(office, units_of_work),
         "silence": lambda: take_silent_matters(house.tools),
         "repeats": lambda: link_repeats(office, units_of_work, compare()),
         "drafts": lambda: draft_answers(house),

@@ -162,6 +162,8 @@ def _console_parts(house: House, passwords: ThreadPoolExecutor) -> ConsoleParts:
         calendar_missing=lambda: missing_years(house),
         figures=lambda since, until: figures_of(house, since, until),
         gaps=GapReader(house.database, mind.shelf.questions if mind.shelf else None),
+        look=house.timekeeper.look,
+        grid_limit=settings.grid_households,
         settings=ConsoleSettings(
             secure_cookies=settings.secure_cookies,
             session_span=timedelta(hours=settings.session_hours),
@@ -172,7 +174,7 @@ def _console_parts(house: House, passwords: ThreadPoolExecutor) -> ConsoleParts:
 
 def missing_years(house: House) -> list[int]:
     """The years whose holidays nobody has entered and that are needed soon."""
-    return city.missing_years(house.mind.city.calendar, house.office.clock.now())
+    return city.missing_years(house.office.deadlines.calendar, house.office.clock.now())
 
 
 def _health(house: House) -> Mapping[str, object]:

@@ -77,6 +77,7 @@ class Settings(BaseSettings):
     office_hours: str = Field(
         "09:00-12:00,13:30-17:30", description="Working hours of departments, local time, for limits in working hours."
     )
+    grid_households: int = Field(500, ge=1, description="Households above which the units page calls a grid too large.")
     watch_seconds: float = Field(
         30.0, gt=0, le=3600, description="How often deadlines and silent matters are looked at."
     )

@@ -8,6 +8,7 @@ from casework.notices import deadline_words, tell
 from casework.office import Office
 from casework.ports import UnitOfWork
 from hotline.appeal import Appeal
+from hotline.clock import local_day
 from hotline.events import RECEIVED
 from hotline.people import MACHINE, Actor, Citizen
 from hotline.ticket import Ground, Ticket, ticket_number
@@ -39,7 +40,7 @@ def accept(office: Office, uow: UnitOfWork, *, intake: Intake, appeal: Appeal, d
     )
     ticket.note(RECEIVED, intake.by if intake.by is not MACHINE else Actor.citizen(intake.citizen.id), at)
     ticket.move(Move.ACCEPT, intake.by, at)
-    rule = office.deadlines.rule_for(appeal.matter_type, appeal.urgency, appeal.category, appeal.text)
+    rule = office.deadlines.rule_for(appeal.matter_type, appeal.urgency, appeal.category, appeal.text, local_day(at))
     ticket.due = office.deadlines.due(rule, at)
     report_missing_years(office, uow, ticket)
     auto = decision.auto and bool(decision.lead_unit)

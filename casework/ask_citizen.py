@@ -48,7 +48,7 @@ def supplement(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, wo
         ticket.move(Move.SUPPLEMENT, actor, at, end=ticket.resume)
         notice = "supplemented"
         if ticket.due is not None:
-            ticket.due = office.deadlines.resume(ticket.due, at)
+            ticket.due = office.deadlines.resume(ticket.due, at, office.hours_of(ticket.lead))
             report_missing_years(office, uow, ticket)
     uow.tickets.save(ticket)
     tell(office, uow, ticket, notice, deadline=deadline_words(office, ticket.due), reply_to=reply_to)

@@ -55,4 +55,4 @@ def assign(office: Office, ticket: Ticket, actor: Actor, *, lead: str, others: S
     ticket.dispatches += 1
     ticket.dispatched_at, ticket.signed_at = at, None
     if ticket.due is not None:
-        ticket.due = office.deadlines.restart_signing(ticket.due, at)
+        ticket.due = office.deadlines.restart_signing(ticket.due, at, office.hours_of(lead))

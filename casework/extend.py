@@ -5,7 +5,7 @@ from casework.missing_year import report_missing_years
 from casework.notices import deadline_words, tell
 from casework.office import Office
 from casework.ports import UnitOfWork
-from hotline.errors import HotlineError, InvalidInputError
+from hotline.errors import HotlineError, InvalidInputError, NotAllowedError
 from hotline.people import Actor
 from hotline.ticket import Ticket
 from hotline.workflow import Move
@@ -53,9 +53,15 @@ def request_extension(office: Office, uow: UnitOfWork, number: str, actor: Actor
 
 def decide_extension(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, granted: bool,
                      reason: str = "") -> Ticket:  # fmt: skip
-    """Grant or refuse. Granted, the citizen gets the reason and the new date."""
+    """Grant or refuse. Granted, the citizen gets the reason and the new date.
+
+    Raises:
+        NotAllowedError: who asked does not decide, whatever role they have by now.
+    """
     ticket = uow.tickets.get(number)
     ticket.move(Move.DECIDE_EXTENSION, actor, office.clock.now(), reason=reason, note=GRANTED if granted else REFUSED)
+    if _asker(ticket) == actor.id:
+        raise NotAllowedError(what="extension", key=number)
     if granted and ticket.due is not None:
         ticket.due = office.deadlines.extend(ticket.due) or ticket.due
         report_missing_years(office, uow, ticket)
@@ -71,6 +77,11 @@ GRANTED, REFUSED = "granted", "refused"
 
 def _granted(ticket: Ticket) -> bool:
     return any(event.move == Move.DECIDE_EXTENSION and event.note == GRANTED for event in ticket.history)
+
+
+def _asker(ticket: Ticket) -> str | None:
+    asked = [event.actor.id for event in ticket.history if event.move == Move.REQUEST_EXTENSION]
+    return asked[-1] if asked else None
 
 
 def _asked(ticket: Ticket) -> str:

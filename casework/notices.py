@@ -55,12 +55,13 @@ def _words(office: Office, ticket: Ticket, notice: str, params: Mapping[str, obj
 
 
 def deadline_words(office: Office, due: Due | None) -> str:
-    """The answer limit as people read it; a provisional one says so."""
+    """The answer limit as people read it; a provisional one says so, and one that a law sets names the law."""
     if due is None:
         return office.wording.say("notice.no_deadline")
     moment = local(due.answer_by)
     key = "notice.deadline_provisional" if due.provisional else "notice.deadline"
-    return office.wording.say(key, year=moment.year, month=moment.month, day=moment.day, time=f"{moment:%H:%M}")
+    said = office.wording.say(key, year=moment.year, month=moment.month, day=moment.day, time=f"{moment:%H:%M}")
+    return office.wording.say("notice.deadline_statute", deadline=said, statute=due.statute) if due.statute else said
 
 
 def state_words(office: Office, ticket: Ticket) -> str:

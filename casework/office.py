@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from casework.ports import QueryCodes
 from hotline.clock import Clock
 from hotline.deadlines import DeadlineTable
+from hotline.hours import OFFICE
 from hotline.taxonomy import Taxonomy
 from hotline.units import UnitTree
 from hotline.wording import Wording
@@ -30,3 +31,8 @@ class Office:
         """How people call a unit; the code itself where the unit no longer exists."""
         unit = self.units.find(code)
         return unit.name if unit else code
+
+    def hours_of(self, code: str) -> str:
+        """The name of the hours by which a unit works; the city's own where the unit no longer exists."""
+        unit = self.units.find(code)
+        return unit.hours if unit else OFFICE

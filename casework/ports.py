@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Protocol, Self
 
+from casework.ports_timekeeping import Absences, Timekeeping
 from hotline.message import Attachment, Inbound, Message
 from hotline.people import Account, Actor, Citizen, Contact, Role
 from hotline.ticket import Ticket
@@ -30,7 +31,7 @@ class Tickets(Protocol):
         """A citizen's tickets, newest first; with `state` only those that stand there."""
 
     def open_due_before(self, moment: datetime, limit: int = 500) -> list[str]:
-        """Numbers of open, unpaused tickets whose sign or answer limit ends before a moment and is unmarked."""
+        """Numbers of tickets on which the deadline watch has something to mark before a moment (`marks.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -482,6 +483,8 @@ class UnitOfWork(Protocol):
     audit: Audit
     accounts: Accounts
     entries: Entries
+    timekeeping: Timekeeping
+    absences: Absences
 
     def __enter__(self) -> Self: ...
 

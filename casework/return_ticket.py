@@ -81,7 +81,7 @@ def refuse_return(office: Office, uow: UnitOfWork, number: str, actor: Actor, *,
     ticket.move(Move.REFUSE_RETURN, actor, at, reason=reason.strip())
     ticket.signed_at = None
     if ticket.due is not None:
-        ticket.due = office.deadlines.restart_signing(ticket.due, at)
+        ticket.due = office.deadlines.restart_signing(ticket.due, at, office.hours_of(ticket.lead))
     uow.tickets.save(ticket)
     return ticket
 

@@ -9,6 +9,7 @@ from casework.dispatch import dispatch
 from casework.office import Office
 from casework.ports import UnitOfWork
 from hotline.appeal import Appeal, Place
+from hotline.clock import local_day
 from hotline.deadlines import Due
 from hotline.errors import ConflictError
 from hotline.matter import MatterType, Urgency
@@ -98,7 +99,9 @@ def _hasten(office: Office, ticket: Ticket, before: Appeal) -> None:
 
 
 def _due(office: Office, ticket: Ticket, appeal: Appeal) -> Due:
-    rule = office.deadlines.rule_for(appeal.matter_type, appeal.urgency, appeal.category, appeal.text)
+    rule = office.deadlines.rule_for(
+        appeal.matter_type, appeal.urgency, appeal.category, appeal.text, local_day(ticket.received_at)
+    )
     return office.deadlines.due(rule, ticket.received_at)
 
 

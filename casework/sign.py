@@ -17,7 +17,7 @@ def sign(office: Office, uow: UnitOfWork, number: str, actor: Actor) -> Ticket:
     ticket.move(Move.SIGN, actor, at)
     ticket.signed_at = at
     if ticket.due is not None:
-        ticket.due = office.deadlines.restart_return(ticket.due, at)
+        ticket.due = office.deadlines.restart_return(ticket.due, at, office.hours_of(ticket.lead))
     uow.tickets.save(ticket)
     tell(office, uow, ticket, "signed", unit=office.unit_name(ticket.lead))
     return ticket

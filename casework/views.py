@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from casework.ports import AttentionItem, Halt, OutboxItem, Predicted
+from casework.ports_timekeeping import ReadsTimekeeping
 from hotline.deadlines import Due
 from hotline.events import TicketEvent
 from hotline.message import InboundKind
@@ -145,7 +146,7 @@ class CorrectionRow:
     source: str
 
 
-class Views(Protocol):
+class Views(ReadsTimekeeping, Protocol):
     """Read models. Each call is its own short read-only transaction."""
 
     def tickets(self, wanted: TicketFilter, now: datetime) -> list[TicketRow]: ...

@@ -48,6 +48,12 @@ PAGE_OF = {
     "do_add_account": "accounts",
     "do_disable": "accounts",
     "do_new_password": "accounts",
+    "do_edit_day": "calendar",
+    "do_import_calendar": "calendar",
+    "do_preview_deadlines": "deadlines",
+    "do_publish_deadlines": "deadlines",
+    "do_go_away": "away",
+    "do_come_back": "away",
 }
 _SAFE = frozenset({"GET", "HEAD"})
 LARGEST_FORM = 256 * 1024

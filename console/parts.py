@@ -72,6 +72,10 @@ class ConsoleParts:
     calendar_missing: Callable[[], Sequence[int]] = tuple
     figures: Callable[[datetime, datetime], Sequence[Figure]] | None = None
     gaps: Callable[[datetime], Sequence[Gap]] = no_gaps
+    look: Callable[[], object] = bool
+    """Takes over at once what this process has just changed of calendar and deadlines (blocking)."""
+    grid_limit: int = 500
+    """Households of one grid above which it is too large."""
     passwords: Passwords = field(default_factory=Passwords)
     settings: ConsoleSettings = field(default_factory=ConsoleSettings)
 

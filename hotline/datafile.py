@@ -25,6 +25,10 @@ class Row:
     def text(self, column: str) -> str:
         return self.cells[column]
 
+    def optional(self, column: str) -> str:
+        """The cell's text, empty where the table has no such column."""
+        return self.cells.get(column, "")
+
     def required(self, column: str) -> str:
         """The cell's text; an empty one is refused with its line."""
         if not self.cells[column]:
@@ -67,7 +71,16 @@ def read_rows(path: Path, columns: Sequence[str]) -> Iterator[Row]:
         DataFileError: the file is missing, not UTF-8, has no such header, a quote is not closed, or a row has too
             many cells.
     """
-    reader = csv.reader(StringIO(read_text(path), newline=""), strict=True)
+    yield from parse_rows(path, read_text(path), columns)
+
+
+def parse_rows(path: Path, text: str, columns: Sequence[str]) -> Iterator[Row]:
+    """The same from the text of a table that somebody sent; `path` is what it is called in a complaint.
+
+    Raises:
+        DataFileError: as above.
+    """
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
     try:
         yield from _rows(path, reader, columns)
     except csv.Error as error:
@@ -85,6 +98,15 @@ def read_text(path: Path) -> str:
         content = path.read_bytes()
     except FileNotFoundError as error:
         raise DataFileError(path, 0, "missing") from error
+    return decoded(path, content)
+
+
+def decoded(path: Path, content: bytes) -> str:
+    """The bytes of a table as text, without a byte order mark.
+
+    Raises:
+        DataFileError: not UTF-8; the line and byte of the first wrong one are named.
+    """
     try:
         return content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:

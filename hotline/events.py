@@ -33,6 +33,8 @@ RATED = "rated"
 ADDED_FACTS = "added_facts"
 CALENDAR_MISSING = "calendar_missing"
 JOINED = "joined"
+CALENDAR_ARRIVED = "calendar_arrived"
 
-NOTES = frozenset({RECEIVED, REMINDED, DUE_SOON, OVERDUE, RATED, ADDED_FACTS, CALENDAR_MISSING, JOINED})
+NOTES = frozenset({RECEIVED, REMINDED, DUE_SOON, OVERDUE, RATED, ADDED_FACTS, CALENDAR_MISSING, JOINED,
+                   CALENDAR_ARRIVED})  # fmt: skip
 """Entries that do not move the ticket: 催办, deadline marks, ratings, further facts, tickets merged into this one."""

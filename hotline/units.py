@@ -1,12 +1,13 @@
 """Units: the city's departments and utilities, and the tree of districts, 街道, 社区 and 网格."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from hotline.datafile import Row, read_rows
 from hotline.errors import NotFoundError
+from hotline.hours import OFFICE
 
 STREET_TYPE = "街道乡镇"
 OTHER_TYPE = "其他"
@@ -26,7 +27,11 @@ class UnitKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One unit. `type` is its department type (empty for city, district, community and grid)."""
+    """One unit. `type` is its department type (empty for city, district, community and grid).
+
+    `hours` names a row of `hours.csv`, or the city's own hours by `office`. `duty` says where somebody is on duty while
+    nobody else is; `households` counts those of a grid, where they were counted.
+    """
 
     code: str
     name: str
@@ -36,6 +41,8 @@ class Unit:
     duties: tuple[str, ...] = ()
     hours: str = "office"
     phone: str = ""
+    duty: str = ""
+    households: int | None = None
 
 
 class UnitTree:
@@ -86,6 +93,11 @@ class UnitTree:
             chain.append(unit)
         return chain
 
+    def too_large(self, limit: int) -> list[Unit]:
+        """The grids with more households than one person can look after, the largest first."""
+        counted = [unit for unit in self.of_kind(UnitKind.GRID) if (unit.households or 0) > limit]
+        return sorted(counted, key=lambda unit: -(unit.households or 0))
+
     def district_of(self, code: str) -> Unit | None:
         chain = [self.get(code), *self.above(code)]
         return next((unit for unit in chain if unit.kind is UnitKind.DISTRICT), None)
@@ -100,11 +112,12 @@ class UnitTree:
 _COLUMNS = ("code", "name", "kind", "type", "parent", "duties", "hours", "phone_note")
 
 
-def load_units(path: Path) -> UnitTree:
-    """Read `units.csv`.
+def load_units(path: Path, hours: Collection[str] | None = None) -> UnitTree:
+    """Read `units.csv`; with `hours`, a unit that names none of these (nor `office`) is refused.
 
     Raises:
-        DataFileError: with the line: an unknown kind, a code twice, a parent that does not exist or is below.
+        DataFileError: with the line: an unknown kind, a code twice, a parent that does not exist or is below, a number
+            of households that is none.
     """
     rows = list(read_rows(path, _COLUMNS))
     units: dict[str, Unit] = {}
@@ -112,6 +125,8 @@ def load_units(path: Path) -> UnitTree:
         unit = _unit(row)
         if unit.code in units:
             raise row.error("twice", value=unit.code)
+        if hours is not None and unit.hours not in (OFFICE, *hours):
+            raise row.error("unknown", column="hours", value=unit.hours)
         units[unit.code] = unit
     for row in rows:
         parent = row.text("parent")
@@ -141,6 +156,17 @@ def _unit(row: Row) -> Unit:
         type=row.text("type"),
         parent=row.text("parent"),
         duties=row.several("duties"),
-        hours=row.text("hours") or "office",
+        hours=row.text("hours") or OFFICE,
         phone=row.text("phone_note"),
+        duty=row.optional("duty"),
+        households=_households(row),
     )
+
+
+def _households(row: Row) -> int | None:
+    if not row.optional("households"):
+        return None
+    number = row.number("households")
+    if number < 0:
+        raise row.error("not_a_number", column="households", value=number)
+    return number

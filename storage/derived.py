@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from casework.marks import marked, next_mark
 from casework.views import Colour
-from hotline.events import DUE_SOON, OVERDUE
+from hotline.events import DUE_SOON
 from hotline.people import Role
 from hotline.ticket import Ticket
 from hotline.workflow import Move, State
@@ -14,11 +15,11 @@ _REACHES_CITIZEN = frozenset({Move.ASK_CITIZEN.value, Move.ANSWER.value, "contac
 
 def derived(ticket: Ticket) -> dict[str, object]:
     """The columns `clock_by`, `watch_at`, `soon_marked`, `closed_at` and `contacted`."""
-    watched = _watched(ticket)
+    clock_by = _clock_by(ticket)
     return {
-        "clock_by": _clock_by(ticket),
-        "watch_at": watched,
-        "soon_marked": watched is not None and _marked(ticket, DUE_SOON, watched),
+        "clock_by": clock_by,
+        "watch_at": next_mark(ticket),
+        "soon_marked": clock_by is not None and marked(ticket, DUE_SOON, clock_by),
         "closed_at": _closed_at(ticket),
         "contacted": _contacted(ticket),
     }
@@ -30,20 +31,6 @@ def _clock_by(ticket: Ticket) -> datetime | None:
     if due is None or due.paused_at is not None or not ticket.open or ticket.public_answer_given:
         return None
     return due.answer_by
-
-
-def _watched(ticket: Ticket) -> datetime | None:
-    """The next limit that nobody has marked as over: of signing while a unit has to sign, and of the answer."""
-    answer_by, due = _clock_by(ticket), ticket.due
-    if answer_by is None or due is None:
-        return None
-    limits = [due.sign_by, answer_by] if ticket.state is State.DISPATCHED else [answer_by]
-    return min((limit for limit in limits if not _marked(ticket, OVERDUE, limit)), default=None)
-
-
-def _marked(ticket: Ticket, name: str, limit: datetime) -> bool:
-    """A mark names its limit in the note, so that one for an earlier limit does not count for a new one."""
-    return any(event.move == name and event.note == limit.isoformat() for event in ticket.history)
 
 
 def _closed_at(ticket: Ticket) -> datetime | None:

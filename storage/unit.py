@@ -21,7 +21,9 @@ from casework.ports import (
     Sessions,
     Tickets,
 )
+from casework.ports_timekeeping import Absences, Timekeeping
 from knowledge.keeping.ports import Entries
+from storage.absences import SqlAbsences
 from storage.accounts import SqlAccounts
 from storage.attention import SqlAttention
 from storage.audit import SqlAudit
@@ -36,6 +38,7 @@ from storage.people import SqlPeople
 from storage.questions import SqlQuestions
 from storage.sessions import SqlSessions
 from storage.tickets import SqlTickets
+from storage.timekeeping import SqlTimekeeping
 from storage.vault import Vault
 
 
@@ -67,6 +70,8 @@ class SqlUnitOfWork:
     audit: Audit
     accounts: Accounts
     entries: Entries
+    timekeeping: Timekeeping
+    absences: Absences
 
     def __init__(self, engine: Engine, vault: Vault, *, pull_channels: frozenset[str], turn: Turn | None,
                  announce: Callable[[Told], None]) -> None:  # fmt: skip
@@ -118,6 +123,8 @@ class SqlUnitOfWork:
         self.audit = SqlAudit(connection, vault)
         self.accounts = SqlAccounts(connection)
         self.entries = SqlEntries(connection)
+        self.timekeeping = SqlTimekeeping(connection)
+        self.absences = SqlAbsences(connection)
 
     def _connect(self) -> Connection:
         """Begun at once, not at the first statement: a writer that will not get its turn should hear it now."""

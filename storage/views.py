@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine
 
 from analytics.rows import ClosedTicket, LiveDecision, MisrouteFigures, QuestionCount, UnansweredQuestion
 from casework.ports import AttentionItem, Halt
+from casework.ports_timekeeping import Absence, CalendarYear, PublishedDeadlines
 from casework.views import ChatLine, CorrectionRow, DeadLetter, DeskCounts, TicketFilter, TicketPage, TicketRow
 from hotline.workflow import State
 from knowledge.entry import Entry
@@ -22,11 +23,13 @@ from storage import (
     live_rows,
     question_rows,
     teaching_rows,
+    timekeeping,
     views_desk,
     views_entries,
     views_page,
     views_tickets,
 )
+from storage.absences import SqlAbsences
 from storage.errors import DatabaseAwayError
 from storage.vault import Vault
 
@@ -152,6 +155,24 @@ class SqlViews:
         """The revision, and what changed in the answers after an earlier one; None where nothing is answered now."""
         with self._reading() as connection:
             return entries.revision(connection), entries.changed(connection, after)
+
+    def timekeeping_revision(self) -> int:
+        """Rises with every change of the calendar and of the table of deadlines."""
+        with self._reading() as connection:
+            return timekeeping.revision(connection)
+
+    def calendar_years(self) -> list[CalendarYear]:
+        with self._reading() as connection:
+            return timekeeping.years(connection)
+
+    def published_deadlines(self, limit: int = 1) -> list[PublishedDeadlines]:
+        with self._reading() as connection:
+            return timekeeping.published(connection, limit)
+
+    def absences(self, day: date) -> Sequence[Absence]:
+        """Who is away on that day or will be, and nobody has ended it."""
+        with self._reading() as connection:
+            return SqlAbsences(connection).standing(day)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -21,6 +21,7 @@ from hotline.appeal import Appeal, Place
 from hotline.calendar import WorkingCalendar, load_calendar
 from hotline.clock import SetClock
 from hotline.deadlines import load_deadlines
+from hotline.hours import load_hours
 from hotline.matter import MatterType, Urgency
 from hotline.people import Actor, Contact, Role
 from hotline.taxonomy import Category, load_taxonomy
@@ -131,7 +132,7 @@ def open_desk(template: Path, folder: Path, clock: SetClock) -> Iterator[Desk]:
         office = Office(
             units=load_units(DATA / "units.csv"),
             taxonomy=load_taxonomy(DATA / "taxonomy.csv"),
-            deadlines=load_deadlines(DATA / "deadlines.csv", calendar()),
+            deadlines=load_deadlines(DATA / "deadlines.csv", calendar(), hours=load_hours(DATA / "hours.csv")),
             wording=words(),
             codes=database.query_codes,
             clock=clock,

@@ -10,10 +10,13 @@ from app.settings import Settings, read_settings
 from bot.conversation.phrases import load_phrases
 from bot.telegram.words import load_telegram_wording
 from bot.webchat.build import load_webchat_wording
+from casework.keep_calendar import calendar_from
+from classifiers.privacy import mask
 from hotline.calendar import CalendarYearMissingError, OfficeHours, WorkingCalendar, load_calendar
 from hotline.clock import SystemClock
 from hotline.deadlines import load_deadlines
 from hotline.errors import DataFileError, HotlineError
+from hotline.hours import load_hours
 from hotline.taxonomy import load_taxonomy
 from hotline.units import load_units
 from hotline.wording import Wording
@@ -21,6 +24,7 @@ from knowledge.load import open_base
 from lexicon.places import load_gazetteer
 from routing.catalogue import load_catalogue
 from storage import schema
+from storage.open import open_database
 from storage.seal import Seal
 
 Check = tuple[str, Callable[[], object]]
@@ -55,7 +59,8 @@ def _tables(own: Path | None, hours: OfficeHours) -> Iterator[Check]:
         return path_of(name, own)
 
     yield "city", lambda: _city(own, hours)
-    yield "units", lambda: load_units(table("units.csv"))
+    yield "hours", lambda: load_hours(table("hours.csv"))
+    yield "units", lambda: load_units(table("units.csv"), load_hours(table("hours.csv")))
     yield "taxonomy", lambda: load_taxonomy(table("taxonomy.csv"))
     yield "holidays", lambda: load_calendar(table("holidays.csv"), hours)
     yield "deadlines", lambda: load_deadlines(table("deadlines.csv"), WorkingCalendar({}, {}, ()),
@@ -85,10 +90,23 @@ def _city(own: Path | None, hours: OfficeHours) -> None:
 
 
 def _years(settings: Settings) -> None:
-    """Raises CalendarYearMissingError where deadlines of the next weeks reach into an uncovered year."""
+    """Raises CalendarYearMissingError where deadlines of the next weeks reach into an uncovered year.
+
+    What stands in the database counts; where there is none yet, the file does.
+    """
     calendar = load_calendar(path_of("holidays.csv", settings.city_dir))
-    for year in missing_years(calendar, SystemClock().now()):
+    for year in missing_years(_in_database(settings, calendar), SystemClock().now()):
         raise CalendarYearMissingError(year=year)
+
+
+def _in_database(settings: Settings, files: WorkingCalendar) -> WorkingCalendar:
+    try:
+        schema.check(settings.url)
+    except HotlineError:  # a check of its own says so
+        return files
+    with open_database(settings.url, seal=Seal.from_file(settings.key_file), mask=mask) as database:
+        years = database.views.calendar_years()
+    return calendar_from(years, files) if years else files
 
 
 def _database(settings: Settings) -> None:

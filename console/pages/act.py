@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from casework.stand_in import acting
 from console.actions import ACTIONS, Action
 from console.faults import explain, status_of
 from console.forms import Form, read_form
@@ -48,7 +49,7 @@ def perform(parts: ConsoleParts, action: Action, number: str, actor: Actor, form
         ticket = visible_ticket(uow, number, actor)
         if form.text("version") != str(ticket.version):
             raise ConflictError(what="ticket", key=number)
-        action.take(parts.office, uow, number, actor, form)
+        action.take(parts.office, uow, number, acting(parts.office, uow, actor), form)
         uow.commit()
 
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from casework.views import Colour, TicketFilter, TicketRow
+from console.pages.away import Away, away_of
 from console.pages.queue import by_urgency
 from console.parts import ConsoleParts
 from console.render import page
 from console.visits import VISIT
 from console.work import parts_of, work
 from hotline.events import TicketEvent
+from hotline.people import Account
 from hotline.workflow import Move, State
 
 TABS: Mapping[str, tuple[State, ...]] = {
@@ -44,7 +46,14 @@ async def show(request: web.Request) -> web.Response:
     tab = request.query.get("tab", "")
     unit = request[VISIT].account.unit
     inbox = await work(request, _read, parts_of(request), tab if tab in TABS else "", unit)
-    return await page(request, "inbox.html", inbox=inbox, tabs=list(TABS))
+    away = await work(request, _away, parts_of(request), request[VISIT].account)
+    return await page(request, "inbox.html", inbox=inbox, tabs=list(TABS), away=away)
+
+
+def _away(parts: ConsoleParts, account: Account) -> list[Away]:
+    """Who of the unit is away today."""
+    with parts.units_of_work(write=False) as uow:
+        return [each for each in away_of(parts, account, uow.accounts.all()) if each.now]
 
 
 def _read(parts: ConsoleParts, tab: str, unit: str) -> Inbox:

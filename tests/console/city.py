@@ -29,6 +29,7 @@ from hotline.appeal import Appeal, Place
 from hotline.calendar import load_calendar
 from hotline.clock import SetClock
 from hotline.deadlines import load_deadlines
+from hotline.hours import load_hours
 from hotline.matter import EmergencyKind, MatterType, Urgency
 from hotline.message import Attachment, Inbound, InboundKind, Message
 from hotline.people import Actor, Contact, Role
@@ -288,7 +289,7 @@ def open_city(path: Path, settings: ConsoleSettings = SETTINGS) -> Iterator[City
         office = Office(
             units=load_units(data / "units.csv"),
             taxonomy=load_taxonomy(data / "taxonomy.csv"),
-            deadlines=load_deadlines(data / "deadlines.csv", calendar),
+            deadlines=load_deadlines(data / "deadlines.csv", calendar, hours=load_hours(data / "hours.csv")),
             wording=words,
             codes=database.query_codes,
             clock=clock,

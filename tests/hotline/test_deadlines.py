@@ -41,7 +41,9 @@ def at(text: str) -> datetime:
         ("D03", "求助", "一般", WATER, "小区停水两天了", "2026-03-03 09:30"),
         ("D04", "投诉", "一般", MARKET, "买到过期食品", "2026-03-11 17:30"),
         ("D05", "举报", "一般", MARKET, "卖假酒", "2026-03-23 17:30"),
-        ("D06", "投诉", "一般", WAGES, "工地欠薪三个月", "2026-03-11 17:30"),
+        ("D06", "投诉", "一般", WAGES, "工地欠薪三个月", "2026-05-28 17:30"),
+        ("D14", "求助", "一般", STREET, "三月初申请政府信息公开没有回音", "2026-03-30 17:30"),
+        ("D15", "投诉", "一般", STREET, "对信访处理意见不服", "2026-05-06 17:30"),
         ("D07", "咨询", "一般", STREET, "怎么办理", "2026-03-03 17:30"),
         ("D08", "求助", "一般", STREET, "路灯不亮", "2026-03-09 17:30"),
         ("D09", "建议", "一般", STREET, "建议加座椅", "2026-03-09 17:30"),
@@ -61,7 +63,7 @@ def test_each_row_of_the_table_is_reached_and_gives_its_date(
 
 def test_every_row_but_the_last_is_tested_above_and_the_last_fits_everything() -> None:
     rules = table().rules
-    assert [rule.id for rule in rules] == [f"D{place:02}" for place in range(1, 14)]
+    assert [rule.id for rule in rules] == [f"D{place:02}" for place in (*range(1, 7), 14, 15, *range(7, 14))]
     assert all(rules[-1].fits(kind, urgency, Category("x"), "") for kind in MatterType for urgency in Urgency)
 
 
@@ -164,6 +166,44 @@ def test_an_extension_goes_to_the_longest_limit_of_the_table_and_no_further() ->
     assert local(extended.answer_by) == at("2026-03-11 17:30"), "seven working days after the second of March"
 
 
+def test_an_extension_is_never_longer_than_the_limit_itself_unless_a_law_says_so() -> None:
+    deadlines, question = due(rule="D07")
+    generous = replace(question, limits={**question.limits, "longest": "9wd"})
+    extended = deadlines.extend(generous)
+    assert extended is not None
+    assert local(extended.answer_by) == at("2026-03-04 17:30"), "one working day, and one more"
+    _, market = due(rule="D04")
+    by_law = deadlines.extend(market)
+    assert by_law is not None
+    assert local(by_law.answer_by) == at("2026-05-08 17:30"), "forty-five working days in all"
+
+
+def test_a_rule_counts_in_its_days_and_a_ticket_keeps_what_it_was_given(tmp_path: Path) -> None:
+    header = f"{HEADER},statute,effective_from,effective_to"
+    rows = (
+        "D1,投诉,,,,1wd,1wd,1wd,3wd,5wd,4wh,working,旧,,,2026-06-30",
+        "D2,投诉,,,,1wd,1wd,1wd,2wd,4wd,4wh,working,新,某法第一条,2026-07-01,",
+    )
+    path = tmp_path / "deadlines.csv"
+    path.write_text("\n".join((header, *rows, f"{DEFAULT},,,")) + "\n", encoding="utf-8")
+    deadlines = load_deadlines(path, calendar())
+    place = Category.parse(STREET)
+    found = [deadlines.rule_for(MatterType.COMPLAINT, Urgency.ORDINARY, place, "", at(day).date()).id
+             for day in ("2026-06-30 00:00", "2026-07-01 00:00")]  # fmt: skip
+    assert found == ["D1", "D2"]
+    given = deadlines.due(deadlines.rules[1], at("2026-07-01 10:00"))
+    assert (given.statute, given.limits["table"]) == ("某法第一条", deadlines.version)
+    deadlines.take(table=table())
+    assert deadlines.version == table().version != given.limits["table"]
+    again = deadlines.restart_answer(given, at("2026-07-06 10:00"))
+    assert local(again.answer_by) == at("2026-07-08 17:30"), "two working days, as it was given"
+
+
+def test_a_limit_in_days_ends_at_close_of_business_and_never_on_a_holiday() -> None:
+    _, petition = due("2026-08-03 10:00", "D15")
+    assert local(petition.answer_by) == at("2026-10-08 17:30"), "the sixtieth day is the second of October"
+
+
 def test_where_the_usual_limit_is_the_longest_there_is_no_extension() -> None:
     deadlines, before = due(rule="D01")
     assert deadlines.extend(before) is None
@@ -182,6 +222,7 @@ def test_where_the_usual_limit_is_the_longest_there_is_no_extension() -> None:
         ("D1,,,,词,1wd,1wd,1wd,5wd,30d,4wh,working,x", 2, "answer_max"),
         ("D1,,,,词,1wd,1wd,1wd,5wd,7wd,4wh,alway,x", 2, "not_allowed"),
         ("D1,,,,词,1wd,1wd,1wd,5wd,7wd,4wh,working,", 2, "empty"),
+        ("D1,,,,词,1h,1h,1h,5wd,7wd,4h,always,x", 2, "always_working"),
         ("D9,,,,词,1wd,1wd,1wd,5wd,7wd,4wh,working,x", 3, "twice"),
     ],
 )
@@ -190,6 +231,23 @@ def test_a_wrong_row_is_refused_with_its_line(tmp_path: Path, row: str, line: in
     path.write_text(f"{HEADER}\n{row}\n{DEFAULT}\n", encoding="utf-8")
     with pytest.raises(DataFileError) as refusal:
         load_deadlines(path, calendar(), load_taxonomy(DATA / "taxonomy.csv"))
+    assert (refusal.value.line, refusal.value.reason) == (line, reason)
+
+
+@pytest.mark.parametrize(
+    ("row", "line", "reason"),
+    [
+        ("D1,,,,词,1wd,1wd,1wd,5wd,7wd,4wh,working,x,,2026-07-01,2026-06-30", 2, "dates_backwards"),
+        ("D1,,,,词,1wd,1wd,1wd,5wd,7wd,4wh,working,x,,1.7.2026,", 2, "not_a_date"),
+        ("D1,,,,,1wd,1wd,1wd,5wd,7wd,4wh,working,x,,,2026-07-01", 2, "no_default"),
+    ],
+)
+def test_dates_of_a_row_are_checked(tmp_path: Path, row: str, line: int, reason: str) -> None:
+    path = tmp_path / "deadlines.csv"
+    last = "" if reason == "no_default" else f"{DEFAULT},,,\n"
+    path.write_text(f"{HEADER},statute,effective_from,effective_to\n{row}\n{last}", encoding="utf-8")
+    with pytest.raises(DataFileError) as refusal:
+        load_deadlines(path, calendar())
     assert (refusal.value.line, refusal.value.reason) == (line, reason)
 
 
