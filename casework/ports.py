@@ -7,6 +7,9 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Protocol, Self
 
+from casework.ports_consult import Consultations
+from casework.ports_life import Assignments, Splits, UnitNotices
+from casework.ports_returns import Returns, RuleProposals
 from hotline.message import Attachment, Inbound, Message
 from hotline.people import Account, Actor, Citizen, Contact, Role
 from hotline.ticket import Ticket
@@ -482,6 +485,12 @@ class UnitOfWork(Protocol):
     audit: Audit
     accounts: Accounts
     entries: Entries
+    assignments: Assignments
+    unit_notices: UnitNotices
+    splits: Splits
+    returns: Returns
+    proposals: RuleProposals
+    consultations: Consultations
 
     def __enter__(self) -> Self: ...
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, inspect, text
 
+import storage.tables_life  # noqa: F401 - registers its tables
 from storage.engine import open_engines
 from storage.errors import SchemaBehindError
 from storage.founding import REVISION_TABLE, found
@@ -19,7 +20,7 @@ from storage.tables import metadata
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST = "0005"
+NEWEST = "0008"
 """The newest revision of `migrations/versions`; a test compares."""
 
 _ALEMBIC_LOCK = text("SELECT pg_advisory_xact_lock(5812345)")

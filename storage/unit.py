@@ -21,10 +21,15 @@ from casework.ports import (
     Sessions,
     Tickets,
 )
+from casework.ports_consult import Consultations
+from casework.ports_life import Assignments, Splits, UnitNotices
+from casework.ports_returns import Returns, RuleProposals
 from knowledge.keeping.ports import Entries
 from storage.accounts import SqlAccounts
+from storage.assignments import SqlAssignments, SqlSplits, SqlUnitNotices
 from storage.attention import SqlAttention
 from storage.audit import SqlAudit
+from storage.consultations import SqlConsultations
 from storage.entries import SqlEntries
 from storage.errors import DatabaseAwayError
 from storage.halts import SqlHalts
@@ -34,6 +39,7 @@ from storage.links import SqlLinks
 from storage.outbox import SqlOutbox, Told
 from storage.people import SqlPeople
 from storage.questions import SqlQuestions
+from storage.returns import SqlReturns, SqlRuleProposals
 from storage.sessions import SqlSessions
 from storage.tickets import SqlTickets
 from storage.vault import Vault
@@ -67,6 +73,12 @@ class SqlUnitOfWork:
     audit: Audit
     accounts: Accounts
     entries: Entries
+    assignments: Assignments
+    unit_notices: UnitNotices
+    splits: Splits
+    returns: Returns
+    proposals: RuleProposals
+    consultations: Consultations
 
     def __init__(self, engine: Engine, vault: Vault, *, pull_channels: frozenset[str], turn: Turn | None,
                  announce: Callable[[Told], None]) -> None:  # fmt: skip
@@ -118,6 +130,12 @@ class SqlUnitOfWork:
         self.audit = SqlAudit(connection, vault)
         self.accounts = SqlAccounts(connection)
         self.entries = SqlEntries(connection)
+        self.assignments = SqlAssignments(connection, vault)
+        self.unit_notices = SqlUnitNotices(connection, vault)
+        self.splits = SqlSplits(connection)
+        self.returns = SqlReturns(connection, vault)
+        self.proposals = SqlRuleProposals(connection, vault)
+        self.consultations = SqlConsultations(connection, vault)
 
     def _connect(self) -> Connection:
         """Begun at once, not at the first statement: a writer that will not get its turn should hear it now."""
