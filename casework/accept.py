@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from casework.assignments import open_parts
 from casework.dispatch import assign
 from casework.missing_year import report_missing_years
 from casework.notices import deadline_words, tell
@@ -47,6 +48,8 @@ def accept(office: Office, uow: UnitOfWork, *, intake: Intake, appeal: Appeal, d
     if auto:
         assign(office, ticket, intake.by, lead=decision.lead_unit, others=decision.other_units)
     uow.tickets.add(ticket)
+    if auto:
+        open_parts(office, uow, ticket, intake.by, reason=ticket.ground.text)
     _tell(office, uow, ticket, intake.reply_to)
     return ticket
 

@@ -402,6 +402,7 @@ class AttentionKind(StrEnum):
     PROMISE = "promise"
     KNOWLEDGE = "knowledge"
     VECTORS = "vectors"
+    RETURNS = "returns"
 
 
 @dataclass(frozen=True, slots=True)

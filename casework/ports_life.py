@@ -39,8 +39,9 @@ UNFINISHED = frozenset({PartState.SENT, PartState.SIGNED, PartState.OBJECTED})
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One unit's part in a ticket. `by` and `by_unit` are who brought it in, `sign_by` until when it signs (a whistled
-    unit: until when it is on the spot), `due_by` until when it reports; None where the ticket's own clock counts.
+    """One unit's part in a ticket. `by` and `by_unit` are who brought it in, `days` how many working days it was given
+    (0: the usual limit), `sign_by` until when it signs (a whistled unit: until when it is on the spot), `due_by` until
+    when it reports; None where the ticket's own clock counts.
 
     `reason`, `report`, `objection` and `ruling` are words of staff, sealed at rest.
     """
@@ -52,6 +53,7 @@ class Assignment:
     at: datetime
     by: str = ""
     by_unit: str = ""
+    days: int = 0
     sign_by: datetime | None = None
     due_by: datetime | None = None
     signed_at: datetime | None = None

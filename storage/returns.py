@@ -113,8 +113,7 @@ class SqlReturns:
         return self._vault.hide(_WORDS, list(words))
 
     def _request(self, row: AnyRow, pictures: Sequence[int]) -> ReturnRequest:
-        words = (self._vault.masked(each) for each in cast(list[str], self._vault.reveal(_WORDS, row.words)))
-        reason, ground, proof, ruling = words
+        reason, ground, proof, ruling = cast(list[str], self._vault.reveal(_WORDS, row.words))
         return ReturnRequest(
             ticket=row.ticket,
             unit=row.unit,

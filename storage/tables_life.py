@@ -1,6 +1,6 @@
 """The tables of the units' parts in tickets, of returns, consultations, proposed rules, notices and splits."""
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, LargeBinary, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
 
 from storage.tables import metadata
 from storage.types import Serial, UtcDateTime
@@ -29,6 +29,7 @@ assignments = Table(
     _at(),
     _text("by"),
     _text("by_unit"),
+    Column("days", Integer, nullable=False),
     _at("sign_by", nullable=True),
     _at("due_by", nullable=True),
     _at("signed_at", nullable=True),

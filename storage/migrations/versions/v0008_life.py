@@ -23,10 +23,10 @@ def upgrade() -> None:
     _proposals()
     _consultations()
     op.execute(
-        "INSERT INTO assignments (ticket, unit, role, state, at, by, by_unit, signed_at)"
+        "INSERT INTO assignments (ticket, unit, role, state, at, by, by_unit, days, signed_at)"
         " SELECT t.number, u.unit, CASE WHEN u.unit = t.lead THEN 'lead' ELSE 'co' END,"
         " CASE WHEN u.unit <> t.lead OR t.signed_at IS NULL THEN 'sent' ELSE 'signed' END,"
-        " COALESCE(t.dispatched_at, t.received_at), '', '', CASE WHEN u.unit = t.lead THEN t.signed_at END"
+        " COALESCE(t.dispatched_at, t.received_at), '', '', 0, CASE WHEN u.unit = t.lead THEN t.signed_at END"
         " FROM ticket_units u JOIN tickets t ON t.number = u.ticket WHERE t.lead <> ''"
         " AND t.state NOT IN ('已办结', '已转紧急', '不予受理', '已并单', '直接答复', '已撤销', '终止办理')"
         " ORDER BY t.number, u.unit"
@@ -47,6 +47,7 @@ def _assignments() -> None:
         *_texts("unit", "role", "state"),
         _moment("at"),
         *_texts("by", "by_unit"),
+        sa.Column("days", sa.Integer, nullable=False),
         *(sa.Column(f"{name}_by", MOMENT) for name in ("sign", "due")),
         *(sa.Column(f"{name}_at", MOMENT) for name in ("signed", "reported", "objected", "ended", "late", "watch")),
         sa.Column("words", sa.LargeBinary),
