@@ -33,7 +33,8 @@ def add_unit(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, unit
     at = office.clock.now()
     ticket.move(Move.ADD_UNIT, actor, at, reason=reason.strip(), note=office.unit_name(unit))
     join_ticket(ticket, unit)
-    uow.assignments.add(_part(office, ticket, actor, unit, days, reason.strip(), PartState.SENT))
+    part = _part(office, ticket, actor, unit=unit, days=days, reason=reason.strip(), state=PartState.SENT)
+    uow.assignments.add(part)
     uow.tickets.save(ticket)
     return ticket
 
@@ -45,7 +46,8 @@ def ask_unit(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, unit
     require_lead(ticket, actor)
     _require(office, uow, ticket, unit, days, reason)
     ticket.move(Move.ASK_UNIT, actor, office.clock.now(), reason=reason.strip(), note=office.unit_name(unit))
-    uow.assignments.add(_part(office, ticket, actor, unit, days, reason.strip(), PartState.ASKED))
+    part = _part(office, ticket, actor, unit=unit, days=days, reason=reason.strip(), state=PartState.ASKED)
+    uow.assignments.add(part)
     uow.tickets.save(ticket)
     return ticket
 
@@ -83,7 +85,7 @@ def _require(office: Office, uow: UnitOfWork, ticket: Ticket, unit: str, days: i
     require_free(uow, ticket, unit)
 
 
-def _part(office: Office, ticket: Ticket, actor: Actor, unit: str, days: int, reason: str,
+def _part(office: Office, ticket: Ticket, actor: Actor, *, unit: str, days: int, reason: str,
           state: PartState) -> Assignment:  # fmt: skip
     return Assignment(
         ticket=ticket.number,

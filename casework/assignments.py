@@ -44,8 +44,8 @@ def open_parts(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, *,
     for unit in ticket.units:
         role = PartRole.LEAD if unit == ticket.lead else PartRole.CO
         due_by = co_due(office, ticket) if role is PartRole.CO else None
-        part = Assignment(ticket.number, unit, role, PartState.SENT, at, actor.id, actor.unit, sign_by, due_by,
-                          reason=reason)  # fmt: skip
+        part = Assignment(ticket.number, unit, role, PartState.SENT, at, actor.id, actor.unit, sign_by=sign_by,
+                          due_by=due_by, reason=reason)  # fmt: skip
         uow.assignments.add(part)
 
 

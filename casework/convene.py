@@ -103,7 +103,7 @@ def conclude(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, lead
             uow.unit_notices.add(unit, number, "concluded", outcome.strip(), at)
     if rule_words.strip():
         propose_rule(office, uow, ticket, actor, source=CONSULTATION, ground=ground.strip() or outcome.strip(),
-                     lead=lead, others=ticket.others, words=rule_words)  # fmt: skip
+                     units=ticket.units, words=rule_words)  # fmt: skip
     return ticket
 
 

@@ -26,7 +26,8 @@ def say_solved(office: Office, uow: UnitOfWork, number: str, actor: Actor, solve
 
     Raises:
         MoveRefusedError: the ticket does not wait for a follow-up.
-        HandlerMayNotCloseError, FinderMayNotCloseError, RoleRefusedError: somebody who handles it speaks in the citizen's place.
+        HandlerMayNotCloseError, FinderMayNotCloseError, RoleRefusedError: somebody who handles or found it speaks in
+            the citizen's place.
     """
     ticket = _waiting(uow, number, actor, Move.REDO if solved is Solved.NO else Move.CLOSE)
     ticket.solved = solved

@@ -77,6 +77,11 @@ class Assignment:
             return None
         return {PartState.SENT: self.sign_by or self.due_by, PartState.SIGNED: self.due_by}.get(self.state)
 
+    def is_late(self, now: datetime) -> bool:
+        """Whether the running limit has passed and nobody has marked that."""
+        clock = self.clock
+        return clock is not None and clock < now and (self.late_at is None or self.late_at <= clock)
+
 
 @dataclass(frozen=True, slots=True)
 class OwnPart:

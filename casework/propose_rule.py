@@ -17,16 +17,17 @@ RETURN, CONSULTATION = "return", "consultation"
 
 
 def propose_rule(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, *, source: str, ground: str,
-                 lead: str = "", others: Sequence[str] = (), instead: str = "", words: str = "") -> int:  # fmt: skip
-    """Keep a proposal. Units are given by code and kept as department types; `lead` may be empty until it is known."""
+                 units: Sequence[str] = (), instead: str = "", words: str = "") -> int:  # fmt: skip
+    """Keep a proposal. Units are given by code, the lead first, and kept as department types; there are none until it
+    is known who is competent."""
     return uow.proposals.add(
         RuleProposal(
             ticket=ticket.number,
             source=source,
             category=ticket.appeal.category.path,
             words=words.strip() or ticket.appeal.title,
-            lead=type_of(office, lead),
-            others=types_of(office, others),
+            lead=type_of(office, next(iter(units), "")),
+            others=types_of(office, units[1:]),
             instead=type_of(office, instead),
             ground=ground.strip(),
             by=actor.id,

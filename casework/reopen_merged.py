@@ -24,8 +24,12 @@ def kept_of(uow: UnitOfWork, ticket: Ticket) -> Ticket:
     return kept_of(uow, kept) if kept.state is State.MERGED else kept
 
 
-def reopen_merged(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, *, facts: str,
-                  too_late: Callable[[Ticket], HotlineError | None], reply_to: int | None = None) -> Ticket:  # fmt: skip
+TooLate = Callable[[Ticket], HotlineError | None]
+"""The refusal for a ticket that was over too long ago; None while there is time."""
+
+
+def reopen_merged(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, *, facts: str, too_late: TooLate,
+                  reply_to: int | None = None) -> Ticket:  # fmt: skip
     """Lead the words to the open ticket, or let this one wait for a dispatcher again with a fresh date.
 
     Raises:

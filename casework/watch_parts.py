@@ -33,8 +33,7 @@ def _undisturbed(office: Office, units_of_work: UnitsOfWork, number: str) -> int
 def mark_late(office: Office, uow: UnitOfWork, number: str) -> int:
     """Write the marks that are due on one ticket; 0 where there are none."""
     ticket, now = uow.tickets.get(number), office.clock.now()
-    late = [part for part in uow.assignments.of_ticket(number)
-            if part.clock is not None and part.clock < now and (part.late_at is None or part.late_at <= part.clock)]  # fmt: skip
+    late = [part for part in uow.assignments.of_ticket(number) if part.is_late(now)]
     if not ticket.open or not late:
         return 0
     for part in late:

@@ -1,7 +1,7 @@
-"""吹哨报到: a street calls several units to the spot; each must report there in a set time, and both sides are scored."""
+"""吹哨报到: a street calls several units to the spot, and each must report there in a set time."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from casework.assignments import co_due, join_ticket, require_free, require_handling, standing_part
 from casework.authority import require_lead
@@ -43,7 +43,7 @@ def whistle(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, units
     at, names = office.clock.now(), "、".join(office.unit_name(unit) for unit in called)
     ticket.move(Move.WHISTLE, actor, at, reason=reason.strip(), note=names)
     for unit in called:
-        _call(office, uow, ticket, actor, unit, hours, reason.strip())
+        _call(office, uow, ticket, actor, unit=unit, hours=hours, reason=reason.strip())
     uow.tickets.save(ticket)
     return ticket
 
@@ -63,7 +63,8 @@ def _require(office: Office, uow: UnitOfWork, ticket: Ticket, units: Sequence[st
         require_free(uow, ticket, unit, or_unless=_COMES_ANYHOW)
 
 
-def _call(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, unit: str, hours: int, reason: str) -> None:
+def _call(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, *, unit: str, hours: int,
+          reason: str) -> None:  # fmt: skip
     at, before = office.clock.now(), standing_part(uow, ticket, unit)
     if before is not None and before.role in _COMES_ANYHOW and before.state is not PartState.REPORTED:
         uow.assignments.save(replace(before, state=PartState.REPLACED, ended_at=at))
@@ -74,48 +75,3 @@ def _call(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, unit: s
     part = Assignment(ticket.number, unit, PartRole.WHISTLED, PartState.SENT, at, actor.id, actor.unit,
                       sign_by=there_by, due_by=max(there_by, co_due(office, ticket)), reason=reason)  # fmt: skip
     uow.assignments.add(part)
-
-
-@dataclass(slots=True)
-class WhistleScore:
-    """What one side made of whistles, counted: for a street those it blew, for a unit those that called it.
-
-    `unjustified` are those that the desk found without reason: they count against the street and not for the unit.
-    """
-
-    unit: str
-    calls: int = 0
-    in_time: int = 0
-    late: int = 0
-    unjustified: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class WhistleScores:
-    """Both sides (双考核)."""
-
-    streets: Sequence[WhistleScore] = field(default=())
-    units: Sequence[WhistleScore] = field(default=())
-
-
-def whistle_scores(office: Office, parts: Iterable[Assignment]) -> WhistleScores:
-    """Count the parts of whistles for those who blew them and for those who were called. Who is not there yet is late
-    once the time is over."""
-    streets: dict[str, WhistleScore] = {}
-    units: dict[str, WhistleScore] = {}
-    for part in parts:
-        for side, unit in ((streets, part.by_unit), (units, part.unit)):
-            _count(office, side.setdefault(unit, WhistleScore(unit)), part)
-    return WhistleScores(*(tuple(sorted(side.values(), key=lambda each: each.unit)) for side in (streets, units)))
-
-
-def _count(office: Office, score: WhistleScore, part: Assignment) -> None:
-    score.calls += 1
-    if part.state is PartState.RELEASED and part.objected_at is not None:
-        score.unjustified += 1
-        return
-    ended = part.ended_at if part.state is PartState.REPLACED and part.signed_at is None else None
-    there = part.signed_at or ended or office.clock.now()
-    late = part.sign_by is not None and there > part.sign_by
-    score.late += late
-    score.in_time += bool(part.signed_at) and not late

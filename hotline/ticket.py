@@ -87,7 +87,8 @@ class Ticket:
         """Take one step of the workflow table and write it down.
 
         Raises:
-            MoveRefusedError, RoleRefusedError, HandlerMayNotCloseError, FinderMayNotCloseError: the table says no; nothing changes.
+            MoveRefusedError, RoleRefusedError, HandlerMayNotCloseError, FinderMayNotCloseError: the table says no;
+                nothing changes.
         """
         edge = edge_for(self.state, verb, end)
         self.require(edge, actor)
