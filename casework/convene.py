@@ -98,7 +98,7 @@ def conclude(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, lead
     at = office.clock.now()
     uow.consultations.conclude(replace(table, concluded_at=at, lead=lead, others=ticket.others,
                                        outcome=outcome.strip(), ground=ground.strip()))  # fmt: skip
-    for unit in (*old, *table.units):
+    for unit in dict.fromkeys((*old, *table.units)):
         if unit not in ticket.units:
             uow.unit_notices.add(unit, number, "concluded", outcome.strip(), at)
     if rule_words.strip():
