@@ -28,6 +28,7 @@ from classifiers.privacy import mask
 from classifiers.understand import Understander
 from hotline.calendar import OfficeHours
 from hotline.clock import Clock, SystemClock
+from hotline.ticket import PATROL
 from knowledge.base import KnowledgeBase
 from knowledge.decide import Answerer, answerers
 from knowledge.keeping.desk import KeepingDesk
@@ -40,7 +41,7 @@ from storage.open import Database, open_database
 from storage.schema import upgrade
 from storage.seal import Seal
 
-PULL_CHANNELS = frozenset({"webchat", "phone", "script"})
+PULL_CHANNELS = frozenset({"webchat", "phone", "script", PATROL})
 """Channels whose people fetch what was said (a caller hears it from an operator); on all others the relay pushes it."""
 
 

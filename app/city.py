@@ -31,11 +31,13 @@ _TABLES = {
 _WORDING = {
     "errors.toml": "hotline/data/errors.toml",
     "notices.toml": "casework/data/notices.toml",
+    "life.toml": "casework/data/life.toml",
     "chat.toml": "bot/conversation/data/chat.toml",
     "classifiers.toml": "classifiers/data/wording.toml",
     "knowledge.toml": "knowledge/data/wording.toml",
     "routing.toml": "routing/data/wording.toml",
     "console.toml": "console/data/wording.toml",
+    "console_life.toml": "console/data/life.toml",
     "repeats.toml": "analytics/repeats/data/wording.toml",
     "command.toml": "app/data/command.toml",
 }

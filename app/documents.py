@@ -88,12 +88,13 @@ def workflow_page() -> str:
     return _page(
         "The life of a ticket",
         "The table of `hotline/workflow.py`: a step that does not stand here is refused, and so is a step taken by"
-        f" another role. Somebody of a handling unit never closes, approves or decides on a return. Final: {final};"
-        " of these only 已办结 can be left.\n\n"
+        f" another role. Somebody of a handling unit never closes, approves or decides on a return, and who found a"
+        f" matter on patrol never follows it up. Final: {final}; of these only 已办结 and 已并单 can be left, by"
+        " reopening. A step that leads to the state it came from is one that several units take beside the road.\n\n"
         "A ticket passes through 待受理 in one breath: the conversation asks, answers, names channels and danger before"
         " there is a ticket, and an operator on the telephone does so too, so that of the steps from there only"
         " `accept` is taken today. The others are for channels that hand in tickets without a conversation. Every verb"
-        " is a file of `casework/`; 剔除 (exclusion from assessment) is none yet.",
+        " has a file in `casework/` (docs/casework.md says which); 剔除 (exclusion from assessment) is none yet.",
         _table(("From", "Step", "To", "Who", "Why"), rows),
     )
 

@@ -16,6 +16,7 @@ from casework.lost_vectors import report_lost_vectors
 from casework.remind_of_entries import remind_of_entries
 from casework.settle_provisional import Settling
 from casework.watch_deadlines import watch_deadlines
+from casework.watch_parts import watch_parts
 from hotline.errors import HotlineError
 
 _log = structlog.get_logger("jobs")
@@ -47,6 +48,7 @@ def _jobs(house: House) -> dict[str, Callable[[], int]]:
     return {
         "deadlines": lambda: watch_deadlines(office, units_of_work),
         "calendar": Settling(office, units_of_work),
+        "parts": lambda: watch_parts(office, units_of_work),
         "silence": lambda: take_silent_matters(house.tools),
         "repeats": lambda: link_repeats(office, units_of_work, compare()),
         "drafts": lambda: draft_answers(house),

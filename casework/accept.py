@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from casework.assignments import open_parts
 from casework.dispatch import assign
 from casework.missing_year import report_missing_years
 from casework.notices import deadline_words, tell
@@ -10,7 +11,7 @@ from casework.ports import UnitOfWork
 from hotline.appeal import Appeal
 from hotline.clock import local_day
 from hotline.events import RECEIVED
-from hotline.people import MACHINE, Actor, Citizen
+from hotline.people import MACHINE, Actor, Citizen, Role
 from hotline.ticket import Ground, Ticket, ticket_number
 from hotline.workflow import Move
 from routing.decision import Decision
@@ -28,7 +29,8 @@ class Intake:
 def accept(office: Office, uow: UnitOfWork, *, intake: Intake, appeal: Appeal, decision: Decision) -> Ticket:
     """Open a ticket: dispatched at once where the decision is sure enough, else it waits for a dispatcher.
 
-    The limit runs from acceptance. The citizen is told the number, the pick-up code and the date.
+    The limit runs from acceptance. What a unit's people found on patrol they only report: it is accepted and dispatched
+    like what citizens tell. The citizen is told the number, the pick-up code and the date.
     """
     at = office.clock.now()
     ticket = Ticket(
@@ -39,15 +41,18 @@ def accept(office: Office, uow: UnitOfWork, *, intake: Intake, appeal: Appeal, d
         received_at=at,
     )
     ticket.note(RECEIVED, intake.by if intake.by is not MACHINE else Actor.citizen(intake.citizen.id), at)
-    ticket.move(Move.ACCEPT, intake.by, at)
+    clerk = MACHINE if intake.by.role is Role.DEPARTMENT else intake.by
+    ticket.move(Move.ACCEPT, clerk, at)
     rule = office.deadlines.rule_for(appeal.matter_type, appeal.urgency, appeal.category, appeal.text, local_day(at))
     ticket.due = office.deadlines.due(rule, at)
     report_missing_years(office, uow, ticket)
     auto = decision.auto and bool(decision.lead_unit)
     ticket.ground = Ground(decision.rule, decision.ground, decision.confidence, auto)
     if auto:
-        assign(office, ticket, intake.by, lead=decision.lead_unit, others=decision.other_units)
+        assign(office, ticket, clerk, lead=decision.lead_unit, others=decision.other_units)
     uow.tickets.add(ticket)
+    if auto:
+        open_parts(office, uow, ticket, clerk, reason=ticket.ground.text)
     _tell(office, uow, ticket, intake.reply_to)
     return ticket
 

@@ -1,5 +1,6 @@
 """请补充: somebody needs to know more; the clock stops until the citizen answers."""
 
+from casework.assignments import resume_parts
 from casework.authority import require_lead, require_owner
 from casework.missing_year import report_missing_years
 from casework.notices import deadline_words, tell
@@ -48,6 +49,8 @@ def supplement(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, wo
         ticket.move(Move.SUPPLEMENT, actor, at, end=ticket.resume)
         notice = "supplemented"
         if ticket.due is not None:
+            if ticket.due.paused_at is not None:
+                resume_parts(office, uow, ticket, ticket.due.paused_at)
             ticket.due = office.deadlines.resume(ticket.due, at, office.hours_of(ticket.lead))
             report_missing_years(office, uow, ticket)
     uow.tickets.save(ticket)

@@ -11,7 +11,7 @@ from hotline.events import RATED
 from hotline.matter import Grade, Solved
 from hotline.people import Actor, Role
 from hotline.ticket import Ticket
-from hotline.workflow import Move, MoveRefusedError, State, check, edge_for
+from hotline.workflow import Move, MoveRefusedError, State, edge_for
 
 
 class AlreadyRatedError(HotlineError):
@@ -26,7 +26,8 @@ def say_solved(office: Office, uow: UnitOfWork, number: str, actor: Actor, solve
 
     Raises:
         MoveRefusedError: the ticket does not wait for a follow-up.
-        HandlerMayNotCloseError, RoleRefusedError: somebody who handles it speaks in the citizen's place.
+        HandlerMayNotCloseError, FinderMayNotCloseError, RoleRefusedError: somebody who handles or found it speaks in
+            the citizen's place.
     """
     ticket = _waiting(uow, number, actor, Move.REDO if solved is Solved.NO else Move.CLOSE)
     ticket.solved = solved
@@ -81,5 +82,5 @@ def _waiting(uow: UnitOfWork, number: str, actor: Actor, wanted: Move) -> Ticket
     require_owner(ticket, actor)
     if ticket.state is not State.FOLLOW_UP:
         raise MoveRefusedError(state=ticket.state, move=wanted)
-    check(edge_for(ticket.state, wanted), actor, ticket.units)
+    ticket.require(edge_for(ticket.state, wanted), actor)
     return ticket

@@ -2,7 +2,7 @@
 
 from casework.ports import UnitOfWork
 from hotline.errors import HotlineError
-from hotline.events import JOINED
+from hotline.events import JOINED, PARTED
 from hotline.ticket import Ticket
 
 
@@ -14,11 +14,22 @@ class JoinedByOthersError(HotlineError):
 
 def joined(uow: UnitOfWork, ticket: Ticket) -> list[Ticket]:
     """The tickets that were merged into this one, and those that had been merged into them before."""
-    direct = [uow.tickets.get(event.note) for event in ticket.history if event.move == JOINED]
+    direct = [uow.tickets.get(number) for number in joined_numbers(ticket)]
     return [each for one in direct for each in (one, *joined(uow, one))]
+
+
+def joined_numbers(ticket: Ticket) -> list[str]:
+    """Their numbers, in the order in which they came; one that lives on its own again is none of them."""
+    within: dict[str, None] = {}
+    for event in ticket.history:
+        if event.move == JOINED:
+            within[event.note] = None
+        elif event.move == PARTED:
+            within.pop(event.note, None)
+    return list(within)
 
 
 def require_alone(ticket: Ticket) -> None:
     """Raises JoinedByOthersError where another ticket was merged into this one."""
-    if any(event.move == JOINED for event in ticket.history):
+    if joined_numbers(ticket):
         raise JoinedByOthersError(number=ticket.number)

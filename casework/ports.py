@@ -7,6 +7,9 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Protocol, Self
 
+from casework.ports_consult import Consultations
+from casework.ports_life import Assignments, Splits, UnitNotices
+from casework.ports_returns import Returns, RuleProposals
 from casework.ports_timekeeping import Absences, Timekeeping
 from hotline.message import Attachment, Inbound, Message
 from hotline.people import Account, Actor, Citizen, Contact, Role
@@ -400,6 +403,7 @@ class AttentionKind(StrEnum):
     PROMISE = "promise"
     KNOWLEDGE = "knowledge"
     VECTORS = "vectors"
+    RETURNS = "returns"
 
 
 @dataclass(frozen=True, slots=True)
@@ -485,6 +489,12 @@ class UnitOfWork(Protocol):
     entries: Entries
     timekeeping: Timekeeping
     absences: Absences
+    assignments: Assignments
+    unit_notices: UnitNotices
+    splits: Splits
+    returns: Returns
+    proposals: RuleProposals
+    consultations: Consultations
 
     def __enter__(self) -> Self: ...
 

@@ -7,11 +7,12 @@ from casework.missing_year import report_missing_years
 from casework.notices import deadline_words, tell
 from casework.office import Office
 from casework.ports import AttentionKind, UnitOfWork
+from casework.reopen_merged import reopen_merged
 from classifiers.privacy import mask
-from hotline.errors import HotlineError
-from hotline.people import Actor
+from hotline.errors import HotlineError, InvalidInputError
+from hotline.people import Actor, Role
 from hotline.ticket import Ticket
-from hotline.workflow import Move, State
+from hotline.workflow import Move, State, edge_for
 
 ESCALATE_AT = 2
 REOPEN_WITHIN = timedelta(days=30)
@@ -33,18 +34,33 @@ def redo(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, *, reply
 
 def reopen(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, facts: str = "",
            reply_to: int | None = None) -> Ticket:  # fmt: skip
-    """The citizen reopens a closed ticket because the problem is back.
+    """The citizen reopens a closed ticket because the problem is back: that it is back is the new fact, and who
+    speaks in their place writes down what they said.
 
     Raises:
-        ReopenTooLateError: it was closed longer ago than `REOPEN_WITHIN`.
+        ReopenTooLateError: it, or what it was merged into, was closed longer ago than `REOPEN_WITHIN`.
+        InvalidInputError: staff reopen it without a new fact.
     """
+    if actor.role is not Role.CITIZEN and not facts.strip():
+        raise InvalidInputError(field="facts", rule="required")
     ticket = uow.tickets.get(number)
     require_owner(ticket, actor)
-    if not may_reopen(ticket, office.clock.now()):
-        raise ReopenTooLateError(number=number, days=REOPEN_WITHIN.days)
+    if ticket.state is State.MERGED:
+        ticket.require(edge_for(ticket.state, Move.REOPEN), actor)
+        return reopen_merged(office, uow, ticket, actor, facts=facts, reply_to=reply_to,
+                             too_late=lambda kept: _too_late(office, kept, number))  # fmt: skip
+    if refusal := _too_late(office, ticket, number):
+        raise refusal
     _again(office, uow, ticket, actor, move=Move.REOPEN, facts=facts)
     _tell(office, uow, ticket, "reopened", reply_to)
     return ticket
+
+
+def _too_late(office: Office, ticket: Ticket, number: str) -> ReopenTooLateError | None:
+    """`number` is the one that its citizen knows."""
+    if may_reopen(ticket, office.clock.now()):
+        return None
+    return ReopenTooLateError(number=number, days=REOPEN_WITHIN.days)
 
 
 def may_reopen(ticket: Ticket, now: datetime) -> bool:

@@ -31,6 +31,12 @@ STATUS: Mapping[str, int] = {
     "golden_lost": 409,
     "own_version": 403,
     "database_away": 503,
+    "part_refused": 409,
+    "objected_before": 409,
+    "only_streets_whistle": 409,
+    "returned_before": 409,
+    "not_third_return": 409,
+    "finder_may_not_close": 403,
 }
 REFUSED = 400
 """What the table does not name is a refusal all the same, never a crash."""

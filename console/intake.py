@@ -19,6 +19,7 @@ from hotline.matter import MatterType, Urgency
 from hotline.message import Inbound
 from hotline.people import Actor, Contact
 from hotline.taxonomy import Category
+from hotline.ticket import PATROL
 from routing.decision import Decision, RoutedMatter, Suggestion
 
 PHONE = "phone"
@@ -108,11 +109,25 @@ def enter_call(parts: ConsoleParts, form: Form, actor: Actor) -> Entered:
         ConflictError: this very form was sent before.
     """
     required(form, "text")
-    phone = _phone(form)
+    phone, key = _phone(form), required(form, "key")
+    return _enter(parts, form, actor, phone or f"unknown-{key}", PHONE)
+
+
+def enter_patrol(parts: ConsoleParts, form: Form, actor: Actor) -> Entered:
+    """Open a ticket for what a member of staff found on patrol (巡查): who found it hears of it, and never closes it.
+
+    Blocking. Raises what `enter_call` raises, and InvalidInputError where no place is given.
+    """
+    for name in ("text", "place"):
+        required(form, name)
+    return _enter(parts, form, actor, actor.id, PATROL)
+
+
+def _enter(parts: ConsoleParts, form: Form, actor: Actor, address: str, channel: str) -> Entered:
     understanding = parts.understand(_whole(form))
     appeal = _appeal(parts, form, understanding)
     decision = _decide(parts, appeal, understanding)
-    call = Call(required(form, "key"), phone, appeal, understanding, decision)
+    call = Call(required(form, "key"), address, appeal, understanding, decision, channel)
     with parts.units_of_work() as uow:
         number = _store(parts, uow, call, actor)
         uow.commit()
@@ -121,13 +136,15 @@ def enter_call(parts: ConsoleParts, form: Form, actor: Actor) -> Entered:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call as it goes into the books. `key` is the form's own, so that it is entered once; `phone` are digits."""
+    """A call as it goes into the books. `key` is the form's own, so that it is entered once; `address` is whose channel
+    it is: the digits of a number, or the login of who was on patrol."""
 
     key: str
-    phone: str
+    address: str
     appeal: Appeal
     understanding: Understanding
     decision: Decision
+    channel: str = PHONE
 
     def __repr__(self) -> str:
         return f"Call({self.key})"
@@ -135,11 +152,10 @@ class Call:
 
 def _store(parts: ConsoleParts, uow: UnitOfWork, call: Call, actor: Actor) -> str:
     now, key, appeal = parts.now(), call.key, call.appeal
-    address = call.phone or f"unknown-{key}"
-    citizen = uow.people.find_or_add(PHONE, address, now)
+    citizen = uow.people.find_or_add(call.channel, call.address, now)
     if appeal.contact:
         uow.people.remember_contact(citizen.id, appeal.contact)
-    inbound = uow.inbox.take(Inbound(PHONE, address, key, now, text=appeal.text), citizen.id)
+    inbound = uow.inbox.take(Inbound(call.channel, call.address, key, now, text=appeal.text), citizen.id)
     if inbound is None:
         raise ConflictError(what="call", key=key)
     intake = Intake(citizen, actor, inbound)

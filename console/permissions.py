@@ -81,6 +81,16 @@ PERMISSIONS: Mapping[str, frozenset[Role] | None] = {
     "do_add_account": frozenset({A}),
     "do_disable": frozenset({A}),
     "do_new_password": frozenset({A}),
+    "do_read_notice": frozenset({D}),
+    "evidence_picture": HANDLES,
+    "do_evidence": frozenset({D}),
+    "return_board": frozenset({S, A}),
+    "together": frozenset({S, A}),
+    "proposals": frozenset({A}),
+    "do_proposal": frozenset({A}),
+    "export_proposals": frozenset({A}),
+    "patrol": HANDLES,
+    "do_patrol": HANDLES,
 }
 
 ACTIONS: Mapping[str, frozenset[Role]] = {
@@ -110,6 +120,22 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
     "reopen": DESK,
     "remind": DESK,
     "withdraw": DESK,
+    "redispatch": DESK,
+    "designate": DESK,
+    "split": DESK,
+    "add_unit": DESK,
+    "ask_unit": frozenset({D}),
+    "grant_unit": DESK,
+    "deny_unit": DESK,
+    "whistle": frozenset({D}),
+    "co_sign": frozenset({D}),
+    "co_report": frozenset({D}),
+    "co_object": frozenset({D}),
+    "uphold_objection": DESK,
+    "refuse_objection": DESK,
+    "invite": DESK,
+    "state_position": frozenset({D}),
+    "note_position": DESK,
 }
 
 

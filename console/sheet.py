@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from casework.ports import LinkedTicket, UnitOfWork
 from casework.views import TicketPage
 from console.actions import Action, offered
+from console.around import Around, read_around
 from console.choices import Group, category_groups, second_level, unit_groups
 from console.history import Line, timeline
 from console.parts import ConsoleParts
@@ -39,6 +40,7 @@ class Sheet:
     may_reveal: bool
     repeats: Sequence[LinkedTicket]
     pictures_sealed: bool
+    around: Around
 
 
 TELLING = frozenset(
@@ -53,31 +55,29 @@ def may_see(units: Sequence[str], actor: Actor) -> bool:
     return actor.role is not Role.DEPARTMENT or actor.unit in units
 
 
-def require_visible(ticket: Ticket, actor: Actor) -> None:
-    """Of another unit's ticket a department does not even learn that it exists.
-
-    Raises:
-        NotFoundError: it is another unit's.
-    """
-    if not may_see(ticket.units, actor):
-        raise NotFoundError(what="ticket", key=ticket.number)
-
-
 def visible_ticket(uow: UnitOfWork, number: str, actor: Actor) -> Ticket:
-    """The ticket, if this person may see it.
+    """The ticket, if this person may see it: of another unit's a department does not even learn that it exists, unless
+    it was asked to sit at the table over it.
 
     Raises:
         NotFoundError: there is none, or not for this person.
     """
     ticket = uow.tickets.get(number)
-    require_visible(ticket, actor)
+    if not may_see(ticket.units, actor) and not _is_invited(uow, number, actor):
+        raise NotFoundError(what="ticket", key=number)
     return ticket
+
+
+def _is_invited(uow: UnitOfWork, number: str, actor: Actor) -> bool:
+    table = uow.consultations.standing(number)
+    return table is not None and actor.unit in table.units
 
 
 def read_sheet(parts: ConsoleParts, number: str, actor: Actor) -> Sheet:
     """Blocking. Raises NotFoundError."""
     with parts.units_of_work(write=False) as uow:
         ticket = visible_ticket(uow, number, actor)
+        around = read_around(parts.office, uow, ticket, actor)
         repeats = [each for each in uow.links.of_ticket(number) if may_see(each.units, actor)]
     page = parts.views.ticket(number, parts.now())
     proposed = _proposed(parts, ticket, page, actor)
@@ -86,7 +86,7 @@ def read_sheet(parts: ConsoleParts, number: str, actor: Actor) -> Sheet:
     lines = timeline(parts.office, page.history)
     return Sheet(
         page=page,
-        actions=offered(ticket, actor),
+        actions=offered(ticket, actor, around),
         proposals=proposed,
         history=lines,
         latest=latest(page.history, lines),
@@ -99,6 +99,7 @@ def read_sheet(parts: ConsoleParts, number: str, actor: Actor) -> Sheet:
         may_reveal=not hidden,
         repeats=repeats,
         pictures_sealed=hidden and bool(page.pictures),
+        around=around,
     )
 
 

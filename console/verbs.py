@@ -12,6 +12,7 @@ from casework.link_repeats import say_not_the_same
 from casework.merge import merge
 from casework.office import Office
 from casework.ports import UnitOfWork
+from casework.ports_returns import ReturnClass
 from casework.redo import reopen
 from casework.refer import refer
 from casework.remind import remind
@@ -79,10 +80,11 @@ def sign_ticket(office: Office, uow: UnitOfWork, number: str, actor: Actor, form
 
 
 def send_back(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
-    """The class of the reason stands before the words, so that returns can be counted by it."""
-    reason = office.wording.say("console.return_reason", kind=required(form, "return_class"),
-                                words=required(form, "reason"))  # fmt: skip
-    request_return(office, uow, number, actor, reason=reason, ground=form.text("ground"))
+    """The class of the reason stands before the words; returns are counted by it."""
+    kind = chosen(ReturnClass, form, "return_class")
+    reason = office.wording.say("console.return_reason", kind=kind, words=required(form, "reason"))
+    request_return(office, uow, number, actor, reason=reason, ground=form.text("ground"), kind=kind,
+                   evidence=required(form, "evidence"))  # fmt: skip
 
 
 def answer_ticket(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
@@ -126,12 +128,13 @@ def refuse(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: For
 
 
 def call_units(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
-    convene(office, uow, number, actor, reason=form.text("reason"))
+    convene(office, uow, number, actor, reason=form.text("reason"), invited=form.several("invited"))
 
 
 def conclude_ticket(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
     conclude(office, uow, number, actor, lead=required(form, "lead"), others=form.several("others"),
-             outcome=form.text("outcome"))  # fmt: skip
+             outcome=form.text("outcome"), ground=form.text("consult_ground"),
+             rule_words=form.text("rule_words"))  # fmt: skip
 
 
 def name_channel(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:

@@ -34,7 +34,11 @@ ADDED_FACTS = "added_facts"
 CALENDAR_MISSING = "calendar_missing"
 JOINED = "joined"
 CALENDAR_ARRIVED = "calendar_arrived"
+PARTED = "parted"
+SPLIT_FROM = "split_from"
+PART_LATE = "part_late"
 
-NOTES = frozenset({RECEIVED, REMINDED, DUE_SOON, OVERDUE, RATED, ADDED_FACTS, CALENDAR_MISSING, JOINED,
-                   CALENDAR_ARRIVED})  # fmt: skip
-"""Entries that do not move the ticket: 催办, deadline marks, ratings, further facts, tickets merged into this one."""
+NOTES = frozenset({RECEIVED, REMINDED, DUE_SOON, OVERDUE, RATED, ADDED_FACTS, CALENDAR_MISSING, CALENDAR_ARRIVED,
+                   JOINED, PARTED, SPLIT_FROM, PART_LATE})  # fmt: skip
+"""Entries that do not move the ticket: 催办, deadline marks, ratings, further facts, tickets merged into this one
+and parted from it, the ticket that it was split from, a co-unit that is late."""

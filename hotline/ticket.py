@@ -6,10 +6,13 @@ from datetime import datetime
 from hotline.appeal import Appeal
 from hotline.clock import local, utc
 from hotline.deadlines import Due
-from hotline.events import TicketEvent
+from hotline.events import RECEIVED, TicketEvent
 from hotline.matter import Grade, Solved
 from hotline.people import Actor
-from hotline.workflow import FINAL, Move, State, check, edge_for
+from hotline.workflow import FINAL, Edge, Move, State, check, edge_for
+
+PATROL = "patrol"
+"""The channel of what staff found on their rounds (巡查): nobody of the finder's side follows it up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +71,27 @@ class Ticket:
         """Whether the unit has answered and only others are still to act: its answer limit is met."""
         return self.state in (State.UNDER_REVIEW, State.FOLLOW_UP)
 
+    @property
+    def finder(self) -> Actor | None:
+        """Who reported a patrol finding; None where a citizen spoke."""
+        if self.channel != PATROL:
+            return None
+        return next((event.actor for event in self.history if event.move == RECEIVED), None)
+
+    def require(self, edge: Edge, actor: Actor) -> None:
+        """Raises what `hotline.workflow.check` raises for somebody who may not take this edge of this ticket."""
+        check(edge, actor, self.units, self.finder)
+
     def move(self, verb: Move, actor: Actor, at: datetime, *, end: State | None = None,
              reason: str = "", note: str = "") -> TicketEvent:  # fmt: skip
         """Take one step of the workflow table and write it down.
 
         Raises:
-            MoveRefusedError, RoleRefusedError, HandlerMayNotCloseError: the table says no; nothing changes.
+            MoveRefusedError, RoleRefusedError, HandlerMayNotCloseError, FinderMayNotCloseError: the table says no;
+                nothing changes.
         """
         edge = edge_for(self.state, verb, end)
-        check(edge, actor, self.units)
+        self.require(edge, actor)
         event = self._write(verb, edge.end, actor, at, reason, note)
         self.state = edge.end
         return event

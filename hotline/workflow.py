@@ -70,6 +70,19 @@ class Move(StrEnum):
     CLOSE = "close"
     REDO = "redo"
     REOPEN = "reopen"
+    REDISPATCH = "redispatch"
+    DESIGNATE = "designate"
+    SPLIT = "split"
+    ADD_UNIT = "add_unit"
+    ASK_UNIT = "ask_unit"
+    DECIDE_UNIT = "decide_unit"
+    WHISTLE = "whistle"
+    CO_SIGN = "co_sign"
+    CO_REPORT = "co_report"
+    CO_OBJECT = "co_object"
+    DECIDE_OBJECTION = "decide_objection"
+    INVITE = "invite"
+    STATE_POSITION = "state_position"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +114,12 @@ class HandlerMayNotCloseError(HotlineError):
     code = "handler_may_not_close"
 
 
+class FinderMayNotCloseError(HotlineError):
+    """Who reported a patrol finding neither judges its answer nor closes or follows it up (巡办分离)."""
+
+    code = "finder_may_not_close"
+
+
 _PERSON = (Role.OPERATOR, Role.SUPERVISOR)
 _DESK = (Role.MACHINE, *_PERSON)
 _ANYONE_ASKED = (Role.CITIZEN, *_DESK)
@@ -110,6 +129,17 @@ S, M = State, Move
 
 def _edge(start: State, move: Move, end: State, roles: Iterable[Role], why: str) -> Edge:
     return Edge(start, move, end, frozenset(roles), why)
+
+
+def _beside(states: Iterable[State], move: Move, roles: Iterable[Role], why: str) -> list[Edge]:
+    """A step that several units take beside the road of the ticket, which stays where it stands."""
+    return [_edge(state, move, state, roles, why) for state in states]
+
+
+_WITH_UNITS = (S.DISPATCHED, S.IN_PROGRESS, S.AWAITING_CITIZEN, S.EXTENSION_REQUESTED, S.REDO)
+"""Where co-units work on their part."""
+_AT_WORK = (S.IN_PROGRESS, S.REDO)
+_UNIT = (Role.DEPARTMENT,)
 
 
 TABLE: tuple[Edge, ...] = (
@@ -152,6 +182,21 @@ TABLE: tuple[Edge, ...] = (
     _edge(S.REDO, M.ANSWER, S.UNDER_REVIEW, (Role.DEPARTMENT,), "handled again"),
     _edge(S.REDO, M.CONVENE, S.CONSULTATION, _PERSON, "unsolved again: escalated"),
     _edge(S.CLOSED, M.REOPEN, S.REDO, (Role.CITIZEN, *_PERSON), "new facts inside the set time"),
+    _edge(S.MERGED, M.REOPEN, S.ACCEPTED, (Role.CITIZEN, *_PERSON), "what it was merged into is over and it is not"),
+    _edge(S.ACCEPTED, M.SPLIT, S.ACCEPTED, _PERSON, "several matters: each gets its own ticket (拆单), one stays"),
+    _edge(S.DISPATCHED, M.REDISPATCH, S.DISPATCHED, _PERSON, "the wrong door, seen before any answer (改派)"),
+    _edge(S.IN_PROGRESS, M.REDISPATCH, S.DISPATCHED, _PERSON, "the wrong door, seen before any answer (改派)"),
+    _edge(S.RETURN_REQUESTED, M.DESIGNATE, S.DISPATCHED, _PERSON, "the third time: the hotline designates (Tianjin)"),
+    *_beside((S.DISPATCHED, *_AT_WORK), M.ADD_UNIT, _PERSON, "one more unit with its own days (加派)"),
+    *_beside(_AT_WORK, M.ASK_UNIT, _UNIT, "the lead needs another unit; the desk decides"),
+    *_beside(_WITH_UNITS, M.DECIDE_UNIT, _PERSON, "the unit that the lead asked for is added or not"),
+    *_beside(_AT_WORK, M.WHISTLE, _UNIT, "a street calls several units to the spot (吹哨报到)"),
+    *_beside(_WITH_UNITS, M.CO_SIGN, _UNIT, "a co-unit takes its part on; a whistled one is on the spot"),
+    *_beside(_WITH_UNITS, M.CO_REPORT, _UNIT, "a co-unit tells the lead what it did, or how far it is"),
+    *_beside(_WITH_UNITS, M.CO_OBJECT, _UNIT, "not its duty, or no reason to be called: once, with its ground"),
+    *_beside(_WITH_UNITS, M.DECIDE_OBJECTION, _PERSON, "the co-unit goes, or stays"),
+    *_beside((S.CONSULTATION,), M.INVITE, _PERSON, "who sits at the table"),
+    *_beside((S.CONSULTATION,), M.STATE_POSITION, (*_UNIT, *_PERSON), "what each unit says to it"),
 )  # fmt: skip
 
 
@@ -167,21 +212,32 @@ def edge_for(start: State, move: Move, end: State | None = None) -> Edge:
     return found[0]
 
 
-def check(edge: Edge, actor: Actor, handlers: Iterable[str]) -> None:
-    """Refuse an actor who may not take this edge; `handlers` are the codes of the units that handle.
+def check(edge: Edge, actor: Actor, handlers: Iterable[str], finder: Actor | None = None) -> None:
+    """Refuse an actor who may not take this edge; `handlers` are the codes of the units that handle, `finder` is who
+    reported the matter on patrol.
 
     Raises:
         HandlerMayNotCloseError: somebody of a handling unit wants to close or approve.
+        FinderMayNotCloseError: who found it, or somebody of that unit, wants to.
         RoleRefusedError: the role takes no such step.
     """
     if edge.move in _CLOSING and actor.unit and actor.unit in set(handlers):
         raise HandlerMayNotCloseError(move=edge.move, unit=actor.unit)
+    if finder is not None and edge.move in _FOLLOWING_UP and _same_side(actor, finder):
+        raise FinderMayNotCloseError(move=edge.move, unit=actor.unit)
     if actor.role not in edge.roles:
         raise RoleRefusedError(move=edge.move, role=actor.role)
 
 
 _CLOSING = frozenset({Move.CLOSE, Move.APPROVE_ANSWER, Move.REDO, Move.DECIDE_EXTENSION, Move.REFUSE_RETURN,
-                      Move.UPHOLD_RETURN})  # fmt: skip
+                      Move.UPHOLD_RETURN, Move.REDISPATCH, Move.DESIGNATE, Move.DECIDE_UNIT,
+                      Move.DECIDE_OBJECTION})  # fmt: skip
+_FOLLOWING_UP = frozenset({Move.APPROVE_ANSWER, Move.REJECT_ANSWER, Move.CLOSE, Move.REDO})
+
+
+def _same_side(actor: Actor, finder: Actor) -> bool:
+    """The very person, a colleague, or the finder in the citizen's place."""
+    return actor.role is Role.CITIZEN or actor.id == finder.id or bool(actor.unit and actor.unit == finder.unit)
 
 
 def moves_from(state: State, role: Role) -> list[Move]:

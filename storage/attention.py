@@ -15,6 +15,7 @@ ORDER = (
     AttentionKind.HANDOVER,
     AttentionKind.TROUBLE,
     AttentionKind.ESCALATION,
+    AttentionKind.RETURNS,
     AttentionKind.OVERDUE,
     AttentionKind.PROMISE,
     AttentionKind.VECTORS,

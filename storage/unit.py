@@ -21,12 +21,17 @@ from casework.ports import (
     Sessions,
     Tickets,
 )
+from casework.ports_consult import Consultations
+from casework.ports_life import Assignments, Splits, UnitNotices
+from casework.ports_returns import Returns, RuleProposals
 from casework.ports_timekeeping import Absences, Timekeeping
 from knowledge.keeping.ports import Entries
 from storage.absences import SqlAbsences
 from storage.accounts import SqlAccounts
+from storage.assignments import SqlAssignments, SqlSplits, SqlUnitNotices
 from storage.attention import SqlAttention
 from storage.audit import SqlAudit
+from storage.consultations import SqlConsultations
 from storage.entries import SqlEntries
 from storage.errors import DatabaseAwayError
 from storage.halts import SqlHalts
@@ -36,6 +41,7 @@ from storage.links import SqlLinks
 from storage.outbox import SqlOutbox, Told
 from storage.people import SqlPeople
 from storage.questions import SqlQuestions
+from storage.returns import SqlReturns, SqlRuleProposals
 from storage.sessions import SqlSessions
 from storage.tickets import SqlTickets
 from storage.timekeeping import SqlTimekeeping
@@ -72,6 +78,12 @@ class SqlUnitOfWork:
     entries: Entries
     timekeeping: Timekeeping
     absences: Absences
+    assignments: Assignments
+    unit_notices: UnitNotices
+    splits: Splits
+    returns: Returns
+    proposals: RuleProposals
+    consultations: Consultations
 
     def __init__(self, engine: Engine, vault: Vault, *, pull_channels: frozenset[str], turn: Turn | None,
                  announce: Callable[[Told], None]) -> None:  # fmt: skip
@@ -125,6 +137,12 @@ class SqlUnitOfWork:
         self.entries = SqlEntries(connection)
         self.timekeeping = SqlTimekeeping(connection)
         self.absences = SqlAbsences(connection)
+        self.assignments = SqlAssignments(connection, vault)
+        self.unit_notices = SqlUnitNotices(connection, vault)
+        self.splits = SqlSplits(connection)
+        self.returns = SqlReturns(connection, vault)
+        self.proposals = SqlRuleProposals(connection, vault)
+        self.consultations = SqlConsultations(connection, vault)
 
     def _connect(self) -> Connection:
         """Begun at once, not at the first statement: a writer that will not get its turn should hear it now."""

@@ -47,7 +47,8 @@ STRANGER = Actor(Role.DEPARTMENT, id="sun", unit="HB", name="孙")
 
 def words() -> Wording:
     """The sentences that casework needs."""
-    return load_wording(DATA / "errors.toml", ROOT / "casework" / "data" / "notices.toml")
+    own = ROOT / "casework" / "data"
+    return load_wording(DATA / "errors.toml", own / "notices.toml", own / "life.toml")
 
 
 @cache

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from casework.ports_consult import Invitation
+from casework.ports_life import OwnPart, UnitNotice
 from casework.views import Colour, TicketFilter, TicketRow
 from console.pages.away import Away, away_of
 from console.pages.queue import by_urgency
@@ -31,7 +33,8 @@ LENGTH = 100
 class Inbox:
     """One tab's rows, the nearest limit first; how many stand behind each tab, and how many of them are late.
 
-    `refused` holds by number why the hotline did not take a ticket back.
+    `refused` holds by number why the hotline did not take a ticket back. `parts` are what the unit owes beside tickets
+    of others, `invitations` the consultations that it was asked to, `notices` what it has not read yet.
     """
 
     tab: str
@@ -39,6 +42,9 @@ class Inbox:
     counts: Mapping[str, int]
     late: Mapping[str, int]
     refused: Mapping[str, str]
+    parts: Sequence[OwnPart] = ()
+    invitations: Sequence[Invitation] = ()
+    notices: Sequence[UnitNotice] = ()
 
 
 async def show(request: web.Request) -> web.Response:
@@ -66,7 +72,9 @@ def _read(parts: ConsoleParts, tab: str, unit: str) -> Inbox:
     late = {name: parts.views.count(TicketFilter(TABS[name], (unit,), overdue_at=now)) for name in RUNNING}
     tab = tab or _most_pressing(parts, unit) or next((name for name in TABS if counts[name]), "to_sign")
     rows = parts.views.tickets(TicketFilter(TABS[tab], (unit,), limit=LENGTH), now)
-    return Inbox(tab, sorted(rows, key=by_pressure), counts, nothing | late, _refused(parts, rows))
+    with parts.units_of_work(write=False) as uow:
+        beside = (uow.assignments.of_unit(unit), uow.consultations.of_unit(unit), uow.unit_notices.unread(unit))
+    return Inbox(tab, sorted(rows, key=by_pressure), counts, nothing | late, _refused(parts, rows), *beside)
 
 
 def by_pressure(row: TicketRow) -> tuple[object, ...]:

@@ -91,11 +91,11 @@ def test_no_handler_decides_on_their_own_return(desk: Desk) -> None:
 
 def test_the_third_return_goes_to_a_consultation_whose_outcome_stands(desk: Desk) -> None:
     steps = started(desk)
-    for _ in range(2):
-        steps.send_back()
+    for ground in ("三定方案第5条", "三定方案第6条"):
+        steps.send_back(ground=ground)
         steps.refuse()
-    steps.send_back()
-    refused(ThirdReturnError, steps.uphold)
+    steps.send_back(ground="三定方案第7条")
+    refused(ThirdReturnError, steps.uphold, steps.refuse)
     refused(InvalidInputError, lambda: steps.convene(reason=""))
     steps.convene()
     assert "会商" in steps.told[-1]

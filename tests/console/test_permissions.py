@@ -29,6 +29,8 @@ def _address(path: str, number: str) -> str:
         "verb": "submit",
         "kind": "csv",
         "gap": "1",
+        "notice": "1",
+        "proposal": "1",
     }
     return path.format(**places)
 

@@ -7,6 +7,7 @@ from hotline.workflow import (
     FINAL,
     TABLE,
     Edge,
+    FinderMayNotCloseError,
     HandlerMayNotCloseError,
     Move,
     MoveRefusedError,
@@ -19,7 +20,10 @@ from hotline.workflow import (
 from tests.house import ROOT
 
 HANDLERS = ("CG", "HB")
-CLOSING = (Move.CLOSE, Move.APPROVE_ANSWER, Move.REDO, Move.DECIDE_EXTENSION, Move.REFUSE_RETURN, Move.UPHOLD_RETURN)
+CLOSING = (Move.CLOSE, Move.APPROVE_ANSWER, Move.REDO, Move.DECIDE_EXTENSION, Move.REFUSE_RETURN, Move.UPHOLD_RETURN,
+           Move.REDISPATCH, Move.DESIGNATE, Move.DECIDE_UNIT, Move.DECIDE_OBJECTION)  # fmt: skip
+FOLLOWING_UP = (Move.APPROVE_ANSWER, Move.REJECT_ANSWER, Move.CLOSE, Move.REDO)
+FINDER = Actor(Role.DEPARTMENT, id="patrol-1", unit="D1S1")
 EDGES = [pytest.param(edge, id=f"{edge.start.name}-{edge.move}-{edge.end.name}") for edge in TABLE]
 
 
@@ -57,6 +61,20 @@ def test_nobody_of_a_handling_unit_closes_or_judges_whatever_their_role(edge: Ed
             check(edge, Actor(role, unit=unit), HANDLERS)
 
 
+@pytest.mark.parametrize("edge", [param for param in EDGES if param.values[0].move in FOLLOWING_UP])  # type: ignore[union-attr]  # each param holds an edge
+def test_who_found_it_on_patrol_neither_judges_nor_follows_it_up_nor_does_a_colleague(edge: Edge) -> None:
+    colleague = Actor(Role.SUPERVISOR, id="patrol-2", unit="D1S1")
+    same = Actor(Role.SUPERVISOR, id="patrol-1")
+    for somebody in (FINDER, colleague, same, Actor.citizen(7)):
+        with pytest.raises(FinderMayNotCloseError):
+            check(edge, somebody, HANDLERS, FINDER)
+    check(edge, Actor(Role.SUPERVISOR, id="zhao"), HANDLERS, FINDER)
+
+
+def test_the_finder_does_everything_else_as_anybody_does() -> None:
+    check(edge_for(State.DISPATCHED, Move.SIGN), FINDER, ("D1S1",), FINDER)
+
+
 def test_a_department_has_no_edge_that_ends_a_ticket() -> None:
     assert [edge for edge in TABLE if edge.end in FINAL and Role.DEPARTMENT in edge.roles] == []
 
@@ -86,8 +104,9 @@ def test_from_every_open_state_there_is_a_way_to_an_end(state: State) -> None:
     assert reached & FINAL
 
 
-def test_only_what_was_closed_can_be_left_again() -> None:
-    assert {edge.start for edge in TABLE} & FINAL == {State.CLOSED}
+def test_only_what_was_closed_or_merged_can_be_left_again_and_only_by_reopening() -> None:
+    left = {(edge.start, edge.move) for edge in TABLE if edge.start in FINAL}
+    assert left == {(State.CLOSED, Move.REOPEN), (State.MERGED, Move.REOPEN)}
 
 
 def test_no_step_stands_in_the_table_twice_and_each_says_why() -> None:
@@ -98,7 +117,9 @@ def test_no_step_stands_in_the_table_twice_and_each_says_why() -> None:
 
 
 def test_what_a_role_may_do_stands_in_table_order() -> None:
-    assert moves_from(State.DISPATCHED, Role.DEPARTMENT) == [Move.SIGN, Move.REQUEST_RETURN]
+    assert moves_from(State.DISPATCHED, Role.DEPARTMENT) == [
+        Move.SIGN, Move.REQUEST_RETURN, Move.CO_SIGN, Move.CO_REPORT, Move.CO_OBJECT
+    ]  # fmt: skip
     assert moves_from(State.AWAITING_CITIZEN, Role.CITIZEN) == [Move.SUPPLEMENT, Move.WITHDRAW]
     assert moves_from(State.CLOSED, Role.DEPARTMENT) == []
 
