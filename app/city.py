@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from casework.aftercare import Aftercare, load_aftercare
+from casework.supervision_rules import SupervisionRules, load_supervision
 from hotline.calendar import OfficeHours, WorkingCalendar, load_calendar
 from hotline.clock import local_day
 from hotline.deadlines import DeadlineTable, load_deadlines
@@ -24,6 +26,8 @@ _TABLES = {
     "places.csv": "lexicon/data",
     "catalogue.csv": "routing/data",
     "phrases.toml": "bot/conversation/data",
+    "supervision.csv": "casework/data",
+    "follow_up.csv": "casework/data",
 }
 _WORDING = {
     "errors.toml": "hotline/data/errors.toml",
@@ -35,6 +39,7 @@ _WORDING = {
     "console.toml": "console/data/wording.toml",
     "repeats.toml": "analytics/repeats/data/wording.toml",
     "command.toml": "app/data/command.toml",
+    "supervision.toml": "console/data/supervision.toml",
 }
 CHANNEL_WORDING = ("webchat.toml", "telegram.toml")
 """Wording that the channels read themselves."""
@@ -53,6 +58,8 @@ class City:
     gazetteer: Gazetteer
     catalogue: Catalogue
     wording: Wording
+    supervision: SupervisionRules
+    aftercare: Aftercare
 
 
 def path_of(name: str, city_dir: Path | None) -> Path:
@@ -98,6 +105,8 @@ def load_city(city_dir: Path | None, hours: OfficeHours) -> City:
         gazetteer=load_gazetteer(path_of("places.csv", city_dir), units),
         catalogue=load_catalogue(path_of("catalogue.csv", city_dir), taxonomy, units.types()),
         wording=load_words(city_dir),
+        supervision=load_supervision(path_of("supervision.csv", city_dir), units),
+        aftercare=load_aftercare(path_of("follow_up.csv", city_dir)),
     )
 
 

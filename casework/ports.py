@@ -7,6 +7,8 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Protocol, Self
 
+from casework.ports_follow_up import AnswerForms, CallList, FollowUps
+from casework.ports_supervision import LongCases, Supervisions
 from hotline.message import Attachment, Inbound, Message
 from hotline.people import Account, Actor, Citizen, Contact, Role
 from hotline.ticket import Ticket
@@ -482,6 +484,11 @@ class UnitOfWork(Protocol):
     audit: Audit
     accounts: Accounts
     entries: Entries
+    supervisions: Supervisions
+    long_cases: LongCases
+    follow_ups: FollowUps
+    call_list: CallList
+    answer_forms: AnswerForms
 
     def __enter__(self) -> Self: ...
 

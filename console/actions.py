@@ -6,9 +6,12 @@ from enum import StrEnum
 
 from casework.office import Office
 from casework.ports import UnitOfWork
-from console import verbs
+from casework.ports_follow_up import Truth, YesNo
+from casework.supervision_steps import Step
+from console import verbs, verbs_supervision
 from console.forms import Form
 from console.permissions import may_act
+from console.verbs_supervision import MISSED
 from hotline.matter import Grade, MatterType, Solved, Urgency
 from hotline.people import Actor, Role
 from hotline.ticket import Ticket
@@ -72,11 +75,27 @@ _REVIEW = (
     Field("ground", required=False),
 )
 _RETURN = (Field("return_class", Kind.CHOICE, options=RETURN_CLASSES), _REASON, Field("ground"))
-_ANSWER = (Field("public_answer"), Field("internal_note", required=False))
-_RATING = (
+_ANSWER = (
+    Field("truth", Kind.CHOICE, options=tuple(Truth)),
+    Field("contacted", Kind.CHOICE, options=tuple(YesNo)),
+    Field("contacted_at", Kind.LINE, required=False),
+    Field("unit_solved", Kind.CHOICE, options=tuple(Solved)),
+    Field("unsolved_reason", required=False),
+    Field("public_answer"),
+    Field("internal_note", required=False),
+)
+SPOKEN = (
+    Field("contacted", Kind.CHOICE, required=False, options=tuple(YesNo)),
+    Field("true_matter", Kind.CHOICE, required=False, options=tuple(YesNo)),
     Field("solved", Kind.CHOICE, options=tuple(Solved)),
     Field("grade", Kind.CHOICE, required=False, options=tuple(Grade)),
+    Field("comment", required=False),
 )
+"""What a citizen is asked on the telephone."""
+_MISSED = (Field("call_outcome", Kind.CHOICE, options=MISSED), Field("comment", required=False))
+_OWNER = Field("owner", Kind.LINE, required=False)
+_STEP = (Field("step", Kind.CHOICE, options=tuple(Step)), _OWNER, Field("reason"))
+_CASE = (Field("plan"), Field("leader", Kind.LINE), Field("case_until", Kind.LINE))
 _OPTIONAL = Field("reason", required=False)
 _MAIN, _HARD = "main", "hard"
 
@@ -94,8 +113,9 @@ ACTIONS: Mapping[str, Action] = {
         Action("refuse_extension", verbs.refuse_extension, Move.DECIDE_EXTENSION, (_REASON,)),
         Action("uphold_return", verbs.uphold, Move.UPHOLD_RETURN, (_OPTIONAL,), tone=_MAIN),
         Action("refuse_return", verbs.refuse, Move.REFUSE_RETURN, (_REASON,)),
-        Action("follow_up", verbs.follow_up, Move.CLOSE, _RATING, tone=_MAIN),
-        Action("close", verbs.close_unreached, Move.CLOSE, (_REASON,)),
+        Action("follow_up", verbs_supervision.reached, Move.CLOSE, SPOKEN, tone=_MAIN),
+        Action("unreached", verbs_supervision.missed, Move.CLOSE, _MISSED),
+        Action("close", verbs_supervision.unreachable, Move.CLOSE, (_REASON,)),
         Action("request_return", verbs.send_back, Move.REQUEST_RETURN, _RETURN),
         Action("request_extension", verbs.ask_extension, Move.REQUEST_EXTENSION, (_REASON,)),
         Action("ask_citizen", verbs.ask, Move.ASK_CITIZEN, (Field("question"),)),
@@ -108,6 +128,14 @@ ACTIONS: Mapping[str, Action] = {
         Action("hand_to_emergency", verbs.name_emergency_line, Move.HAND_TO_EMERGENCY, (Field("channel", Kind.LINE),)),
         Action("terminate", verbs.end_unreached, Move.TERMINATE, (_REASON,), tone=_HARD),
         Action("remind", verbs.urge, None, (_OPTIONAL,)),
+        Action("reply_step", verbs_supervision.answer_step, None, (Field("reply_words"),)),
+        Action("begin_step", verbs_supervision.start_step, None, _STEP),
+        Action("skip_step", verbs_supervision.pass_step, None, (_REASON,)),
+        Action("take_step", verbs_supervision.own_step, None, (_OWNER,)),
+        Action("release_step", verbs_supervision.end_step, None, (_REASON,)),
+        Action("open_case", verbs_supervision.open_case, None, _CASE),
+        Action("note_case", verbs_supervision.note_case, None, (Field("progress"),)),
+        Action("close_case", verbs_supervision.close_case, None, (Field("case_outcome"),)),
         Action("reopen", verbs.open_again, Move.REOPEN, (Field("facts"),)),
         Action("withdraw", verbs.take_back, Move.WITHDRAW, tone=_HARD),
     )

@@ -51,9 +51,12 @@ def menu(role: Role, counts: DeskCounts, knowledge_due: int = 0) -> list[Entry]:
     entries = [
         Entry("attention", "attention", count=counts.attention),
         *(Entry(queue.name, "queue", {"queue": queue.name}, queue.count(counts)) for queue in QUEUES.values()),
+        Entry("revisits", "revisits", count=counts.revisits),
         Entry("call", "call"),
         Entry("inbox", "inbox", count=inbox_count(counts)),
         Entry("tickets", "tickets", group="look"),
+        Entry("supervision", "supervision", count=counts.supervised, group="look"),
+        Entry("long_cases", "long_cases", group="look"),
         Entry("figures", "figures", group="look"),
         Entry("corrections", "corrections", group="look"),
         Entry("caution", "caution", group="look"),

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from casework.ports import LinkedTicket, UnitOfWork
 from casework.views import TicketPage
 from console.actions import Action, offered
+from console.care import Care, read_care
 from console.choices import Group, category_groups, second_level, unit_groups
 from console.history import Line, timeline
 from console.parts import ConsoleParts
 from console.steps import Step, steps
 from console.suggestions import Proposal, proposals
+from console.verbs_supervision import fits
 from hotline.errors import NotFoundError
 from hotline.events import TicketEvent
 from hotline.people import Actor, Role
@@ -39,6 +41,7 @@ class Sheet:
     may_reveal: bool
     repeats: Sequence[LinkedTicket]
     pictures_sealed: bool
+    care: Care
 
 
 TELLING = frozenset(
@@ -79,6 +82,7 @@ def read_sheet(parts: ConsoleParts, number: str, actor: Actor) -> Sheet:
     with parts.units_of_work(write=False) as uow:
         ticket = visible_ticket(uow, number, actor)
         repeats = [each for each in uow.links.of_ticket(number) if may_see(each.units, actor)]
+        care = read_care(uow, number, actor)
     page = parts.views.ticket(number, parts.now())
     proposed = _proposed(parts, ticket, page, actor)
     first = proposed[0] if proposed and not proposed[0].returned else None
@@ -86,7 +90,7 @@ def read_sheet(parts: ConsoleParts, number: str, actor: Actor) -> Sheet:
     lines = timeline(parts.office, page.history)
     return Sheet(
         page=page,
-        actions=offered(ticket, actor),
+        actions=[each for each in offered(ticket, actor) if fits(each.name, care.steps, care.case)],
         proposals=proposed,
         history=lines,
         latest=latest(page.history, lines),
@@ -99,6 +103,7 @@ def read_sheet(parts: ConsoleParts, number: str, actor: Actor) -> Sheet:
         may_reveal=not hidden,
         repeats=repeats,
         pictures_sealed=hidden and bool(page.pictures),
+        care=care,
     )
 
 

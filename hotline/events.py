@@ -33,6 +33,12 @@ RATED = "rated"
 ADDED_FACTS = "added_facts"
 CALENDAR_MISSING = "calendar_missing"
 JOINED = "joined"
+SUPERVISED = "supervised"
+SUPERVISION_ANSWERED = "supervision_answered"
+SUPERVISION_ENDED = "supervision_ended"
+LONG_CASE = "long_case"
+CALLED = "called"
 
-NOTES = frozenset({RECEIVED, REMINDED, DUE_SOON, OVERDUE, RATED, ADDED_FACTS, CALENDAR_MISSING, JOINED})
+NOTES = frozenset({RECEIVED, REMINDED, DUE_SOON, OVERDUE, RATED, ADDED_FACTS, CALENDAR_MISSING, JOINED,
+                   SUPERVISED, SUPERVISION_ANSWERED, SUPERVISION_ENDED, LONG_CASE, CALLED})  # fmt: skip
 """Entries that do not move the ticket: 催办, deadline marks, ratings, further facts, tickets merged into this one."""

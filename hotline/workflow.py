@@ -181,7 +181,7 @@ def check(edge: Edge, actor: Actor, handlers: Iterable[str]) -> None:
 
 
 _CLOSING = frozenset({Move.CLOSE, Move.APPROVE_ANSWER, Move.REDO, Move.DECIDE_EXTENSION, Move.REFUSE_RETURN,
-                      Move.UPHOLD_RETURN})  # fmt: skip
+                      Move.UPHOLD_RETURN, Move.TERMINATE, Move.WITHDRAW, Move.MERGE})  # fmt: skip
 
 
 def moves_from(state: State, role: Role) -> list[Move]:

@@ -8,9 +8,10 @@ what the migrations make.
 from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, Table, insert, inspect, text
 
 from storage.tables import knowledge_state, metadata
+from storage.tables_supervision import APPEND_ONLY as SUPERVISION_APPEND_ONLY
 
 REVISION_TABLE = "alembic_version"
-_APPEND_ONLY = ("history", "audit", "corrections")
+_APPEND_ONLY = ("history", "audit", "corrections", *SUPERVISION_APPEND_ONLY)
 _REVISION = Table(
     REVISION_TABLE,
     MetaData(),

@@ -21,20 +21,27 @@ from casework.ports import (
     Sessions,
     Tickets,
 )
+from casework.ports_follow_up import AnswerForms, CallList, FollowUps
+from casework.ports_supervision import LongCases, Supervisions
 from knowledge.keeping.ports import Entries
 from storage.accounts import SqlAccounts
+from storage.answer_forms import SqlAnswerForms
 from storage.attention import SqlAttention
 from storage.audit import SqlAudit
+from storage.call_list import SqlCallList
 from storage.entries import SqlEntries
 from storage.errors import DatabaseAwayError
+from storage.follow_ups import SqlFollowUps
 from storage.halts import SqlHalts
 from storage.inbox import SqlInbox
 from storage.ledger import SqlLedger
 from storage.links import SqlLinks
+from storage.long_cases import SqlLongCases
 from storage.outbox import SqlOutbox, Told
 from storage.people import SqlPeople
 from storage.questions import SqlQuestions
 from storage.sessions import SqlSessions
+from storage.supervisions import SqlSupervisions
 from storage.tickets import SqlTickets
 from storage.vault import Vault
 
@@ -67,6 +74,11 @@ class SqlUnitOfWork:
     audit: Audit
     accounts: Accounts
     entries: Entries
+    supervisions: Supervisions
+    long_cases: LongCases
+    follow_ups: FollowUps
+    call_list: CallList
+    answer_forms: AnswerForms
 
     def __init__(self, engine: Engine, vault: Vault, *, pull_channels: frozenset[str], turn: Turn | None,
                  announce: Callable[[Told], None]) -> None:  # fmt: skip
@@ -118,6 +130,11 @@ class SqlUnitOfWork:
         self.audit = SqlAudit(connection, vault)
         self.accounts = SqlAccounts(connection)
         self.entries = SqlEntries(connection)
+        self.supervisions = SqlSupervisions(connection, vault)
+        self.long_cases = SqlLongCases(connection, vault)
+        self.follow_ups = SqlFollowUps(connection, vault)
+        self.call_list = SqlCallList(connection)
+        self.answer_forms = SqlAnswerForms(connection, vault)
 
     def _connect(self) -> Connection:
         """Begun at once, not at the first statement: a writer that will not get its turn should hear it now."""

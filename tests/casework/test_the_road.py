@@ -201,7 +201,7 @@ def test_urging_is_counted_told_in_plain_words_and_not_every_minute(desk: Desk) 
     with pytest.raises(RemindedLatelyError):
         steps.remind()
     steps.remind(SUPERVISOR)
-    desk.clock.pass_time(timedelta(hours=4))
+    desk.clock.pass_time(timedelta(hours=24))
     steps.remind()
     assert steps.ticket.reminders == 3
 
