@@ -33,15 +33,30 @@ def remind(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, reason
     require_owner(ticket, actor)
     if not ticket.open:
         raise MoveRefusedError(state=ticket.state, move=Move.REOPEN)
-    at, standing = office.clock.now(), _standing(office, ticket)
+    at = office.clock.now()
     before = [event.at for event in ticket.history if event.move == REMINDED and event.actor.role is actor.role]
     again = before[-1] + office.aftercare.urge_every if before else at
     if actor.role is Role.CITIZEN and before and before[-1] <= at < again:
-        raise RemindedLatelyError(number=number, again=_moment(office, again), **standing)
+        raise RemindedLatelyError(
+            number=number,
+            again=_moment(office, again),
+            unit=_unit(office, ticket),
+            state=state_words(office, ticket),
+            deadline=deadline_words(office, ticket.due),
+        )
     ticket.note(REMINDED, actor, at, reason=reason)
     ticket.reminders += 1
     uow.tickets.save(ticket)
-    tell(office, uow, ticket, _notice(ticket, at), reply_to=reply_to, **standing)
+    tell(
+        office,
+        uow,
+        ticket,
+        _notice(ticket, at),
+        unit=_unit(office, ticket),
+        state=state_words(office, ticket),
+        deadline=deadline_words(office, ticket.due),
+        reply_to=reply_to,
+    )
     return ticket
 
 
@@ -53,9 +68,8 @@ def _notice(ticket: Ticket, at: datetime) -> str:
     return "reminded_overdue" if late else "reminded"
 
 
-def _standing(office: Office, ticket: Ticket) -> dict[str, object]:
-    unit = office.unit_name(ticket.lead) if ticket.lead else office.wording.say("notice.hotline")
-    return {"unit": unit, "state": state_words(office, ticket), "deadline": deadline_words(office, ticket.due)}
+def _unit(office: Office, ticket: Ticket) -> str:
+    return office.unit_name(ticket.lead) if ticket.lead else office.wording.say("notice.hotline")
 
 
 def _moment(office: Office, moment: datetime) -> str:

@@ -1,7 +1,7 @@
 """Who is to be called, and why."""
 
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, func, or_, select, update
 
@@ -111,7 +111,7 @@ class SqlCallList:
 
     def count_closed(self, since: datetime, until: datetime) -> int:
         counted = select(func.count()).select_from(tickets).where(_closed(since, until))
-        return cast(int, self._connection.execute(counted).scalar_one())
+        return self._connection.execute(counted).scalar_one()
 
 
 def _call(row: AnyRow) -> Call:

@@ -74,12 +74,12 @@ def supervised(row: TicketRow) -> int:
 def _most_pressing(parts: ConsoleParts, unit: str) -> str:
     """The tab of what is late or, where nothing is, of what soon will be; empty where there is time for everything."""
     found = [
-        (*by_pressure(row), name)
+        (row, name)
         for name in RUNNING
         for row in parts.views.tickets(TicketFilter(TABS[name], (unit,), limit=LENGTH), parts.now())
         if row.colour in (Colour.RED, Colour.YELLOW) or row.supervised
     ]
-    return min(found)[-1] if found else ""
+    return min(found, key=lambda each: by_pressure(each[0]))[1] if found else ""
 
 
 def _refused(parts: ConsoleParts, rows: Sequence[TicketRow]) -> Mapping[str, str]:

@@ -1,6 +1,7 @@
 """督办: when each step begins, that it begins once and only upwards, whose it is, and how it ends."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -158,11 +159,14 @@ def test_trouble_that_comes_anew_after_a_release_is_not_supervised_more_mildly(d
 def test_by_hand_a_step_is_begun_only_by_a_supervisor_upwards_and_with_a_reason(desk: Desk) -> None:
     steps = watched(desk)
     for actor in (OPERATOR, CLERK, steps.citizen, Actor(Role.ADMINISTRATOR, id="sun")):
-        refused(
-            NotAllowedError, lambda actor=actor: steps.begin(Step.RED, actor), lambda actor=actor: steps.skip(actor)
-        )
-    for wrong in ({"reason": ""}, {"unit": "没有"}, {"login": "nobody"}, {"unit": "CG", "login": "zhao"}):
-        refused(InvalidInputError, lambda wrong=wrong: steps.begin(Step.RED, **wrong))
+        refused(NotAllowedError, partial(steps.begin, Step.RED, actor), partial(steps.skip, actor))
+    refused(
+        InvalidInputError,
+        partial(steps.begin, Step.RED, reason=""),
+        partial(steps.begin, Step.RED, unit="没有"),
+        partial(steps.begin, Step.RED, login="nobody"),
+        partial(steps.begin, Step.RED, unit="CG", login="zhao"),
+    )
     steps.begin(Step.RED, unit="HB")
     refused(StepTakenError, lambda: steps.begin(Step.RED), lambda: steps.begin(Step.YELLOW))
     assert [each.owner_unit for each in steps.supervisions] == ["HB"]
