@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from casework.aftercare import Aftercare, load_aftercare
+from casework.supervision_rules import DEFAULT as DEFAULT_SUPERVISION
 from casework.supervision_rules import SupervisionRules, load_supervision
 from hotline.calendar import OfficeHours, WorkingCalendar, load_calendar
 from hotline.clock import local_day
@@ -105,9 +106,20 @@ def load_city(city_dir: Path | None, hours: OfficeHours) -> City:
         gazetteer=load_gazetteer(path_of("places.csv", city_dir), units),
         catalogue=load_catalogue(path_of("catalogue.csv", city_dir), taxonomy, units.types()),
         wording=load_words(city_dir),
-        supervision=load_supervision(path_of("supervision.csv", city_dir), units),
+        supervision=supervision_of(city_dir, units),
         aftercare=load_aftercare(path_of("follow_up.csv", city_dir)),
     )
+
+
+def supervision_of(city_dir: Path | None, units: UnitTree) -> SupervisionRules:
+    """The steps of supervision. Owners of the city's own table must be units of the city; those of the default table
+    are the demo city's, and fall to the top of the tree elsewhere.
+
+    Raises:
+        DataFileError: with the line.
+    """
+    path = path_of("supervision.csv", city_dir)
+    return load_supervision(path, None if path == DEFAULT_SUPERVISION else units)
 
 
 def load_words(city_dir: Path | None = None) -> Wording:

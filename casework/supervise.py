@@ -175,14 +175,14 @@ def next_step(steps: Sequence[Supervision]) -> Step | None:
 
 
 def resolved(office: Office, ticket: Ticket, owner: str) -> str:
-    """The unit that a rule's owner stands for on this ticket; without a lead it is the top of the tree."""
+    """The unit that a rule's owner stands for on this ticket; where there is none it is the top of the tree."""
     top = next((unit.code for unit in office.units.all() if not unit.parent), "")
     if owner == LEAD:
         return ticket.lead or top
     if owner == ABOVE:
         above = office.units.above(ticket.lead) if office.units.find(ticket.lead) else []
         return above[0].code if above else top
-    return owner
+    return owner if office.units.find(owner) else top
 
 
 def ended_since(steps: Sequence[Supervision]) -> datetime | None:
