@@ -1,6 +1,6 @@
 """Steps of supervision. Two unique keys keep what casework promises: one open for each ticket, each taken once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, union, update
@@ -16,6 +16,8 @@ from storage.tables_supervision import supervision_looks, supervisions
 from storage.vault import Vault
 
 _FIELD = "supervisions.words"
+_SOON = timedelta(hours=24)
+"""A limit is marked as near no earlier than so long before it ends (`casework.watch_deadlines.HORIZON`)."""
 _OVER = [state.value for state in FINAL]
 _LIVE = [state.value for state in State if state not in FINAL]
 _OPEN = supervisions.c.ended_at.is_(None)
@@ -34,6 +36,14 @@ _CHANGED = (
     .outerjoin(supervision_looks, supervision_looks.c.ticket == tickets.c.number)
     .where(
         tickets.c.state.in_(_LIVE),
+        # Of what no rule can speak yet nothing more is read: that is most of the open tickets.
+        or_(
+            tickets.c.clock_by <= bindparam("soon"),
+            and_(tickets.c.state == State.DISPATCHED.value, tickets.c.sign_by <= bindparam("now")),
+            tickets.c.redos > 0,
+            tickets.c.returns > 0,
+            tickets.c.number.in_(select(supervisions.c.ticket).where(_OPEN)),
+        ),
         or_(
             supervision_looks.c.ticket.is_(None),
             supervision_looks.c.version != tickets.c.version,
@@ -107,7 +117,8 @@ class SqlSupervisions:
         return [Supervised(self._step(row), row.title_masked, State(row.state), row.lead) for row in rows]
 
     def unlooked(self, now: datetime, rules: str, limit: int) -> list[str]:
-        return list(self._connection.execute(_UNLOOKED, {"now": now, "rules": rules, "most": limit}).scalars())
+        terms = {"now": now, "soon": now + _SOON, "rules": rules, "most": limit}
+        return list(self._connection.execute(_UNLOOKED, terms).scalars())
 
     def looked(self, number: str, version: int, rules: str, again_at: datetime | None) -> None:
         values: dict[str, object] = {"version": version, "rules": rules, "again_at": again_at}

@@ -81,6 +81,10 @@ def test_the_database_itself_lets_one_step_be_open_and_each_be_taken_once(databa
 def test_a_ticket_waits_to_be_looked_at_when_it_or_the_rules_changed_or_its_moment_came(database: Database) -> None:
     kept(database)
     with database.units_of_work() as uow:
+        assert uow.supervisions.unlooked(NOW, "r1", 10) == [], "no limit is near, and nothing came back"
+        returned = uow.tickets.get(NUMBER)
+        returned.returns = 1
+        uow.tickets.save(returned)
         assert uow.supervisions.unlooked(NOW, "r1", 10) == [NUMBER]
         uow.supervisions.looked(NUMBER, uow.tickets.get(NUMBER).version, "r1", NOW + HOUR)
         assert uow.supervisions.unlooked(NOW, "r1", 10) == []
