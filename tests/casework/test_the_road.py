@@ -120,7 +120,7 @@ def test_no_handler_closes_approves_or_speaks_for_the_citizen(desk: Desk, clerk:
 
 def test_a_grade_is_given_once_and_never_edited(desk: Desk) -> None:
     steps = started(desk).answered()
-    steps.say(Solved.PARTLY)
+    steps.say(Solved.YES)
     steps.rate(Grade.BAD)
     with pytest.raises(AlreadyRatedError):
         steps.rate(Grade.VERY_GOOD)
