@@ -139,6 +139,8 @@ def open_house(settings: Settings, *, clock: Clock | None = None, mind: Mind | N
             codes=database.query_codes,
             clock=clock or SystemClock(),
             serial=serial or (lambda: secrets.randbelow(1_000_000)),
+            supervision=mind.city.supervision,
+            aftercare=mind.city.aftercare,
         )
         take_over(database, mind.answerer.base, office.clock)
         take_over_calendar(database, mind.city, office.clock)

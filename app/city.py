@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from casework.aftercare import Aftercare, load_aftercare
+from casework.supervision_rules import DEFAULT as DEFAULT_SUPERVISION
+from casework.supervision_rules import SupervisionRules, load_supervision
 from hotline.calendar import OfficeHours, WorkingCalendar, load_calendar
 from hotline.clock import local_day
 from hotline.deadlines import DeadlineTable, load_deadlines
@@ -27,6 +30,8 @@ _TABLES = {
     "places.csv": "lexicon/data",
     "catalogue.csv": "routing/data",
     "phrases.toml": "bot/conversation/data",
+    "supervision.csv": "casework/data",
+    "follow_up.csv": "casework/data",
 }
 _WORDING = {
     "errors.toml": "hotline/data/errors.toml",
@@ -40,6 +45,7 @@ _WORDING = {
     "console_life.toml": "console/data/life.toml",
     "repeats.toml": "analytics/repeats/data/wording.toml",
     "command.toml": "app/data/command.toml",
+    "supervision.toml": "console/data/supervision.toml",
 }
 CHANNEL_WORDING = ("webchat.toml", "telegram.toml")
 """Wording that the channels read themselves."""
@@ -59,6 +65,8 @@ class City:
     gazetteer: Gazetteer
     catalogue: Catalogue
     wording: Wording
+    supervision: SupervisionRules
+    aftercare: Aftercare
 
 
 def path_of(name: str, city_dir: Path | None) -> Path:
@@ -106,7 +114,20 @@ def load_city(city_dir: Path | None, hours: OfficeHours) -> City:
         gazetteer=load_gazetteer(path_of("places.csv", city_dir), units),
         catalogue=load_catalogue(path_of("catalogue.csv", city_dir), taxonomy, units.types()),
         wording=load_words(city_dir),
+        supervision=supervision_of(city_dir, units),
+        aftercare=load_aftercare(path_of("follow_up.csv", city_dir)),
     )
+
+
+def supervision_of(city_dir: Path | None, units: UnitTree) -> SupervisionRules:
+    """The steps of supervision. Owners of the city's own table must be units of the city; those of the default table
+    are the demo city's, and fall to the top of the tree elsewhere.
+
+    Raises:
+        DataFileError: with the line.
+    """
+    path = path_of("supervision.csv", city_dir)
+    return load_supervision(path, None if path == DEFAULT_SUPERVISION else units)
 
 
 def load_words(city_dir: Path | None = None) -> Wording:

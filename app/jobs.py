@@ -15,8 +15,10 @@ from casework.link_repeats import link_repeats
 from casework.lost_vectors import report_lost_vectors
 from casework.remind_of_entries import remind_of_entries
 from casework.settle_provisional import Settling
+from casework.watch_calls import draw_sample, watch_calls
 from casework.watch_deadlines import watch_deadlines
 from casework.watch_parts import watch_parts
+from casework.watch_supervision import watch_supervision
 from hotline.errors import HotlineError
 
 _log = structlog.get_logger("jobs")
@@ -49,6 +51,9 @@ def _jobs(house: House) -> dict[str, Callable[[], int]]:
         "deadlines": lambda: watch_deadlines(office, units_of_work),
         "calendar": Settling(office, units_of_work),
         "parts": lambda: watch_parts(office, units_of_work),
+        "supervision": lambda: watch_supervision(office, units_of_work),
+        "calls": lambda: watch_calls(office, units_of_work),
+        "sample": Hourly(office.clock, lambda: draw_sample(office, units_of_work)),
         "silence": lambda: take_silent_matters(house.tools),
         "repeats": lambda: link_repeats(office, units_of_work, compare()),
         "drafts": lambda: draft_answers(house),

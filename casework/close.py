@@ -10,14 +10,14 @@ from hotline.workflow import Move
 
 
 def close(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, *, reason: str = "",
-          reply_to: int | None = None) -> None:  # fmt: skip
-    """Close a ticket that waits for its follow-up, and say how it can be opened again.
+          notice: str = "", reply_to: int | None = None) -> None:  # fmt: skip
+    """Close a ticket that waits for its follow-up, and say how it can be opened again; `notice` says it otherwise.
 
     Raises:
         HandlerMayNotCloseError: the actor's unit handled it.
     """
     ticket.move(Move.CLOSE, actor, office.clock.now(), reason=reason)
     uow.tickets.save(ticket)
-    notice = "closed" if actor.role is Role.CITIZEN else "closed_by_staff"
+    notice = notice or ("closed" if actor.role is Role.CITIZEN else "closed_by_staff")
     button = Button(office.wording.say("button.reopen"), f"reopen:{ticket.number}")
     tell(office, uow, ticket, notice, buttons=((button,),), reply_to=reply_to)

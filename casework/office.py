@@ -1,9 +1,11 @@
 """What every verb needs at hand: the city's units, deadlines, words, and the clock."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from casework.aftercare import Aftercare, load_aftercare
 from casework.ports import QueryCodes
+from casework.supervision_rules import SupervisionRules, load_supervision
 from hotline.clock import Clock
 from hotline.deadlines import DeadlineTable
 from hotline.hours import OFFICE
@@ -26,6 +28,8 @@ class Office:
     codes: QueryCodes
     clock: Clock
     serial: Callable[[], int]
+    supervision: SupervisionRules = field(default_factory=load_supervision)
+    aftercare: Aftercare = field(default_factory=load_aftercare)
 
     def unit_name(self, code: str) -> str:
         """How people call a unit; the code itself where the unit no longer exists."""

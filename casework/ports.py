@@ -8,8 +8,10 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from casework.ports_consult import Consultations
+from casework.ports_follow_up import AnswerForms, CallList, FollowUps
 from casework.ports_life import Assignments, Splits, UnitNotices
 from casework.ports_returns import Returns, RuleProposals
+from casework.ports_supervision import LongCases, Supervisions
 from casework.ports_timekeeping import Absences, Timekeeping
 from hotline.message import Attachment, Inbound, Message
 from hotline.people import Account, Actor, Citizen, Contact, Role
@@ -495,6 +497,11 @@ class UnitOfWork(Protocol):
     returns: Returns
     proposals: RuleProposals
     consultations: Consultations
+    supervisions: Supervisions
+    long_cases: LongCases
+    follow_ups: FollowUps
+    call_list: CallList
+    answer_forms: AnswerForms
 
     def __enter__(self) -> Self: ...
 

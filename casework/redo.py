@@ -25,10 +25,14 @@ class ReopenTooLateError(HotlineError):
     code = "reopen_too_late"
 
 
-def redo(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, *, reply_to: int | None = None) -> None:
-    """Send a ticket that waits for its follow-up back to its unit with a fresh answer limit."""
+def redo(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, *, graded: bool = False,
+         reply_to: int | None = None) -> None:  # fmt: skip
+    """Send a ticket that waits for its follow-up back to its unit with a fresh answer limit; `graded` says that a bad
+    grade is why, and not that nothing was solved."""
     _again(office, uow, ticket, actor, move=Move.REDO)
     notice = "redo_escalated" if ticket.redos >= ESCALATE_AT else "redo"
+    if graded:
+        notice = "redo_bad_grade"
     _tell(office, uow, ticket, notice, reply_to)
 
 

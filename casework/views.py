@@ -46,6 +46,9 @@ class TicketRow:
     redos: int
     returns: int
     sealed: bool
+    reminders: int = 0
+    supervised: str = ""
+    """The step of supervision that is open (`casework.supervision_steps.Step`), in lists; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,8 @@ class DeskCounts:
     follow_up: int = 0
     dead_letters: int = 0
     overdue: int = 0
+    supervised: int = 0
+    revisits: int = 0
     by_state: Mapping[str, int] = field(default_factory=dict)
 
 

@@ -6,13 +6,16 @@ from enum import StrEnum
 
 from casework.office import Office
 from casework.ports import UnitOfWork
+from casework.ports_follow_up import Truth, YesNo
 from casework.ports_life import PartRole, PartState
 from casework.ports_returns import ReturnClass
-from console import verbs, verbs_life
+from casework.supervision_steps import Step
+from console import verbs, verbs_life, verbs_supervision
 from console.around import ALONE, Around
 from console.forms import Form
 from console.permissions import may_act
 from console.verbs_life import Stage
+from console.verbs_supervision import MISSED
 from hotline.matter import Grade, MatterType, Solved, Urgency
 from hotline.people import Actor, Role
 from hotline.ticket import Ticket
@@ -107,11 +110,27 @@ _REVIEW = (
     Field("ground", required=False),
 )
 _RETURN = (Field("return_class", Kind.CHOICE, options=RETURN_CLASSES), _REASON, Field("ground"), Field("evidence"))
-_ANSWER = (Field("public_answer"), Field("internal_note", required=False))
-_RATING = (
+_ANSWER = (
+    Field("truth", Kind.CHOICE, options=tuple(Truth)),
+    Field("contacted", Kind.CHOICE, options=tuple(YesNo)),
+    Field("contacted_at", Kind.LINE, required=False),
+    Field("unit_solved", Kind.CHOICE, options=tuple(Solved)),
+    Field("unsolved_reason", required=False),
+    Field("public_answer"),
+    Field("internal_note", required=False),
+)
+SPOKEN = (
+    Field("contacted", Kind.CHOICE, required=False, options=tuple(YesNo)),
+    Field("true_matter", Kind.CHOICE, required=False, options=tuple(YesNo)),
     Field("solved", Kind.CHOICE, options=tuple(Solved)),
     Field("grade", Kind.CHOICE, required=False, options=tuple(Grade)),
+    Field("comment", required=False),
 )
+"""What a citizen is asked on the telephone."""
+_MISSED = (Field("call_outcome", Kind.CHOICE, options=MISSED), Field("comment", required=False))
+_OWNER = Field("owner", Kind.LINE, required=False)
+_STEP = (Field("step", Kind.CHOICE, options=tuple(Step)), _OWNER, Field("reason"))
+_CASE = (Field("plan"), Field("leader", Kind.LINE), Field("case_until", Kind.LINE))
 _OPTIONAL = Field("reason", required=False)
 _MAIN, _HARD = "main", "hard"
 
@@ -149,8 +168,9 @@ ACTIONS: Mapping[str, Action] = {
                tone=_MAIN, when=lambda around: bool(around.objecting)),
         Action("refuse_objection", verbs_life.refuse_objection, Move.DECIDE_OBJECTION, (_WAITING, _REASON),
                when=lambda around: bool(around.objecting)),
-        Action("follow_up", verbs.follow_up, Move.CLOSE, _RATING, tone=_MAIN),
-        Action("close", verbs.close_unreached, Move.CLOSE, (_REASON,)),
+        Action("follow_up", verbs_supervision.reached, Move.CLOSE, SPOKEN, tone=_MAIN),
+        Action("unreached", verbs_supervision.missed, Move.CLOSE, _MISSED),
+        Action("close", verbs_supervision.unreachable, Move.CLOSE, (_REASON,)),
         Action("request_return", verbs.send_back, Move.REQUEST_RETURN, _RETURN),
         Action("request_extension", verbs.ask_extension, Move.REQUEST_EXTENSION, (_REASON,)),
         Action("ask_citizen", verbs.ask, Move.ASK_CITIZEN, (Field("question"),)),
@@ -174,6 +194,14 @@ ACTIONS: Mapping[str, Action] = {
         Action("hand_to_emergency", verbs.name_emergency_line, Move.HAND_TO_EMERGENCY, (Field("channel", Kind.LINE),)),
         Action("terminate", verbs.end_unreached, Move.TERMINATE, (_REASON,), tone=_HARD),
         Action("remind", verbs.urge, None, (_OPTIONAL,)),
+        Action("reply_step", verbs_supervision.answer_step, None, (Field("reply_words"),)),
+        Action("begin_step", verbs_supervision.start_step, None, _STEP),
+        Action("skip_step", verbs_supervision.pass_step, None, (_REASON,)),
+        Action("take_step", verbs_supervision.own_step, None, (_OWNER,)),
+        Action("release_step", verbs_supervision.end_step, None, (_REASON,)),
+        Action("open_case", verbs_supervision.open_case, None, _CASE),
+        Action("note_case", verbs_supervision.note_case, None, (Field("progress"),)),
+        Action("close_case", verbs_supervision.close_case, None, (Field("case_outcome"),)),
         Action("reopen", verbs.open_again, Move.REOPEN, (Field("facts"),)),
         Action("withdraw", verbs.take_back, Move.WITHDRAW, tone=_HARD),
     )

@@ -51,6 +51,7 @@ def menu(role: Role, counts: DeskCounts, knowledge_due: int = 0) -> list[Entry]:
     entries = [
         Entry("attention", "attention", count=counts.attention),
         *(Entry(queue.name, "queue", {"queue": queue.name}, queue.count(counts)) for queue in QUEUES.values()),
+        Entry("revisits", "revisits", count=counts.revisits),
         Entry("call", "call"),
         Entry("inbox", "inbox", count=inbox_count(counts)),
         Entry("patrol", "patrol"),
@@ -58,6 +59,8 @@ def menu(role: Role, counts: DeskCounts, knowledge_due: int = 0) -> list[Entry]:
         Entry("return_board", "return_board", group="look"),
         Entry("together", "together", group="look"),
         Entry("proposals", "proposals", group="look"),
+        Entry("supervision", "supervision", count=counts.supervised, group="look"),
+        Entry("long_cases", "long_cases", group="look"),
         Entry("figures", "figures", group="look"),
         Entry("corrections", "corrections", group="look"),
         Entry("caution", "caution", group="look"),

@@ -38,6 +38,7 @@ PAGE_OF = {
     "do_settle": "corrections",
     "do_resume": "caution",
     "do_revive": "dead_letters",
+    "do_revisit": "revisits",
     "do_new_entry": "new_entry",
     "do_try_question": "try_question",
     "do_import_entries": "import_entries",

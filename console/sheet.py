@@ -7,11 +7,13 @@ from casework.ports import LinkedTicket, UnitOfWork
 from casework.views import TicketPage
 from console.actions import Action, offered
 from console.around import Around, read_around
+from console.care import Care, read_care
 from console.choices import Group, category_groups, second_level, unit_groups
 from console.history import Line, timeline
 from console.parts import ConsoleParts
 from console.steps import Step, steps
 from console.suggestions import Proposal, proposals
+from console.verbs_supervision import fits
 from hotline.errors import NotFoundError
 from hotline.events import TicketEvent
 from hotline.people import Actor, Role
@@ -41,6 +43,7 @@ class Sheet:
     repeats: Sequence[LinkedTicket]
     pictures_sealed: bool
     around: Around
+    care: Care
 
 
 TELLING = frozenset(
@@ -79,6 +82,7 @@ def read_sheet(parts: ConsoleParts, number: str, actor: Actor) -> Sheet:
         ticket = visible_ticket(uow, number, actor)
         around = read_around(parts.office, uow, ticket, actor)
         repeats = [each for each in uow.links.of_ticket(number) if may_see(each.units, actor)]
+        care = read_care(uow, number, actor)
     page = parts.views.ticket(number, parts.now())
     proposed = _proposed(parts, ticket, page, actor)
     first = proposed[0] if proposed and not proposed[0].returned else None
@@ -86,7 +90,7 @@ def read_sheet(parts: ConsoleParts, number: str, actor: Actor) -> Sheet:
     lines = timeline(parts.office, page.history)
     return Sheet(
         page=page,
-        actions=offered(ticket, actor, around),
+        actions=[each for each in offered(ticket, actor, around) if fits(each.name, care.steps, care.case)],
         proposals=proposed,
         history=lines,
         latest=latest(page.history, lines),
@@ -100,6 +104,7 @@ def read_sheet(parts: ConsoleParts, number: str, actor: Actor) -> Sheet:
         repeats=repeats,
         pictures_sealed=hidden and bool(page.pictures),
         around=around,
+        care=care,
     )
 
 

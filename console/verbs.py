@@ -3,10 +3,8 @@
 from casework.answer import answer, approve_answer, reject_answer
 from casework.answer_directly import answer_directly
 from casework.ask_citizen import ask_citizen, supplement
-from casework.close import close
 from casework.convene import conclude, convene
 from casework.extend import decide_extension, request_extension
-from casework.follow_up import rate, say_solved
 from casework.hand_to_emergency import hand_to_emergency
 from casework.link_repeats import say_not_the_same
 from casework.merge import merge
@@ -23,8 +21,9 @@ from casework.terminate import terminate
 from casework.withdraw import withdraw
 from console.choices import chosen
 from console.forms import Form
+from console.verbs_supervision import answer_form
 from hotline.errors import InvalidInputError
-from hotline.matter import Grade, MatterType, Solved, Urgency
+from hotline.matter import MatterType, Urgency
 from hotline.people import Actor
 from hotline.taxonomy import Category
 from hotline.ticket import Ground, Ticket
@@ -88,7 +87,8 @@ def send_back(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: 
 
 
 def answer_ticket(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
-    answer(office, uow, number, actor, public=form.text("public_answer"), internal=form.text("internal_note"))
+    answer(office, uow, number, actor, public=form.text("public_answer"), internal=form.text("internal_note"),
+           form=answer_form(form))  # fmt: skip
 
 
 def approve(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:  # noqa: ARG001 - asks nothing
@@ -160,20 +160,6 @@ def name_emergency_line(office: Office, uow: UnitOfWork, number: str, actor: Act
 
 def end_unreached(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
     terminate(office, uow, number, actor, reason=form.text("reason"))
-
-
-def follow_up(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
-    """What the citizen said on the phone: solved or not, and the grade where one was given."""
-    solved = chosen(Solved, form, "solved")
-    grade = chosen(Grade, form, "grade") if form.text("grade") else None
-    say_solved(office, uow, number, actor, solved)
-    if grade is not None and solved is not Solved.NO:
-        rate(office, uow, number, actor, grade)
-
-
-def close_unreached(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
-    """End a follow-up that reached nobody; the reason says how often it was tried."""
-    close(office, uow, uow.tickets.get(number), actor, reason=required(form, "reason"))
 
 
 def urge(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:

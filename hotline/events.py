@@ -37,8 +37,14 @@ CALENDAR_ARRIVED = "calendar_arrived"
 PARTED = "parted"
 SPLIT_FROM = "split_from"
 PART_LATE = "part_late"
+SUPERVISED = "supervised"
+SUPERVISION_ANSWERED = "supervision_answered"
+SUPERVISION_ENDED = "supervision_ended"
+LONG_CASE = "long_case"
+CALLED = "called"
 
 NOTES = frozenset({RECEIVED, REMINDED, DUE_SOON, OVERDUE, RATED, ADDED_FACTS, CALENDAR_MISSING, CALENDAR_ARRIVED,
-                   JOINED, PARTED, SPLIT_FROM, PART_LATE})  # fmt: skip
+                   JOINED, PARTED, SPLIT_FROM, PART_LATE, SUPERVISED, SUPERVISION_ANSWERED, SUPERVISION_ENDED,
+                   LONG_CASE, CALLED})  # fmt: skip
 """Entries that do not move the ticket: 催办, deadline marks, ratings, further facts, tickets merged into this one
-and parted from it, the ticket that it was split from, a co-unit that is late."""
+and parted from it, the ticket that it was split from, a co-unit that is late, 督办 and calls to the citizen."""

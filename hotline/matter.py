@@ -79,3 +79,7 @@ class Grade(StrEnum):
     FAIR = "基本满意"
     BAD = "不满意"
     VERY_BAD = "非常不满意"
+
+
+BAD_GRADES = frozenset({Grade.BAD, Grade.VERY_BAD})
+"""差评."""

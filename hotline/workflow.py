@@ -231,7 +231,7 @@ def check(edge: Edge, actor: Actor, handlers: Iterable[str], finder: Actor | Non
 
 _CLOSING = frozenset({Move.CLOSE, Move.APPROVE_ANSWER, Move.REDO, Move.DECIDE_EXTENSION, Move.REFUSE_RETURN,
                       Move.UPHOLD_RETURN, Move.REDISPATCH, Move.DESIGNATE, Move.DECIDE_UNIT,
-                      Move.DECIDE_OBJECTION})  # fmt: skip
+                      Move.DECIDE_OBJECTION, Move.TERMINATE, Move.WITHDRAW, Move.MERGE})  # fmt: skip
 _FOLLOWING_UP = frozenset({Move.APPROVE_ANSWER, Move.REJECT_ANSWER, Move.CLOSE, Move.REDO})
 
 

@@ -9,9 +9,10 @@ from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, Strin
 
 from storage.all_tables import metadata
 from storage.tables import knowledge_state
+from storage.tables_supervision import APPEND_ONLY as SUPERVISION_APPEND_ONLY
 
 REVISION_TABLE = "alembic_version"
-_APPEND_ONLY = ("history", "audit", "corrections")
+_APPEND_ONLY = ("history", "audit", "corrections", *SUPERVISION_APPEND_ONLY)
 _REVISION = Table(
     REVISION_TABLE,
     MetaData(),

@@ -22,27 +22,34 @@ from casework.ports import (
     Tickets,
 )
 from casework.ports_consult import Consultations
+from casework.ports_follow_up import AnswerForms, CallList, FollowUps
 from casework.ports_life import Assignments, Splits, UnitNotices
 from casework.ports_returns import Returns, RuleProposals
+from casework.ports_supervision import LongCases, Supervisions
 from casework.ports_timekeeping import Absences, Timekeeping
 from knowledge.keeping.ports import Entries
 from storage.absences import SqlAbsences
 from storage.accounts import SqlAccounts
+from storage.answer_forms import SqlAnswerForms
 from storage.assignments import SqlAssignments, SqlSplits, SqlUnitNotices
 from storage.attention import SqlAttention
 from storage.audit import SqlAudit
+from storage.call_list import SqlCallList
 from storage.consultations import SqlConsultations
 from storage.entries import SqlEntries
 from storage.errors import DatabaseAwayError
+from storage.follow_ups import SqlFollowUps
 from storage.halts import SqlHalts
 from storage.inbox import SqlInbox
 from storage.ledger import SqlLedger
 from storage.links import SqlLinks
+from storage.long_cases import SqlLongCases
 from storage.outbox import SqlOutbox, Told
 from storage.people import SqlPeople
 from storage.questions import SqlQuestions
 from storage.returns import SqlReturns, SqlRuleProposals
 from storage.sessions import SqlSessions
+from storage.supervisions import SqlSupervisions
 from storage.tickets import SqlTickets
 from storage.timekeeping import SqlTimekeeping
 from storage.vault import Vault
@@ -84,6 +91,11 @@ class SqlUnitOfWork:
     returns: Returns
     proposals: RuleProposals
     consultations: Consultations
+    supervisions: Supervisions
+    long_cases: LongCases
+    follow_ups: FollowUps
+    call_list: CallList
+    answer_forms: AnswerForms
 
     def __init__(self, engine: Engine, vault: Vault, *, pull_channels: frozenset[str], turn: Turn | None,
                  announce: Callable[[Told], None]) -> None:  # fmt: skip
@@ -143,6 +155,11 @@ class SqlUnitOfWork:
         self.returns = SqlReturns(connection, vault)
         self.proposals = SqlRuleProposals(connection, vault)
         self.consultations = SqlConsultations(connection, vault)
+        self.supervisions = SqlSupervisions(connection, vault)
+        self.long_cases = SqlLongCases(connection, vault)
+        self.follow_ups = SqlFollowUps(connection, vault)
+        self.call_list = SqlCallList(connection)
+        self.answer_forms = SqlAnswerForms(connection, vault)
 
     def _connect(self) -> Connection:
         """Begun at once, not at the first statement: a writer that will not get its turn should hear it now."""

@@ -9,10 +9,12 @@ from sqlalchemy import Connection, bindparam, func, select
 from casework.views import STAFF_KEY, ChatLine, DeadLetter, DeskCounts
 from hotline.message import Message
 from hotline.workflow import State
+from storage.call_list import COUNT_WAITING
 from storage.inbox import BODY as INBOUND
 from storage.outbox import BODY as OUTBOUND
 from storage.outbox import ITEMS, Parcel, item_of
 from storage.statements import AnyRow
+from storage.supervisions import COUNT_STANDING
 from storage.tables import attention, inbox, outbox, pictures, tickets
 from storage.tables_open import open_tickets
 from storage.vault import Vault
@@ -71,6 +73,8 @@ def desk_counts(connection: Connection, now: datetime, units: Sequence[str]) -> 
         dead_letters=connection.execute(_LETTERS).scalar_one(),
         overdue=connection.execute(_OVERDUE.where(*mine), {"now": now}).scalar_one(),
         by_state=by_state,
+        supervised=connection.execute(COUNT_STANDING).scalar_one(),
+        revisits=connection.execute(COUNT_WAITING, {"now": now}).scalar_one(),
     )
 
 

@@ -11,6 +11,7 @@ from hotline.taxonomy import Category
 from hotline.workflow import State
 from storage.derived import colour
 from storage.statements import AnyRow
+from storage.supervisions import COLOUR
 from storage.tables import ticket_units, tickets
 from storage.tables_open import open_tickets
 
@@ -19,7 +20,7 @@ _ROWS = select(
     tickets.c.number, tickets.c.title_masked, tickets.c.state, tickets.c.matter_type, tickets.c.l1, tickets.c.l2,
     tickets.c.l3, tickets.c.urgency, tickets.c.lead, tickets.c.place_masked, tickets.c.received_at,
     tickets.c.answer_by, tickets.c.sign_by, tickets.c.clock_by, tickets.c.confidence, tickets.c.redos,
-    tickets.c.returns, tickets.c.confidential,
+    tickets.c.returns, tickets.c.confidential, tickets.c.reminders, COLOUR,
 )  # fmt: skip
 
 
@@ -71,6 +72,8 @@ def ticket_row(row: AnyRow, now: datetime) -> TicketRow:
         redos=row.redos,
         returns=row.returns,
         sealed=row.confidential or row.matter_type == MatterType.REPORT,
+        reminders=row.reminders,
+        supervised=getattr(row, "supervised", None) or "",
     )
 
 

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from app.assembly import build_mind
-from app.city import base_of, load_city, load_words, missing_years, path_of, strange_files
+from app.city import base_of, load_city, load_words, missing_years, path_of, strange_files, supervision_of
 from app.settings import Settings, read_settings
 from bot.conversation.phrases import load_phrases
 from bot.telegram.words import load_telegram_wording
 from bot.webchat.build import load_webchat_wording
+from casework.aftercare import load_aftercare
 from casework.keep_calendar import calendar_from
 from classifiers.privacy import mask
 from hotline.calendar import CalendarYearMissingError, OfficeHours, WorkingCalendar, load_calendar
@@ -68,6 +69,8 @@ def _tables(own: Path | None, hours: OfficeHours) -> Iterator[Check]:
     yield "places", lambda: load_gazetteer(table("places.csv"), load_units(table("units.csv")))
     yield "catalogue", lambda: load_catalogue(table("catalogue.csv"), load_taxonomy(table("taxonomy.csv")),
                                               load_units(table("units.csv")).types())  # fmt: skip
+    yield "supervision", lambda: supervision_of(own, load_units(table("units.csv")))
+    yield "follow_up", lambda: load_aftercare(table("follow_up.csv"))
 
 
 def _wordings(settings: Settings) -> Iterator[Check]:

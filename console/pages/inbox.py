@@ -7,6 +7,7 @@ from aiohttp import web
 
 from casework.ports_consult import Invitation
 from casework.ports_life import OwnPart, UnitNotice
+from casework.supervision_steps import Step
 from casework.views import Colour, TicketFilter, TicketRow
 from console.pages.away import Away, away_of
 from console.pages.queue import by_urgency
@@ -78,19 +79,24 @@ def _read(parts: ConsoleParts, tab: str, unit: str) -> Inbox:
 
 
 def by_pressure(row: TicketRow) -> tuple[object, ...]:
-    """What is late first, then what is urgent, then the nearest limit."""
-    return row.colour != Colour.RED, *by_urgency(row)
+    """What is supervised most sharply first, then what is late, then what is urgent, then the nearest limit."""
+    return -supervised(row), row.colour != Colour.RED, *by_urgency(row)
+
+
+def supervised(row: TicketRow) -> int:
+    """The rank of the open step of supervision; 0 for none."""
+    return Step(row.supervised).rank if row.supervised else 0
 
 
 def _most_pressing(parts: ConsoleParts, unit: str) -> str:
     """The tab of what is late or, where nothing is, of what soon will be; empty where there is time for everything."""
     found = [
-        (row.colour != Colour.RED, *by_urgency(row), name)
+        (row, name)
         for name in RUNNING
         for row in parts.views.tickets(TicketFilter(TABS[name], (unit,), limit=LENGTH), parts.now())
-        if row.colour in (Colour.RED, Colour.YELLOW)
+        if row.colour in (Colour.RED, Colour.YELLOW) or row.supervised
     ]
-    return min(found)[-1] if found else ""
+    return min(found, key=lambda each: by_pressure(each[0]))[1] if found else ""
 
 
 def _refused(parts: ConsoleParts, rows: Sequence[TicketRow]) -> Mapping[str, str]:

@@ -61,7 +61,9 @@ class Staff:
         if form.get_attribute("open") is None:
             form.locator("summary").click()
         for name, value in fields.items():
-            form.locator(f"[name={name}]").fill(value)
+            field = form.locator(f"[name={name}]")
+            choice = field.evaluate("each => each.tagName") == "SELECT"
+            field.select_option(value) if choice else field.fill(value)
         form.get_by_role("button").last.click()
         expect(self.page.locator(".flash.good")).to_be_visible(timeout=PATIENCE)
 

@@ -73,7 +73,8 @@ def test_a_matter_is_told_dispatched_handled_found_unsolved_handled_again_and_ra
     unit.does("sign")
     citizen.reads("已签收您的工单")
     unit.shows(shot / "05-signed.png")
-    unit.does("answer", public_answer="已通知物业，本周内安排维修。", internal_note="物业经理已约谈")
+    unit.does("answer", public_answer="已通知物业，本周内安排维修。", internal_note="物业经理已约谈", truth="属实",
+              contacted="否", unit_solved="部分解决", unsolved_reason="等安排维修")  # fmt: skip
     operator.opens(number)
     operator.shows(shot / "06-review-answer.png")
     operator.does("approve_answer")
@@ -83,7 +84,8 @@ def test_a_matter_is_told_dispatched_handled_found_unsolved_handled_again_and_ra
     citizen.taps("没解决")
     citizen.reads("重新办理")
     unit.opens(number)
-    unit.does("answer", public_answer="今天上门做了防水，已请您现场看过。")
+    unit.does("answer", public_answer="今天上门做了防水，已请您现场看过。", truth="属实", contacted="否",
+              unit_solved="已解决")  # fmt: skip
     operator.opens(number)
     operator.does("approve_answer")
     citizen.reads("今天上门做了防水")

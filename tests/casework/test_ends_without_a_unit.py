@@ -8,7 +8,7 @@ import pytest
 from casework.joined import JoinedByOthersError
 from hotline.errors import InvalidInputError
 from hotline.matter import Solved
-from hotline.workflow import Move, MoveRefusedError, RoleRefusedError, State
+from hotline.workflow import HandlerMayNotCloseError, Move, MoveRefusedError, RoleRefusedError, State
 from tests.casework.steps import Steps, refused, started
 from tests.house import CLERK, OPERATOR, ROOT, Desk, noise
 
@@ -95,7 +95,7 @@ def test_who_does_not_answer_is_told_why_it_ends_and_that_it_may_begin_again(des
     steps.sign()
     steps.ask()
     refused(InvalidInputError, lambda: steps.terminate(reason=" "))
-    refused(RoleRefusedError, lambda: steps.terminate(CLERK))
+    refused(HandlerMayNotCloseError, lambda: steps.terminate(CLERK))
     steps.terminate()
     assert steps.ticket.state is State.TERMINATED
     assert "三次联系不上" in steps.told[-1]

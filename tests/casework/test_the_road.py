@@ -120,7 +120,7 @@ def test_no_handler_closes_approves_or_speaks_for_the_citizen(desk: Desk, clerk:
 
 def test_a_grade_is_given_once_and_never_edited(desk: Desk) -> None:
     steps = started(desk).answered()
-    steps.say(Solved.PARTLY)
+    steps.say(Solved.YES)
     steps.rate(Grade.BAD)
     with pytest.raises(AlreadyRatedError):
         steps.rate(Grade.VERY_GOOD)
@@ -201,7 +201,7 @@ def test_urging_is_counted_told_in_plain_words_and_not_every_minute(desk: Desk) 
     with pytest.raises(RemindedLatelyError):
         steps.remind()
     steps.remind(SUPERVISOR)
-    desk.clock.pass_time(timedelta(hours=4))
+    desk.clock.pass_time(timedelta(hours=24))
     steps.remind()
     assert steps.ticket.reminders == 3
 

@@ -37,7 +37,8 @@ async def test_a_unit_signs_and_answers_and_the_hotline_lets_the_answer_out(city
     await handler.open(f"/tickets/{number}")
     await handler.submit(f"/tickets/{number}/sign")
     assert "已签收" in handler.text
-    await handler.submit(f"/tickets/{number}/answer", public_answer="已经拆除。", internal_note="现场有照片")
+    await handler.submit(f"/tickets/{number}/answer", public_answer="已经拆除。", internal_note="现场有照片",
+                         truth="属实", contacted="否", unit_solved="已解决")  # fmt: skip
     assert stored(city, number).state is State.UNDER_REVIEW
     await operator.open("/queues/answers")
     assert "已经拆除。" in operator.text
@@ -239,14 +240,22 @@ async def test_what_a_citizen_writes_is_never_run_as_a_page(city: City, sign_in:
     assert "<b>标题" not in handler.text
 
 
-async def test_an_unreached_citizen_is_closed_only_with_a_reason(city: City, sign_in: SignIn) -> None:
+async def test_an_unreached_citizen_is_closed_only_after_enough_calls_and_with_a_reason(
+    city: City, sign_in: SignIn
+) -> None:
     number = approved(city)
     operator = await sign_in("operator")
     await operator.open(f"/tickets/{number}")
     await operator.submit(f"/tickets/{number}/close")
     assert operator.status == 422
-    await operator.submit(f"/tickets/{number}/close", reason="三天拨打四次无人接听")
+    await operator.submit(f"/tickets/{number}/close", reason="打不通")
+    assert operator.status == 409
+    assert "要先拨打 3 次" in operator.text
+    for _ in range(3):
+        await operator.submit(f"/tickets/{number}/unreached", call_outcome="未接")
+        city.clock.pass_time(timedelta(hours=3))
     assert stored(city, number).state is State.CLOSED
+    await operator.open(f"/tickets/{number}")
     await operator.submit(f"/tickets/{number}/reopen", facts="市民回电，问题还在")
     assert stored(city, number).state is State.REDO
 

@@ -1,0 +1,52 @@
+"""督办: what is open, whose it is, when it is due, how long it has stood; and the long cases."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from casework.ports_supervision import ListedCase, Supervised
+from console.care import staff_names
+from console.parts import ConsoleParts
+from console.render import page
+from console.times import span_words
+from console.work import parts_of, work
+from hotline.clock import local_day
+
+TABS = ("open", "closed")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The open steps, the sharpest first, with how long each has stood in words."""
+
+    rows: Sequence[Supervised]
+    spans: Mapping[int, str]
+    names: Mapping[str, str]
+
+
+async def show(request: web.Request) -> web.Response:
+    """All open steps of the city."""
+    return await page(request, "supervision.html", standing=await work(request, _read, parts_of(request)))
+
+
+def _read(parts: ConsoleParts) -> Standing:
+    with parts.units_of_work(write=False) as uow:
+        rows, names = uow.supervisions.standing(), staff_names(uow)
+    now = parts.now()
+    spans = {row.step.id: span_words(parts.wording, now - row.step.begun_at) for row in rows}
+    return Standing(rows, spans, names)
+
+
+async def cases(request: web.Request) -> web.Response:
+    """The long cases: open by their dates, or closed."""
+    tab = request.query.get("tab", "")
+    tab = tab if tab in TABS else TABS[0]
+    rows = await work(request, _cases, parts_of(request), closed=tab == "closed")
+    today = local_day(parts_of(request).now())
+    return await page(request, "long_cases.html", rows=rows, tab=tab, tabs=TABS, today=today)
+
+
+def _cases(parts: ConsoleParts, *, closed: bool) -> Sequence[ListedCase]:
+    with parts.units_of_work(write=False) as uow:
+        return uow.long_cases.all(closed=closed)
