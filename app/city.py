@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from hotline.assessment import AssessmentRules, load_assessment
 from hotline.calendar import OfficeHours, WorkingCalendar, load_calendar
 from hotline.clock import local_day
 from hotline.deadlines import DeadlineTable, load_deadlines
@@ -21,6 +22,8 @@ _TABLES = {
     "taxonomy.csv": "hotline/data",
     "holidays.csv": "hotline/data",
     "deadlines.csv": "hotline/data",
+    "assessment.csv": "hotline/data",
+    "exclusions.csv": "hotline/data",
     "places.csv": "lexicon/data",
     "catalogue.csv": "routing/data",
     "phrases.toml": "bot/conversation/data",
@@ -34,6 +37,8 @@ _WORDING = {
     "routing.toml": "routing/data/wording.toml",
     "console.toml": "console/data/wording.toml",
     "repeats.toml": "analytics/repeats/data/wording.toml",
+    "assessment.toml": "analytics/assessment/data/wording.toml",
+    "console_care.toml": "console/data/care.toml",
     "command.toml": "app/data/command.toml",
 }
 CHANNEL_WORDING = ("webchat.toml", "telegram.toml")
@@ -53,6 +58,7 @@ class City:
     gazetteer: Gazetteer
     catalogue: Catalogue
     wording: Wording
+    assessment: AssessmentRules
 
 
 def path_of(name: str, city_dir: Path | None) -> Path:
@@ -98,6 +104,7 @@ def load_city(city_dir: Path | None, hours: OfficeHours) -> City:
         gazetteer=load_gazetteer(path_of("places.csv", city_dir), units),
         catalogue=load_catalogue(path_of("catalogue.csv", city_dir), taxonomy, units.types()),
         wording=load_words(city_dir),
+        assessment=load_assessment(path_of("assessment.csv", city_dir), path_of("exclusions.csv", city_dir)),
     )
 
 

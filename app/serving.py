@@ -16,6 +16,7 @@ import structlog
 
 from app import city
 from app.assembly import House
+from app.assessment import assessment_of
 from app.figures import figures_of
 from app.gaps import GapReader
 from app.jobs import keep_watch
@@ -154,6 +155,7 @@ def _console_parts(house: House, passwords: ThreadPoolExecutor) -> ConsoleParts:
         calendar_missing=lambda: missing_years(house),
         figures=lambda since, until: figures_of(house, since, until),
         gaps=GapReader(house.database, mind.shelf.questions if mind.shelf else None),
+        assessment=assessment_of(house.database, mind.city.assessment),
         settings=ConsoleSettings(
             secure_cookies=settings.secure_cookies,
             session_span=timedelta(hours=settings.session_hours),

@@ -7,6 +7,9 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Protocol, Self
 
+from casework.ports_assessment import Claims
+from casework.ports_help import Adoptions, Mediations
+from casework.ports_secrecy import Looks, Recusals
 from hotline.message import Attachment, Inbound, Message
 from hotline.people import Account, Actor, Citizen, Contact, Role
 from hotline.ticket import Ticket
@@ -482,6 +485,11 @@ class UnitOfWork(Protocol):
     audit: Audit
     accounts: Accounts
     entries: Entries
+    claims: Claims
+    recusals: Recusals
+    looks: Looks
+    mediations: Mediations
+    adoptions: Adoptions
 
     def __enter__(self) -> Self: ...
 

@@ -30,6 +30,9 @@ STATUS: Mapping[str, int] = {
     "title_taken": 409,
     "golden_lost": 409,
     "own_version": 403,
+    "second_person": 403,
+    "appeal_too_late": 409,
+    "not_yet_assessed": 409,
     "database_away": 503,
 }
 REFUSED = 400

@@ -55,6 +55,7 @@ def menu(role: Role, counts: DeskCounts, knowledge_due: int = 0) -> list[Entry]:
         Entry("inbox", "inbox", count=inbox_count(counts)),
         Entry("tickets", "tickets", group="look"),
         Entry("figures", "figures", group="look"),
+        Entry("assessment", "assessment", group="look"),
         Entry("corrections", "corrections", group="look"),
         Entry("caution", "caution", group="look"),
         Entry("knowledge", "knowledge", count=knowledge_due or None, group="look"),

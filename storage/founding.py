@@ -7,10 +7,11 @@ what the migrations make.
 
 from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, Table, insert, inspect, text
 
+import storage.tables_care  # noqa: F401 - its tables are founded too
 from storage.tables import knowledge_state, metadata
 
 REVISION_TABLE = "alembic_version"
-_APPEND_ONLY = ("history", "audit", "corrections")
+_APPEND_ONLY = ("history", "audit", "corrections", "looks")
 _REVISION = Table(
     REVISION_TABLE,
     MetaData(),

@@ -21,19 +21,27 @@ from casework.ports import (
     Sessions,
     Tickets,
 )
+from casework.ports_assessment import Claims
+from casework.ports_help import Adoptions, Mediations
+from casework.ports_secrecy import Looks, Recusals
 from knowledge.keeping.ports import Entries
 from storage.accounts import SqlAccounts
+from storage.adoptions import SqlAdoptions
 from storage.attention import SqlAttention
 from storage.audit import SqlAudit
+from storage.claims import SqlClaims
 from storage.entries import SqlEntries
 from storage.errors import DatabaseAwayError
 from storage.halts import SqlHalts
 from storage.inbox import SqlInbox
 from storage.ledger import SqlLedger
 from storage.links import SqlLinks
+from storage.looks import SqlLooks
+from storage.mediations import SqlMediations
 from storage.outbox import SqlOutbox, Told
 from storage.people import SqlPeople
 from storage.questions import SqlQuestions
+from storage.recusals import SqlRecusals
 from storage.sessions import SqlSessions
 from storage.tickets import SqlTickets
 from storage.vault import Vault
@@ -67,6 +75,11 @@ class SqlUnitOfWork:
     audit: Audit
     accounts: Accounts
     entries: Entries
+    claims: Claims
+    recusals: Recusals
+    looks: Looks
+    mediations: Mediations
+    adoptions: Adoptions
 
     def __init__(self, engine: Engine, vault: Vault, *, pull_channels: frozenset[str], turn: Turn | None,
                  announce: Callable[[Told], None]) -> None:  # fmt: skip
@@ -118,6 +131,11 @@ class SqlUnitOfWork:
         self.audit = SqlAudit(connection, vault)
         self.accounts = SqlAccounts(connection)
         self.entries = SqlEntries(connection)
+        self.claims = SqlClaims(connection, vault)
+        self.recusals = SqlRecusals(connection, vault)
+        self.looks = SqlLooks(connection, vault)
+        self.mediations = SqlMediations(connection, vault)
+        self.adoptions = SqlAdoptions(connection, vault)
 
     def _connect(self) -> Connection:
         """Begun at once, not at the first statement: a writer that will not get its turn should hear it now."""

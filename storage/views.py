@@ -7,6 +7,7 @@ from datetime import date, datetime
 import sqlalchemy.exc
 from sqlalchemy import Connection, Engine
 
+from analytics.assessment.table import Findings
 from analytics.rows import ClosedTicket, LiveDecision, MisrouteFigures, QuestionCount, UnansweredQuestion
 from casework.ports import AttentionItem, Halt
 from casework.views import ChatLine, CorrectionRow, DeadLetter, DeskCounts, TicketFilter, TicketPage, TicketRow
@@ -15,7 +16,9 @@ from knowledge.keeping.ports import Kept, RepealedSource
 from knowledge.keeping.views import EntryFilter, EntryRow
 from storage import (
     analytics_rows,
+    assessment_rows,
     attention,
+    claims,
     entries,
     halts,
     live_rows,
@@ -70,10 +73,16 @@ class SqlViews:
         with self._reading() as connection:
             return analytics_rows.misroutes(connection, since, until)
 
-    def closed_tickets(self, since: datetime, until: datetime) -> list[ClosedTicket]:
-        """The tickets closed in [since, until)."""
+    def closed_tickets(self, since: datetime, until: datetime, *, unreached: int = 3) -> list[ClosedTicket]:
+        """The tickets closed in [since, until), as the event log tells it; after `unreached` calls in vain a citizen
+        cannot be asked."""
         with self._reading() as connection:
-            return analytics_rows.closed_tickets(connection, since, until)
+            return assessment_rows.closed_tickets(connection, self._vault, since, until, unreached=unreached)
+
+    def findings(self, since: datetime, until: datetime) -> Findings:
+        """What was decided about the tickets closed in [since, until): left out, or not counted in one figure."""
+        with self._reading() as connection:
+            return claims.findings(connection, since, until)
 
     def live_decisions(self, since: datetime, until: datetime, now: datetime) -> list[LiveDecision]:
         """The machine's decisions of [since, until), each with what became of it until now."""
