@@ -26,8 +26,7 @@ class AssessmentParts:
     findings: Callable[[datetime, datetime], Findings]
 
     def rule_of(self, month: str) -> Rule:
-        """The rules of the last day of a month."""
-        return self.rules.on(local_day(month_bounds(month)[1] - timedelta(seconds=1)))
+        return rule_of(self.rules, month)
 
     def table(self, month: str, by: By, actor: Actor, name: Callable[[str], str]) -> Table:
         """The table of a month, or of the year up to it where there is a line for each month. Of a department its own
@@ -49,3 +48,8 @@ def _is_theirs(ticket: ClosedTicket, by: By, actor: Actor) -> bool:
         return True
     passed = by is By.UNIT and any(way.unit == actor.unit for way in ticket.passages)
     return bool(actor.unit) and (ticket.lead == actor.unit or passed)
+
+
+def rule_of(rules: AssessmentRules, month: str) -> Rule:
+    """The rules of the last day of a month."""
+    return rules.on(local_day(month_bounds(month)[1] - timedelta(seconds=1)))
