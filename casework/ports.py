@@ -9,7 +9,7 @@ from typing import Protocol, Self
 
 from casework.ports_assessment import Claims
 from casework.ports_help import Adoptions, Mediations
-from casework.ports_secrecy import Looks, Recusals
+from casework.ports_secrecy import AuditFilter, AuditLine, Looks, Recusals
 from hotline.message import Attachment, Inbound, Message
 from hotline.people import Account, Actor, Citizen, Contact, Role
 from hotline.ticket import Ticket
@@ -344,6 +344,7 @@ class LinkedTicket:
     title: str
     state: State
     units: Sequence[str]
+    sealed: bool = False
 
     @property
     def open(self) -> bool:
@@ -445,6 +446,11 @@ class Audit(Protocol):
     """Who looked at or changed what, and why; append-only."""
 
     def write(self, actor: Actor, action: str, target: str, reason: str, at: datetime) -> None: ...
+
+    def lines(self, wanted: AuditFilter) -> Sequence[AuditLine]:
+        """The newest first."""
+
+    def count(self, wanted: AuditFilter) -> int: ...
 
 
 class Accounts(Protocol):

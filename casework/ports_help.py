@@ -101,3 +101,16 @@ class Adoptions(Protocol):
 
     def end(self, adoption: int, at: datetime) -> None:
         """Raises ConflictError where it has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityRow:
+    """民情账本: what the tickets of one street or community come to; `classes` are the most frequent ones."""
+
+    street: str
+    community: str
+    open: int
+    closed: int
+    repeated: int
+    adopted: int
+    classes: Sequence[tuple[str, int]]

@@ -6,7 +6,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from hotline.errors import NotAllowedError
 from hotline.people import Actor
+
+
+class RecusedError(NotAllowedError):
+    """Whoever has an interest in the matter, or belongs to a unit that has, keeps out of it."""
+
+    code = "recused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,9 @@ class Recusals(Protocol):
     def bars(self, ticket: str, actor: Actor) -> bool:
         """Whether this person, or their unit, keeps out of this ticket."""
 
+    def persons_barred(self, actor: Actor) -> frozenset[int]:
+        """Citizens with a ticket that this person, or their unit, keeps out of: their conversations are closed too."""
+
     def units_barred(self, ticket: str) -> Sequence[str]:
         """Codes of the units that may not handle this ticket."""
 
@@ -76,3 +86,26 @@ class Looks(Protocol):
         """The newest first, of one ticket or one account where they are named."""
 
     def count(self, *, ticket: str = "", login: str = "") -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One line of the general record."""
+
+    id: int
+    at: datetime
+    by: Actor
+    action: str
+    target: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which lines; empty conditions hold for all. `target` is the beginning of what was acted on."""
+
+    login: str = ""
+    action: str = ""
+    target: str = ""
+    limit: int = 50
+    offset: int = 0

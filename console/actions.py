@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from casework.office import Office
 from casework.ports import UnitOfWork
-from console import verbs
+from console import verbs, verbs_care
 from console.forms import Form
 from console.permissions import may_act
 from hotline.matter import Grade, MatterType, Solved, Urgency
@@ -107,6 +107,8 @@ ACTIONS: Mapping[str, Action] = {
         Action("not_same", verbs.part, None, (Field("other", Kind.LINE),)),
         Action("hand_to_emergency", verbs.name_emergency_line, Move.HAND_TO_EMERGENCY, (Field("channel", Kind.LINE),)),
         Action("terminate", verbs.end_unreached, Move.TERMINATE, (_REASON,), tone=_HARD),
+        Action("unreached", verbs_care.unreached, None, (Field("note", required=False),), frozenset({State.FOLLOW_UP})),
+        Action("no_reply", verbs_care.no_reply, None, (Field("note", required=False),)),
         Action("remind", verbs.urge, None, (_OPTIONAL,)),
         Action("reopen", verbs.open_again, Move.REOPEN, (Field("facts"),)),
         Action("withdraw", verbs.take_back, Move.WITHDRAW, tone=_HARD),

@@ -40,6 +40,8 @@ PAGE_OF = {
     "do_revive": "dead_letters",
     "do_decide_claim": "assessment_claims",
     "do_claim": "home",
+    "do_secrecy": "home",
+    "do_help": "home",
     "do_new_entry": "new_entry",
     "do_try_question": "try_question",
     "do_import_entries": "import_entries",

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 
 from aiohttp.typedefs import Handler
 
+from console.beside import shower, taker
 from console.pages import (
     accounts,
     act,
     assessment,
     assessment_claims,
     attention,
+    audit,
     call,
     caution,
+    communities,
     corrections,
     dead_letters,
     figures,
@@ -24,6 +27,7 @@ from console.pages import (
     knowledge_sources,
     knowledge_tables,
     knowledge_test,
+    looks,
     password,
     picture,
     queue,
@@ -33,6 +37,8 @@ from console.pages import (
     tickets,
     units,
 )
+from console.pages.help import HELP
+from console.pages.secrecy import SECRECY
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,15 @@ ROUTES = (
     Route("POST", "/assessment/claims/{claim}", "do_decide_claim", assessment_claims.decide),
     Route("GET", "/assessment/tickets/{number}", "assessment_ticket", assessment_claims.show),
     Route("POST", "/assessment/tickets/{number}/{verb}", "do_claim", assessment_claims.claim),
+    Route("GET", "/secrecy/{number}", "secrecy", shower(SECRECY)),
+    Route("POST", "/secrecy/{number}/{verb}", "do_secrecy", taker(SECRECY)),
+    Route("GET", "/help/{number}", "help", shower(HELP)),
+    Route("POST", "/help/{number}/{verb}", "do_help", taker(HELP)),
+    Route("GET", "/looks", "looks", looks.show),
+    Route("GET", "/looks/export", "export_looks", looks.give),
+    Route("GET", "/audit", "audit", audit.show),
+    Route("GET", "/communities", "communities", communities.show),
+    Route("GET", "/communities/{place}", "community", communities.one),
     Route("GET", "/figures", "figures", figures.show),
     Route("GET", "/dead-letters", "dead_letters", dead_letters.show),
     Route("POST", "/dead-letters/{item}/revive", "do_revive", dead_letters.revive),

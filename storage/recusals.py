@@ -91,5 +91,13 @@ class SqlRecusals:
     def bars(self, ticket: str, actor: Actor) -> bool:
         return bars(self._connection, ticket, actor)
 
+    def persons_barred(self, actor: Actor) -> frozenset[int]:
+        asked = (
+            select(tickets.c.person)
+            .join(recusals, recusals.c.ticket == tickets.c.number)
+            .where(recusals.c.lifted_at.is_(None), _means(actor))
+        )
+        return frozenset(self._connection.execute(asked).scalars())
+
     def units_barred(self, ticket: str) -> Sequence[str]:
         return units_barred(self._connection, ticket)

@@ -10,7 +10,9 @@ from sqlalchemy import Connection, Engine
 from analytics.assessment.table import Findings
 from analytics.rows import ClosedTicket, LiveDecision, MisrouteFigures, QuestionCount, UnansweredQuestion
 from casework.ports import AttentionItem, Halt
+from casework.ports_help import CommunityRow
 from casework.views import ChatLine, CorrectionRow, DeadLetter, DeskCounts, TicketFilter, TicketPage, TicketRow
+from hotline.people import Actor
 from knowledge.entry import Entry
 from knowledge.keeping.ports import Kept, RepealedSource
 from knowledge.keeping.views import EntryFilter, EntryRow
@@ -19,6 +21,7 @@ from storage import (
     assessment_rows,
     attention,
     claims,
+    community_rows,
     entries,
     halts,
     live_rows,
@@ -48,9 +51,9 @@ class SqlViews:
         with self._reading() as connection:
             return views_tickets.count_tickets(connection, wanted)
 
-    def ticket(self, number: str, now: datetime) -> TicketPage:
+    def ticket(self, number: str, now: datetime, *, knows: bool = False) -> TicketPage:
         with self._reading() as connection:
-            return views_page.ticket_page(connection, self._vault, number, now)
+            return views_page.ticket_page(connection, self._vault, number, now, knows=knows)
 
     def conversation(self, person: int, limit: int = 100) -> list[ChatLine]:
         with self._reading() as connection:
@@ -64,9 +67,9 @@ class SqlViews:
         with self._reading() as connection:
             return views_desk.dead_letters(connection, self._vault, limit)
 
-    def counts(self, now: datetime, units: Sequence[str] = ()) -> DeskCounts:
+    def counts(self, now: datetime, units: Sequence[str] = (), viewer: Actor | None = None) -> DeskCounts:
         with self._reading() as connection:
-            return views_desk.desk_counts(connection, now, units)
+            return views_desk.desk_counts(connection, now, units, viewer)
 
     def misroutes(self, since: datetime, until: datetime) -> MisrouteFigures:
         """What people made of the machine's decisions in [since, until)."""
@@ -117,6 +120,10 @@ class SqlViews:
         """Consultations whose answer was let out and helped, and of which nobody has made a draft yet; masked."""
         with self._reading() as connection:
             return question_rows.answered_consultations(connection, self._vault, limit)
+
+    def communities(self, since: datetime, viewer: Actor, units: Sequence[str] = ()) -> list[CommunityRow]:
+        with self._reading() as connection:
+            return community_rows.communities(connection, since, viewer, units)
 
     def halts(self, limit: int = 20) -> list[Halt]:
         with self._reading() as connection:

@@ -6,10 +6,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from casework.views import TicketFilter, TicketRow
+from classifiers.reporter import to_the_street, without_reporter
 from hotline.matter import MatterType
 from hotline.taxonomy import Category
 from hotline.workflow import State
 from storage.derived import colour
+from storage.recusals import barred
 from storage.statements import AnyRow
 from storage.tables import ticket_units, tickets
 
@@ -39,16 +41,20 @@ def of_units(units: tuple[str, ...]) -> ColumnElement[bool]:
     return tickets.c.number.in_(select(ticket_units.c.ticket).where(ticket_units.c.unit.in_(units)))
 
 
-def ticket_row(row: AnyRow, now: datetime) -> TicketRow:
+def ticket_row(row: AnyRow, now: datetime, *, knows: bool = False) -> TicketRow:
+    """Of a report or confidential ticket the place goes to the street, and nothing says who spoke, for whoever reads
+    lists; `knows` is somebody who may see the identity anyhow."""
+    sealed = row.confidential or row.matter_type == MatterType.REPORT
+    hidden = sealed and not knows
     return TicketRow(
         number=row.number,
-        title=row.title_masked,
+        title=without_reporter(row.title_masked) if hidden else row.title_masked,
         state=State(row.state),
         matter_type=row.matter_type,
         category=Category(row.l1, row.l2, row.l3).path,
         urgency=row.urgency,
         lead=row.lead,
-        place=row.place_masked,
+        place=to_the_street(row.place_masked) if hidden and row.place_masked else row.place_masked,
         received_at=row.received_at,
         answer_by=row.answer_by,
         sign_by=row.sign_by,
@@ -56,7 +62,7 @@ def ticket_row(row: AnyRow, now: datetime) -> TicketRow:
         confidence=row.confidence,
         redos=row.redos,
         returns=row.returns,
-        sealed=row.confidential or row.matter_type == MatterType.REPORT,
+        sealed=sealed,
     )
 
 
@@ -74,6 +80,10 @@ def _conditions(wanted: TicketFilter) -> list[ColumnElement[bool]]:
         conditions.append(tickets.c.number.startswith(wanted.number, autoescape=True))
     if wanted.overdue_at:
         conditions.append(tickets.c.clock_by < wanted.overdue_at)
+    if wanted.place:
+        conditions.append(or_(tickets.c.street == wanted.place, tickets.c.community == wanted.place))
+    if wanted.viewer is not None:
+        conditions.append(~barred(wanted.viewer))
     if wanted.person is not None:
         conditions.append(tickets.c.person == wanted.person)
     return conditions

@@ -1,7 +1,7 @@
 """A department's inbox: what to sign, what is in work, what came back, what is answered."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiohttp import web
 
@@ -12,6 +12,7 @@ from console.render import page
 from console.visits import VISIT
 from console.work import parts_of, work
 from hotline.events import TicketEvent
+from hotline.people import Actor
 from hotline.workflow import Move, State
 
 TABS: Mapping[str, tuple[State, ...]] = {
@@ -42,22 +43,27 @@ class Inbox:
 async def show(request: web.Request) -> web.Response:
     """The tickets of one's own unit."""
     tab = request.query.get("tab", "")
-    unit = request[VISIT].account.unit
-    inbox = await work(request, _read, parts_of(request), tab if tab in TABS else "", unit)
+    actor = request[VISIT].actor
+    inbox = await work(request, _read, parts_of(request), tab if tab in TABS else "", actor)
     return await page(request, "inbox.html", inbox=inbox, tabs=list(TABS))
 
 
-def _read(parts: ConsoleParts, tab: str, unit: str) -> Inbox:
+def _read(parts: ConsoleParts, tab: str, actor: Actor) -> Inbox:
     """Without a wish, the tab with the most pressing ticket. An account without a unit has no tickets."""
     nothing = dict.fromkeys(TABS, 0)
-    if not unit:
+    if not actor.unit:
         return Inbox("to_sign", [], nothing, nothing, {})
     now = parts.now()
-    counts = {name: parts.views.count(TicketFilter(states, (unit,))) for name, states in TABS.items()}
-    late = {name: parts.views.count(TicketFilter(TABS[name], (unit,), overdue_at=now)) for name in RUNNING}
-    tab = tab or _most_pressing(parts, unit) or next((name for name in TABS if counts[name]), "to_sign")
-    rows = parts.views.tickets(TicketFilter(TABS[tab], (unit,), limit=LENGTH), now)
+    counts = {name: parts.views.count(_of(actor, states)) for name, states in TABS.items()}
+    late = {name: parts.views.count(replace(_of(actor, TABS[name]), overdue_at=now)) for name in RUNNING}
+    tab = tab or _most_pressing(parts, actor) or next((name for name in TABS if counts[name]), "to_sign")
+    rows = parts.views.tickets(_of(actor, TABS[tab]), now)
     return Inbox(tab, sorted(rows, key=by_pressure), counts, nothing | late, _refused(parts, rows))
+
+
+def _of(actor: Actor, states: tuple[State, ...]) -> TicketFilter:
+    """The unit's own tickets, without those that it or this person keeps out of."""
+    return TicketFilter(states, (actor.unit,), viewer=actor, limit=LENGTH)
 
 
 def by_pressure(row: TicketRow) -> tuple[object, ...]:
@@ -65,12 +71,12 @@ def by_pressure(row: TicketRow) -> tuple[object, ...]:
     return row.colour != Colour.RED, *by_urgency(row)
 
 
-def _most_pressing(parts: ConsoleParts, unit: str) -> str:
+def _most_pressing(parts: ConsoleParts, actor: Actor) -> str:
     """The tab of what is late or, where nothing is, of what soon will be; empty where there is time for everything."""
     found = [
         (row.colour != Colour.RED, *by_urgency(row), name)
         for name in RUNNING
-        for row in parts.views.tickets(TicketFilter(TABS[name], (unit,), limit=LENGTH), parts.now())
+        for row in parts.views.tickets(_of(actor, TABS[name]), parts.now())
         if row.colour in (Colour.RED, Colour.YELLOW)
     ]
     return min(found)[-1] if found else ""

@@ -30,6 +30,7 @@ def _address(path: str, number: str) -> str:
         "kind": "csv",
         "gap": "1",
         "claim": "1",
+        "place": "D1S1",
     }
     return path.format(**places)
 
