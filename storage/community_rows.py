@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, case, exists, func, or_, select
 
@@ -24,6 +25,16 @@ _ADOPTED = exists().where(adoptions.c.ticket == tickets.c.number, adoptions.c.en
 MOST_CLASSES = 3
 
 
+class _Class(NamedTuple):
+    """The tickets of one class of matter at one place."""
+
+    name: str
+    total: int
+    closed: int
+    repeated: int
+    adopted: int
+
+
 def communities(connection: Connection, since: datetime, viewer: Actor, units: Sequence[str]) -> list[CommunityRow]:
     """Every place with a ticket received since a moment, by street and community; its classes the most frequent
     first."""
@@ -38,9 +49,10 @@ def communities(connection: Connection, since: datetime, viewer: Actor, units: S
         .where(*conditions)
         .group_by(tickets.c.street, tickets.c.community, tickets.c.l1, tickets.c.l2)
     )  # fmt: skip
-    groups: dict[tuple[str, str], list[tuple[str, int, int, int, int]]] = {}
+    groups: dict[tuple[str, str], list[_Class]] = {}
     for row in connection.execute(counted):
-        groups.setdefault((row[0], row[1]), []).append((f"{row[2]}/{row[3]}", *map(int, row[4:])))
+        counts = (int(row[column]) for column in range(4, 8))
+        groups.setdefault((row[0], row[1]), []).append(_Class(f"{row[2]}/{row[3]}", *counts))
     return [_row(*place, classes) for place, classes in sorted(groups.items())]
 
 
@@ -48,8 +60,15 @@ def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.sum(case((condition, 1), else_=0))
 
 
-def _row(street: str, community: str, classes: list[tuple[str, int, int, int, int]]) -> CommunityRow:
-    total, closed, repeated, adopted = (sum(each[column] for each in classes) for column in (1, 2, 3, 4))
-    frequent = sorted(classes, key=lambda each: (-each[1], each[0]))[:MOST_CLASSES]
-    named = tuple((each[0], each[1]) for each in frequent)
-    return CommunityRow(street, community, total - closed, closed, repeated, adopted, named)
+def _row(street: str, community: str, classes: list[_Class]) -> CommunityRow:
+    closed = sum(each.closed for each in classes)
+    frequent = sorted(classes, key=lambda each: (-each.total, each.name))[:MOST_CLASSES]
+    return CommunityRow(
+        street=street,
+        community=community,
+        open=sum(each.total for each in classes) - closed,
+        closed=closed,
+        repeated=sum(each.repeated for each in classes),
+        adopted=sum(each.adopted for each in classes),
+        classes=tuple((each.name, each.total) for each in frequent),
+    )

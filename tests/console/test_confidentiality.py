@@ -1,13 +1,14 @@
 """Who reports is known to nobody who need not know: not on a page, in a list, a file, a notice, an address or a log."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from casework.keep_confidential import keep_confidential
 from casework.need_to_know import may_know
-from casework.ports import LinkKind
+from casework.ports import LinkKind, UnitOfWork
 from casework.ports_secrecy import RecusedError, Seen
 from casework.recuse import lift_recusal, recuse
 from casework.remind import remind
@@ -216,11 +217,12 @@ def test_no_verb_gets_past_a_recusal_even_where_it_forgot_to_ask(city: City) -> 
         recuse(city.office, uow, number, SUPERVISOR, login="supervisor", ground="我是当事人的同学")
         recuse(city.office, uow, waiting, OPERATOR, unit=HANDLER, ground="被反映单位")
         uow.commit()
-    for verb in (
+    verbs: tuple[Callable[[UnitOfWork], object], ...] = (
         lambda uow: sign(city.office, uow, number, CLERK),
         lambda uow: remind(city.office, uow, number, SUPERVISOR),
         lambda uow: review(city.office, uow, waiting, OPERATOR, Ruling(CATEGORY, MatterType.REPORT, HANDLER)),
-    ):
+    )
+    for verb in verbs:
         with city.database.units_of_work() as uow, pytest.raises(RecusedError):
             verb(uow)
     with city.database.units_of_work() as uow:
