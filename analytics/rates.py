@@ -1,26 +1,13 @@
 """三率: response, solution, satisfaction. The raw counts stand beside every rate, so that nobody has to trust it."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from analytics.rows import ClosedTicket
+from hotline.assessment import Figure, Weights
 from hotline.matter import Grade, Solved
 
 SATISFIED = frozenset({Grade.VERY_GOOD, Grade.GOOD, Grade.FAIR})
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How the three rates weigh in the score, in percent. The default is the only attested one (30/35/35)."""
-
-    response: int = 30
-    solution: int = 35
-    satisfaction: int = 35
-
-    def __post_init__(self) -> None:
-        parts = (self.response, self.solution, self.satisfaction)
-        if min(parts) < 0 or sum(parts) != 100:
-            raise ValueError(f"weights are three percentages that add up to 100, not {parts}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +48,27 @@ def three_rates(
     weights: Weights | None = None,
     partly: float = 0.0,
     excluded: Collection[str] = (),
+    spared: Mapping[Figure, Collection[str]] | None = None,
 ) -> ThreeRates:
     """The rates of tickets closed in a period.
 
     Valid is what can be asked back and was not taken out of assessment: `excluded` holds the numbers of 剔除, and
-    anonymous citizens cannot be asked. `partly` is what 部分解决 counts for (0, or 0.5 in some cities).
+    anonymous citizens, or those who were called in vain, cannot be asked. `partly` is what 部分解决 counts for (0, or
+    0.5 in some cities). `spared` are numbers that do not count in one of the figures.
     """
     everything = list(tickets)
-    valid = [ticket for ticket in everything if not ticket.anonymous and ticket.number not in excluded]
+    valid = [ticket for ticket in everything if ticket.revisitable and ticket.number not in excluded]
+
+    def rate(figure: Figure, counts: Callable[[ClosedTicket], float]) -> Rate:
+        out = (spared or {}).get(figure, ())
+        counted = [ticket for ticket in valid if ticket.number not in out]
+        return Rate(sum(map(counts, counted)), len(counted))
+
     return ThreeRates(
         closed=len(everything),
-        response=Rate(sum(ticket.contacted for ticket in valid), len(valid)),
-        solution=Rate(sum(_solved(ticket, partly) for ticket in valid), len(valid)),
-        satisfaction=Rate(sum(ticket.grade in SATISFIED for ticket in valid), len(valid)),
+        response=rate(Figure.RESPONSE, lambda ticket: ticket.contacted),
+        solution=rate(Figure.SOLUTION, lambda ticket: _solved(ticket, partly)),
+        satisfaction=rate(Figure.SATISFACTION, lambda ticket: ticket.grade in SATISFIED),
         weights=weights or Weights(),
     )
 

@@ -25,6 +25,29 @@ class ClosedTicket:
     closed_at: datetime
     contacted: bool
     anonymous: bool = False
+    street: str = ""
+    askable: bool = True
+    """False for who wishes no call, or was called in vain often enough, and said nothing."""
+    first_solved: Solved | None = None
+    first_grade: Grade | None = None
+    passages: tuple["Passage", ...] = ()
+    redone: bool = False
+    late: bool = False
+
+    @property
+    def revisitable(self) -> bool:
+        """Whether its citizen can be asked how it went: only such a ticket is valid for the three rates."""
+        return self.askable and not self.anonymous
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A ticket's way through one unit, from its dispatch: signed or not, in time, and whether it was sent back."""
+
+    unit: str
+    signed: bool
+    in_time: bool
+    returned: bool
 
 
 @dataclass(frozen=True, slots=True)

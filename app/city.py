@@ -8,6 +8,7 @@ from pathlib import Path
 from casework.aftercare import Aftercare, load_aftercare
 from casework.supervision_rules import DEFAULT as DEFAULT_SUPERVISION
 from casework.supervision_rules import SupervisionRules, load_supervision
+from hotline.assessment import AssessmentRules, load_assessment
 from hotline.calendar import OfficeHours, WorkingCalendar, load_calendar
 from hotline.clock import local_day
 from hotline.deadlines import DeadlineTable, load_deadlines
@@ -27,6 +28,8 @@ _TABLES = {
     "holidays.csv": "hotline/data",
     "hours.csv": "hotline/data",
     "deadlines.csv": "hotline/data",
+    "assessment.csv": "hotline/data",
+    "exclusions.csv": "hotline/data",
     "places.csv": "lexicon/data",
     "catalogue.csv": "routing/data",
     "phrases.toml": "bot/conversation/data",
@@ -44,6 +47,8 @@ _WORDING = {
     "console.toml": "console/data/wording.toml",
     "console_life.toml": "console/data/life.toml",
     "repeats.toml": "analytics/repeats/data/wording.toml",
+    "assessment.toml": "analytics/assessment/data/wording.toml",
+    "console_care.toml": "console/data/care.toml",
     "command.toml": "app/data/command.toml",
     "supervision.toml": "console/data/supervision.toml",
 }
@@ -67,6 +72,7 @@ class City:
     wording: Wording
     supervision: SupervisionRules
     aftercare: Aftercare
+    assessment: AssessmentRules
 
 
 def path_of(name: str, city_dir: Path | None) -> Path:
@@ -116,6 +122,7 @@ def load_city(city_dir: Path | None, hours: OfficeHours) -> City:
         wording=load_words(city_dir),
         supervision=supervision_of(city_dir, units),
         aftercare=load_aftercare(path_of("follow_up.csv", city_dir)),
+        assessment=load_assessment(path_of("assessment.csv", city_dir), path_of("exclusions.csv", city_dir)),
     )
 
 

@@ -165,6 +165,21 @@ def doctor() -> None:
     run()
 
 
+@application.command()
+def report(
+    month: Annotated[str, typer.Option(metavar="YYYY-MM", help="The month whose closed tickets are counted")],
+    out: Annotated[Path, typer.Option(help="Folder for the tables and the summary; made where it is missing")],
+) -> None:
+    """Write the assessment of a month: tables by unit, street, category and month as CSV and XLSX, and a summary.
+
+    Every rate has its counts beside it. The figures come from the event log of the tickets; the weights are those that
+    hold on the last day of the month.
+    """
+    from app.commands.report import report as write  # noqa: PLC0415
+
+    write(month, out)
+
+
 @database.command("upgrade")
 def upgrade_database() -> None:
     """Bring the database to the newest structure."""

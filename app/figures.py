@@ -8,13 +8,18 @@ from analytics.questions import QuestionShares, question_shares
 from analytics.rates import Rate, three_rates
 from app.assembly import House
 from console.parts import Figure
+from hotline.clock import local_day
 
 
 def figures_of(house: House, since: datetime, until: datetime) -> Sequence[Figure]:
     """The three rates of tickets closed, what became of questions, and how often people changed the machine's
     decisions, in a period."""
     views, words = house.database.views, house.office.wording
-    rates = three_rates(views.closed_tickets(since, until))
+    rule = house.mind.city.assessment.on(local_day(until))
+    findings = views.findings(since, until)
+    closed = views.closed_tickets(since, until, unreached=rule.unreached)
+    rates = three_rates(closed, weights=rule.weights, partly=rule.partly, excluded=findings.excluded,
+                        spared=findings.spared)  # fmt: skip
     figures = [
         _figure(words.say(f"figure.{name}"), rate)
         for name, rate in (

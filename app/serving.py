@@ -17,6 +17,7 @@ import structlog
 
 from app import city
 from app.assembly import House
+from app.assessment import assessment_of
 from app.figures import figures_of
 from app.gaps import GapReader
 from app.jobs import keep_watch
@@ -164,6 +165,7 @@ def _console_parts(house: House, passwords: ThreadPoolExecutor) -> ConsoleParts:
         gaps=GapReader(house.database, mind.shelf.questions if mind.shelf else None),
         look=house.timekeeper.look,
         grid_limit=settings.grid_households,
+        assessment=assessment_of(house.database, mind.city.assessment),
         settings=ConsoleSettings(
             secure_cookies=settings.secure_cookies,
             session_span=timedelta(hours=settings.session_hours),

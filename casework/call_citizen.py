@@ -13,7 +13,7 @@ from casework.ports_follow_up import Call, CallKind, FollowUp, How, Outcome
 from casework.redo import may_reopen, redo, reopen
 from classifiers.privacy import mask
 from hotline.errors import ConflictError, HotlineError, InvalidInputError
-from hotline.events import CALLED
+from hotline.events import CALLED, GIVEN_UP, NO_REPLY, UNREACHED
 from hotline.matter import BAD_GRADES, Grade, MatterType, Solved
 from hotline.people import Actor, Role
 from hotline.ticket import Ticket
@@ -202,6 +202,7 @@ def _missed(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, liste
         reason = office.wording.say("supervision.unreached", outcome=result.outcome.value, tried=tried)
         if kind is not CallKind.SILENT:
             _done(office, uow, actor, listed)
+        _note(office, ticket, actor, result)
         _end_unreached(office, uow, ticket, actor, kind, reason)
         return
     _note(office, ticket, actor, result)
@@ -211,13 +212,13 @@ def _missed(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, liste
 def _end_unreached(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, kind: CallKind, reason: str) -> None:
     line = FollowUp(ticket.number, office.clock.now(), actor.id, How.PHONE, Outcome.GIVEN_UP, kind.value, words=reason)
     uow.follow_ups.add(line)
+    ticket.note(GIVEN_UP, actor, office.clock.now(), note=reason)
     if kind is CallKind.SILENT:
         for call in uow.call_list.of_ticket(ticket.number):
             if call.kind is CallKind.SILENT and call.done_at is None:
                 uow.call_list.done(call.id, actor.id, office.clock.now())
         close(office, uow, ticket, actor, reason=reason, notice="closed_unreached")
         return
-    ticket.note(CALLED, actor, office.clock.now(), note=reason)
     uow.tickets.save(ticket)
 
 
@@ -226,7 +227,11 @@ def _note(office: Office, ticket: Ticket, actor: Actor, result: CallResult) -> N
     confidential, only that somebody called: nobody shall guess from it who spoke."""
     sealed = ticket.appeal.confidential or ticket.appeal.matter_type is MatterType.REPORT
     words = "：".join(part for part in (result.outcome.value, "" if sealed else result.words.strip()) if part)
-    ticket.note(CALLED, actor, office.clock.now(), note=words)
+    ticket.note(_EVENTS.get(result.outcome, UNREACHED), actor, office.clock.now(), note=words)
+
+
+_EVENTS = {Outcome.REACHED: CALLED, Outcome.DECLINED: NO_REPLY}
+"""What a call is in the history; any other outcome reached nobody. The assessment counts them."""
 
 
 def _done(office: Office, uow: UnitOfWork, actor: Actor, listed: Call | None) -> None:

@@ -7,10 +7,13 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Protocol, Self
 
+from casework.ports_assessment import Claims
 from casework.ports_consult import Consultations
 from casework.ports_follow_up import AnswerForms, CallList, FollowUps
+from casework.ports_help import Adoptions, Mediations
 from casework.ports_life import Assignments, Splits, UnitNotices
 from casework.ports_returns import Returns, RuleProposals
+from casework.ports_secrecy import AuditFilter, AuditLine, Looks, Recusals
 from casework.ports_supervision import LongCases, Supervisions
 from casework.ports_timekeeping import Absences, Timekeeping
 from hotline.message import Attachment, Inbound, Message
@@ -347,6 +350,7 @@ class LinkedTicket:
     title: str
     state: State
     units: Sequence[str]
+    sealed: bool = False
 
     @property
     def open(self) -> bool:
@@ -450,6 +454,11 @@ class Audit(Protocol):
 
     def write(self, actor: Actor, action: str, target: str, reason: str, at: datetime) -> None: ...
 
+    def lines(self, wanted: AuditFilter) -> Sequence[AuditLine]:
+        """The newest first."""
+
+    def count(self, wanted: AuditFilter) -> int: ...
+
 
 class Accounts(Protocol):
     """Staff accounts and their revocable sessions (only a hash of the token is stored)."""
@@ -502,6 +511,11 @@ class UnitOfWork(Protocol):
     follow_ups: FollowUps
     call_list: CallList
     answer_forms: AnswerForms
+    claims: Claims
+    recusals: Recusals
+    looks: Looks
+    mediations: Mediations
+    adoptions: Adoptions
 
     def __enter__(self) -> Self: ...
 

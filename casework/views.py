@@ -7,10 +7,12 @@ from enum import StrEnum
 from typing import Protocol
 
 from casework.ports import AttentionItem, Halt, OutboxItem, Predicted
+from casework.ports_help import CommunityRow
 from casework.ports_timekeeping import ReadsTimekeeping
 from hotline.deadlines import Due
 from hotline.events import TicketEvent
 from hotline.message import InboundKind
+from hotline.people import Actor
 from hotline.workflow import State
 from knowledge.entry import Entry
 from knowledge.keeping.ports import Kept, RepealedSource
@@ -87,6 +89,10 @@ class TicketFilter:
     words: str = ""
     overdue_at: datetime | None = None
     person: int | None = None
+    place: str = ""
+    """The code of a street or community."""
+    viewer: Actor | None = None
+    """Who looks: tickets that they, or their unit, keep out of (回避) are not there."""
     limit: int = 50
     offset: int = 0
 
@@ -158,8 +164,9 @@ class Views(ReadsTimekeeping, Protocol):
 
     def count(self, wanted: TicketFilter) -> int: ...
 
-    def ticket(self, number: str, now: datetime) -> TicketPage:
-        """Raises NotFoundError."""
+    def ticket(self, number: str, now: datetime, *, knows: bool = False) -> TicketPage:
+        """Of a sealed ticket without the clauses that give the reporter away, unless the reader `knows`: may see the
+        identity anyhow. Raises NotFoundError."""
 
     def conversation(self, person: int, limit: int = 100) -> list[ChatLine]: ...
 
@@ -167,13 +174,16 @@ class Views(ReadsTimekeeping, Protocol):
 
     def dead_letters(self, limit: int = 100) -> list[DeadLetter]: ...
 
-    def queue(self, state: State, now: datetime, limit: int = 50) -> Sequence[TicketRow]:
+    def queue(self, state: State, now: datetime, limit: int = 50, viewer: Actor | None = None) -> Sequence[TicketRow]:
         """The first that wait in a state: urgent ones, then what several tell of, then the nearest limit."""
 
     def by_state(self) -> Mapping[str, int]:
         """How many tickets stand where, those that have ended too; slow where there are millions."""
 
-    def counts(self, now: datetime, units: Sequence[str] = ()) -> DeskCounts: ...
+    def counts(self, now: datetime, units: Sequence[str] = (), viewer: Actor | None = None) -> DeskCounts: ...
+
+    def communities(self, since: datetime, viewer: Actor, units: Sequence[str] = ()) -> list[CommunityRow]:
+        """民情账本: every street and community with a ticket received since a moment."""
 
     def unsettled(self, limit: int = 50, *, changed: bool = True) -> list[CorrectionRow]:
         """Corrections that nobody has settled, newest first: those that changed something, or the confirmations."""

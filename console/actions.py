@@ -10,7 +10,7 @@ from casework.ports_follow_up import Truth, YesNo
 from casework.ports_life import PartRole, PartState
 from casework.ports_returns import ReturnClass
 from casework.supervision_steps import Step
-from console import verbs, verbs_life, verbs_supervision
+from console import verbs, verbs_care, verbs_life, verbs_supervision
 from console.around import ALONE, Around
 from console.forms import Form
 from console.permissions import may_act
@@ -193,6 +193,7 @@ ACTIONS: Mapping[str, Action] = {
         Action("not_same", verbs.part, None, (Field("other", Kind.LINE),)),
         Action("hand_to_emergency", verbs.name_emergency_line, Move.HAND_TO_EMERGENCY, (Field("channel", Kind.LINE),)),
         Action("terminate", verbs.end_unreached, Move.TERMINATE, (_REASON,), tone=_HARD),
+        Action("no_reply", verbs_care.no_reply, None, (Field("note", required=False),)),
         Action("remind", verbs.urge, None, (_OPTIONAL,)),
         Action("reply_step", verbs_supervision.answer_step, None, (Field("reply_words"),)),
         Action("begin_step", verbs_supervision.start_step, None, _STEP),

@@ -10,6 +10,7 @@ from casework.office import Office
 from casework.ports import UnitsOfWork
 from casework.views import Views
 from classifiers.verdict import Understanding
+from console.assessment import AssessmentParts
 from console.knowledge import KnowledgeParts
 from console.passwords import Passwords
 from hotline.wording import Wording
@@ -76,6 +77,7 @@ class ConsoleParts:
     """Takes over at once what this process has just changed of calendar and deadlines (blocking)."""
     grid_limit: int = 500
     """Households of one grid above which it is too large."""
+    assessment: AssessmentParts | None = None
     passwords: Passwords = field(default_factory=Passwords)
     settings: ConsoleSettings = field(default_factory=ConsoleSettings)
 

@@ -56,6 +56,21 @@ PERMISSIONS: Mapping[str, frozenset[Role] | None] = {
     "tickets": DESK,
     "do_search": DESK,
     "figures": DESK,
+    "assessment": frozenset({D, S, A}),
+    "export_assessment": frozenset({D, S, A}),
+    "assessment_claims": frozenset({D, S, A}),
+    "do_decide_claim": frozenset({S}),
+    "assessment_ticket": HANDLES,
+    "do_claim": HANDLES,
+    "secrecy": HANDLES,
+    "do_secrecy": HANDLES,
+    "help": HANDLES,
+    "do_help": HANDLES,
+    "looks": frozenset({S, A}),
+    "export_looks": frozenset({S, A}),
+    "audit": frozenset({A}),
+    "communities": HANDLES,
+    "community": HANDLES,
     "ticket": HANDLES,
     "picture": HANDLES,
     "do_reveal": HANDLES,
@@ -149,7 +164,23 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
     "invite": DESK,
     "state_position": frozenset({D}),
     "note_position": DESK,
+    "unreached": DESK,
+    "no_reply": DESK,
 }
+
+BESIDE: Mapping[str, frozenset[Role]] = {
+    "seal": DESK,
+    "recuse_self": HANDLES,
+    "recuse": DESK,
+    "lift_recusal": frozenset({S}),
+    "propose_mediation": HANDLES,
+    "note_consent": DESK,
+    "end_mediation": HANDLES,
+    "adopt": HANDLES,
+    "note_adoption": HANDLES,
+    "end_adoption": HANDLES,
+}
+"""Verbs of the pages that stand beside a ticket (console/beside.py)."""
 
 
 def may_open(route: str, role: Role) -> bool:
@@ -160,3 +191,7 @@ def may_open(route: str, role: Role) -> bool:
 
 def may_act(action: str, role: Role) -> bool:
     return role in ACTIONS.get(action, frozenset())
+
+
+def may_beside(verb: str, role: Role) -> bool:
+    return role in BESIDE.get(verb, frozenset())

@@ -18,7 +18,7 @@ from console.permissions import may_act, may_open
 from console.times import left_words, moment_words
 from console.visits import VISIT, Visit
 from console.work import parts_of, work
-from hotline.people import Role
+from hotline.people import Actor, Role
 
 FOLDER = Path(__file__).parent
 TEMPLATES = web.AppKey("templates", Environment)
@@ -126,14 +126,15 @@ def named(request: web.Request, parts: ConsoleParts, query: str, table: str) -> 
 
 def read_frame(parts: ConsoleParts, visit: Visit) -> Frame:
     """Blocking."""
-    role, unit = visit.account.role, visit.account.unit
-    entries = menu(role, read_counts(parts, role, unit), due_for(parts, visit.actor))
+    role = visit.account.role
+    entries = menu(role, read_counts(parts, visit.account.actor), due_for(parts, visit.actor))
     if role is Role.DEPARTMENT:
         return Frame(entries, ())
     years = tuple(parts.calendar_missing()) if role in MAY_MEND else ()
     return Frame(entries, years, any(each.lifted_at is None for each in parts.views.halts()))
 
 
-def read_counts(parts: ConsoleParts, role: Role, unit: str) -> DeskCounts:
-    """What waits where; of a department only what is its own. Blocking."""
-    return parts.views.counts(parts.now(), (unit,) if role is Role.DEPARTMENT else ())
+def read_counts(parts: ConsoleParts, actor: Actor) -> DeskCounts:
+    """What waits where; of a department only what is its own, of nobody what they keep out of. Blocking."""
+    units = (actor.unit,) if actor.role is Role.DEPARTMENT else ()
+    return parts.views.counts(parts.now(), units, actor)

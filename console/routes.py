@@ -4,14 +4,19 @@ from dataclasses import dataclass
 
 from aiohttp.typedefs import Handler
 
+from console.beside import shower, taker
 from console.pages import (
     accounts,
     act,
+    assessment,
+    assessment_claims,
     attention,
+    audit,
     away,
     calendar,
     call,
     caution,
+    communities,
     corrections,
     dead_letters,
     deadlines,
@@ -26,6 +31,7 @@ from console.pages import (
     knowledge_sources,
     knowledge_tables,
     knowledge_test,
+    looks,
     password,
     patrol,
     picture,
@@ -42,6 +48,8 @@ from console.pages import (
     unit_notices,
     units,
 )
+from console.pages.help import HELP
+from console.pages.secrecy import SECRECY
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,21 @@ ROUTES = (
     Route("GET", "/proposals", "proposals", proposals.show),
     Route("GET", "/proposals.csv", "export_proposals", proposals.give),
     Route("POST", "/proposals/{proposal}", "do_proposal", proposals.settle),
+    Route("GET", "/assessment", "assessment", assessment.show),
+    Route("GET", "/assessment/export/{kind}", "export_assessment", assessment.give),
+    Route("GET", "/assessment/claims", "assessment_claims", assessment_claims.docket),
+    Route("POST", "/assessment/claims/{claim}", "do_decide_claim", assessment_claims.decide),
+    Route("GET", "/assessment/tickets/{number}", "assessment_ticket", assessment_claims.show),
+    Route("POST", "/assessment/tickets/{number}/{verb}", "do_claim", assessment_claims.claim),
+    Route("GET", "/secrecy/{number}", "secrecy", shower(SECRECY)),
+    Route("POST", "/secrecy/{number}/{verb}", "do_secrecy", taker(SECRECY)),
+    Route("GET", "/help/{number}", "help", shower(HELP)),
+    Route("POST", "/help/{number}/{verb}", "do_help", taker(HELP)),
+    Route("GET", "/looks", "looks", looks.show),
+    Route("GET", "/looks/export", "export_looks", looks.give),
+    Route("GET", "/audit", "audit", audit.show),
+    Route("GET", "/communities", "communities", communities.show),
+    Route("GET", "/communities/{place}", "community", communities.one),
     Route("GET", "/figures", "figures", figures.show),
     Route("GET", "/supervision", "supervision", supervision.show),
     Route("GET", "/long-cases", "long_cases", supervision.cases),

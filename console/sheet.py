@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from casework.need_to_know import may_know
 from casework.ports import LinkedTicket, UnitOfWork
+from casework.ports_secrecy import Look, Seen
 from casework.views import TicketPage
 from console.actions import Action, offered
 from console.around import Around, read_around
@@ -63,10 +65,11 @@ def visible_ticket(uow: UnitOfWork, number: str, actor: Actor) -> Ticket:
     it was asked to sit at the table over it.
 
     Raises:
-        NotFoundError: there is none, or not for this person.
+        NotFoundError: there is none, or not for this person; nor for whoever keeps out of it (回避).
     """
     ticket = uow.tickets.get(number)
-    if not may_see(ticket.units, actor) and not _is_invited(uow, number, actor):
+    seen = may_see(ticket.units, actor) or _is_invited(uow, number, actor)
+    if not seen or uow.recusals.bars(number, actor):
         raise NotFoundError(what="ticket", key=number)
     return ticket
 
@@ -81,12 +84,16 @@ def read_sheet(parts: ConsoleParts, number: str, actor: Actor) -> Sheet:
     with parts.units_of_work(write=False) as uow:
         ticket = visible_ticket(uow, number, actor)
         around = read_around(parts.office, uow, ticket, actor)
-        repeats = [each for each in uow.links.of_ticket(number) if may_see(each.units, actor)]
         care = read_care(uow, number, actor)
-    page = parts.views.ticket(number, parts.now())
+        repeats = [each for each in uow.links.of_ticket(number) if _may_see_link(uow, each, actor)]
+    sealed = ticket.appeal.sealed_identity
+    knows = may_know(parts.office.units, ticket.units, actor, sealed=sealed)
+    if sealed:
+        write_look(parts, number, actor, Seen.PAGE)
+    page = parts.views.ticket(number, parts.now(), knows=knows)
     proposed = _proposed(parts, ticket, page, actor)
     first = proposed[0] if proposed and not proposed[0].returned else None
-    hidden = page.row.sealed and actor.role is Role.DEPARTMENT
+    hidden = sealed and not knows
     lines = timeline(parts.office, page.history)
     return Sheet(
         page=page,
@@ -100,12 +107,26 @@ def read_sheet(parts: ConsoleParts, number: str, actor: Actor) -> Sheet:
         others=ticket.others or (first.others if first else ()),
         unit_groups=unit_groups(parts.office.units),
         category_groups=category_groups(parts.office.taxonomy),
-        may_reveal=not hidden,
-        repeats=repeats,
+        may_reveal=knows,
+        repeats=[] if hidden else repeats,
         pictures_sealed=hidden and bool(page.pictures),
         around=around,
         care=care,
     )
+
+
+def _may_see_link(uow: UnitOfWork, link: LinkedTicket, actor: Actor) -> bool:
+    """Of a sealed ticket a unit learns nothing by way of another one."""
+    if link.sealed and actor.role is Role.DEPARTMENT:
+        return False
+    return may_see(link.units, actor) and not uow.recusals.bars(link.other, actor)
+
+
+def write_look(parts: ConsoleParts, number: str, actor: Actor, seen: Seen, page: str = "") -> None:
+    """Before anything is shown: a look that is not written down does not happen."""
+    with parts.units_of_work() as uow:
+        uow.looks.write(Look(number, actor, parts.now(), seen, page=page or seen.value))
+        uow.commit()
 
 
 def latest(events: Sequence[TicketEvent], lines: Sequence[Line]) -> Line | None:

@@ -43,8 +43,30 @@ SUPERVISION_ENDED = "supervision_ended"
 LONG_CASE = "long_case"
 CALLED = "called"
 
+NO_REPLY = "no_reply"
+"""The citizen wishes no answer and no call: they are not asked how it went."""
+UNREACHED = "unreached"
+"""A follow-up call that reached nobody."""
+GIVEN_UP = "given_up"
+"""Nobody could be reached at all: the follow-up ends without the citizen's word."""
+SEALED = "sealed"
+"""The citizen asked later that nobody learns who spoke."""
+RECUSED = "recused"
+"""Somebody, or a unit, with an interest in the matter keeps out of it (回避)."""
+RECUSAL_LIFTED = "recusal_lifted"
+MEDIATION_PROPOSED = "mediation_proposed"
+MEDIATION_CONSENT = "mediation_consent"
+MEDIATION_ENDED = "mediation_ended"
+ADOPTED = "adopted"
+ADOPTION_NOTED = "adoption_noted"
+
 NOTES = frozenset({RECEIVED, REMINDED, DUE_SOON, OVERDUE, RATED, ADDED_FACTS, CALENDAR_MISSING, CALENDAR_ARRIVED,
                    JOINED, PARTED, SPLIT_FROM, PART_LATE, SUPERVISED, SUPERVISION_ANSWERED, SUPERVISION_ENDED,
-                   LONG_CASE, CALLED})  # fmt: skip
+                   LONG_CASE, CALLED, NO_REPLY, UNREACHED, GIVEN_UP, SEALED, RECUSED, RECUSAL_LIFTED, MEDIATION_PROPOSED,
+                   MEDIATION_CONSENT, MEDIATION_ENDED, ADOPTED, ADOPTION_NOTED})  # fmt: skip
 """Entries that do not move the ticket: 催办, deadline marks, ratings, further facts, tickets merged into this one
-and parted from it, the ticket that it was split from, a co-unit that is late, 督办 and calls to the citizen."""
+and parted from it, the ticket that it was split from, a co-unit that is late, 督办 and calls to the
+citizen, confidentiality, mediation and help."""
+
+REACHES_CITIZEN = frozenset({"ask_citizen", "answer", "contacted"})
+"""With these a unit turns to the citizen: a question, an answer, or a call that it wrote down."""

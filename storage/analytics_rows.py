@@ -4,10 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, bindparam, func, select
 
-from analytics.rows import ClosedTicket, MisrouteCount, MisrouteFigures
-from hotline.matter import Grade, Solved
-from hotline.taxonomy import Category
-from storage.tables import corrections, predictions, tickets
+from analytics.rows import MisrouteCount, MisrouteFigures
+from storage.tables import corrections, predictions
 
 _IN_PERIOD = and_(corrections.c.at >= bindparam("since"), corrections.c.at < bindparam("until"))
 _ENDS = (
@@ -30,14 +28,6 @@ _PREDICTED = (
     .select_from(predictions)
     .where(predictions.c.at >= bindparam("since"), predictions.c.at < bindparam("until"))
 )
-_CLOSED = (
-    select(
-        tickets.c.number, tickets.c.lead, tickets.c.l1, tickets.c.l2, tickets.c.l3, tickets.c.solved, tickets.c.grade,
-        tickets.c.answer_by, tickets.c.closed_at, tickets.c.contacted, tickets.c.anonymous,
-    )
-    .where(tickets.c.closed_at >= bindparam("since"), tickets.c.closed_at < bindparam("until"))
-    .order_by(tickets.c.closed_at, tickets.c.number)
-)  # fmt: skip
 
 
 def misroutes(connection: Connection, since: datetime, until: datetime) -> MisrouteFigures:
@@ -45,20 +35,3 @@ def misroutes(connection: Connection, since: datetime, until: datetime) -> Misro
     terms = {"since": since, "until": until}
     counts = tuple(MisrouteCount(*row) for row in connection.execute(_MISROUTES, terms))
     return MisrouteFigures(counts, connection.execute(_PREDICTED, terms).scalar_one())
-
-
-def closed_tickets(connection: Connection, since: datetime, until: datetime) -> list[ClosedTicket]:
-    return [
-        ClosedTicket(
-            number=row.number,
-            lead=row.lead,
-            category=Category(row.l1, row.l2, row.l3),
-            solved=row.solved and Solved(row.solved),
-            grade=row.grade and Grade(row.grade),
-            answer_by=row.answer_by,
-            closed_at=row.closed_at,
-            contacted=row.contacted,
-            anonymous=row.anonymous,
-        )
-        for row in connection.execute(_CLOSED, {"since": since, "until": until})
-    ]

@@ -1,10 +1,12 @@
 """Who looked at or changed what, and why. A trigger refuses every change of a written line."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import ColumnElement, Connection, func, insert, select
 
-from hotline.people import Actor
+from casework.ports_secrecy import AuditFilter, AuditLine
+from hotline.people import Actor, Role
 from storage.tables import audit
 from storage.vault import Vault
 
@@ -31,3 +33,26 @@ class SqlAudit:
                 "reason": self._vault.masked(reason),
             },
         )
+
+    def lines(self, wanted: AuditFilter) -> Sequence[AuditLine]:
+        newest = select(audit).where(*_narrow(wanted)).order_by(audit.c.id.desc())
+        return [
+            AuditLine(row.id, row.at, Actor(Role(row.actor_role), row.actor_id, row.actor_unit), row.action, row.target,
+                      row.reason)
+            for row in self._connection.execute(newest.limit(wanted.limit).offset(wanted.offset))
+        ]  # fmt: skip
+
+    def count(self, wanted: AuditFilter) -> int:
+        counted = select(func.count()).select_from(audit).where(*_narrow(wanted))
+        return int(self._connection.execute(counted).scalar_one())
+
+
+def _narrow(wanted: AuditFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.login:
+        conditions.append(audit.c.actor_id == wanted.login)
+    if wanted.action:
+        conditions.append(audit.c.action == wanted.action)
+    if wanted.target:
+        conditions.append(audit.c.target.startswith(wanted.target, autoescape=True))
+    return conditions

@@ -4,13 +4,12 @@ from datetime import datetime, timedelta
 
 from casework.marks import marked, next_mark
 from casework.views import Colour
-from hotline.events import DUE_SOON
+from hotline.events import DUE_SOON, REACHES_CITIZEN
 from hotline.people import Role
 from hotline.ticket import Ticket
 from hotline.workflow import Move, State
 
 _WARN_AT = 0.25
-_REACHES_CITIZEN = frozenset({Move.ASK_CITIZEN.value, Move.ANSWER.value, "contacted"})
 
 
 def derived(ticket: Ticket) -> dict[str, object]:
@@ -43,7 +42,7 @@ def _contacted(ticket: Ticket) -> bool:
     """Whether the unit turned to the citizen in time: a question, an answer, or a call that it wrote down."""
     due = ticket.due
     return due is not None and any(
-        event.actor.role is Role.DEPARTMENT and event.move in _REACHES_CITIZEN and event.at <= due.contact_by
+        event.actor.role is Role.DEPARTMENT and event.move in REACHES_CITIZEN and event.at <= due.contact_by
         for event in ticket.history
     )
 

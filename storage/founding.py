@@ -12,7 +12,7 @@ from storage.tables import knowledge_state
 from storage.tables_supervision import APPEND_ONLY as SUPERVISION_APPEND_ONLY
 
 REVISION_TABLE = "alembic_version"
-_APPEND_ONLY = ("history", "audit", "corrections", *SUPERVISION_APPEND_ONLY)
+_APPEND_ONLY = ("history", "audit", "corrections", *SUPERVISION_APPEND_ONLY, "looks")
 _REVISION = Table(
     REVISION_TABLE,
     MetaData(),

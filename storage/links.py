@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, bindparam, exists, func, or_, select, update
 
 from casework.ports import LinkedTicket, LinkKind, TicketLink, Told
+from classifiers.reporter import without_reporter
 from hotline.errors import NotFoundError
 from hotline.matter import MatterType
 from hotline.people import Actor
@@ -44,7 +45,8 @@ def _is_sealed(table: FromClause) -> ColumnElement[bool]:
 
 _WANTED = tickets.alias()
 _LINKS = (
-    select(ticket_links, tickets.c.number, tickets.c.title_masked, tickets.c.state, tickets.c.lead, tickets.c.others)
+    select(ticket_links, tickets.c.number, tickets.c.title_masked, tickets.c.state, tickets.c.lead, tickets.c.others,
+           tickets.c.confidential, tickets.c.matter_type)
     .where(
         ticket_links.c.refused_at.is_(None),
         or_(
@@ -191,4 +193,6 @@ def _told(row: AnyRow, *, same_citizen: bool) -> Told:
 def _linked(row: AnyRow) -> LinkedTicket:
     link = TicketLink(row.ticket, row.other, LinkKind(row.kind), row.score, row.why, row.at)
     units = tuple(unit for unit in (row.lead, *row.others) if unit)
-    return LinkedTicket(link, row.number, row.title_masked, State(row.state), units)
+    sealed = row.confidential or row.matter_type == MatterType.REPORT.value
+    title = without_reporter(row.title_masked) if sealed else row.title_masked
+    return LinkedTicket(link, row.number, title, State(row.state), units, sealed)

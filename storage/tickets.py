@@ -9,6 +9,7 @@ from hotline.errors import ConflictError, NotFoundError
 from hotline.events import TicketEvent
 from hotline.ticket import Ticket
 from hotline.workflow import State
+from storage.guard import require_no_interest
 from storage.open_tickets import keep_open
 from storage.statements import InsertOnce
 from storage.tables import history, ticket_units, tickets
@@ -76,6 +77,7 @@ class SqlTickets:
         return ticket
 
     def save(self, ticket: Ticket) -> None:
+        require_no_interest(self._connection, ticket)
         appeal, units = self._read.get(ticket.number, (None, None))
         values = ticket_values(ticket, self._vault)
         if appeal != ticket.appeal:  # masking is the dear part, and an appeal seldom changes

@@ -21,20 +21,25 @@ from casework.ports import (
     Sessions,
     Tickets,
 )
+from casework.ports_assessment import Claims
 from casework.ports_consult import Consultations
 from casework.ports_follow_up import AnswerForms, CallList, FollowUps
+from casework.ports_help import Adoptions, Mediations
 from casework.ports_life import Assignments, Splits, UnitNotices
 from casework.ports_returns import Returns, RuleProposals
+from casework.ports_secrecy import Looks, Recusals
 from casework.ports_supervision import LongCases, Supervisions
 from casework.ports_timekeeping import Absences, Timekeeping
 from knowledge.keeping.ports import Entries
 from storage.absences import SqlAbsences
 from storage.accounts import SqlAccounts
+from storage.adoptions import SqlAdoptions
 from storage.answer_forms import SqlAnswerForms
 from storage.assignments import SqlAssignments, SqlSplits, SqlUnitNotices
 from storage.attention import SqlAttention
 from storage.audit import SqlAudit
 from storage.call_list import SqlCallList
+from storage.claims import SqlClaims
 from storage.consultations import SqlConsultations
 from storage.entries import SqlEntries
 from storage.errors import DatabaseAwayError
@@ -44,9 +49,12 @@ from storage.inbox import SqlInbox
 from storage.ledger import SqlLedger
 from storage.links import SqlLinks
 from storage.long_cases import SqlLongCases
+from storage.looks import SqlLooks
+from storage.mediations import SqlMediations
 from storage.outbox import SqlOutbox, Told
 from storage.people import SqlPeople
 from storage.questions import SqlQuestions
+from storage.recusals import SqlRecusals
 from storage.returns import SqlReturns, SqlRuleProposals
 from storage.sessions import SqlSessions
 from storage.supervisions import SqlSupervisions
@@ -96,6 +104,11 @@ class SqlUnitOfWork:
     follow_ups: FollowUps
     call_list: CallList
     answer_forms: AnswerForms
+    claims: Claims
+    recusals: Recusals
+    looks: Looks
+    mediations: Mediations
+    adoptions: Adoptions
 
     def __init__(self, engine: Engine, vault: Vault, *, pull_channels: frozenset[str], turn: Turn | None,
                  announce: Callable[[Told], None]) -> None:  # fmt: skip
@@ -160,6 +173,11 @@ class SqlUnitOfWork:
         self.follow_ups = SqlFollowUps(connection, vault)
         self.call_list = SqlCallList(connection)
         self.answer_forms = SqlAnswerForms(connection, vault)
+        self.claims = SqlClaims(connection, vault)
+        self.recusals = SqlRecusals(connection, vault)
+        self.looks = SqlLooks(connection, vault)
+        self.mediations = SqlMediations(connection, vault)
+        self.adoptions = SqlAdoptions(connection, vault)
 
     def _connect(self) -> Connection:
         """Begun at once, not at the first statement: a writer that will not get its turn should hear it now."""

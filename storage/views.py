@@ -7,17 +7,23 @@ from datetime import date, datetime
 import sqlalchemy.exc
 from sqlalchemy import Connection, Engine
 
+from analytics.assessment.table import Findings
 from analytics.rows import ClosedTicket, LiveDecision, MisrouteFigures, QuestionCount, UnansweredQuestion
 from casework.ports import AttentionItem, Halt
+from casework.ports_help import CommunityRow
 from casework.ports_timekeeping import Absence, CalendarYear, PublishedDeadlines
 from casework.views import ChatLine, CorrectionRow, DeadLetter, DeskCounts, TicketFilter, TicketPage, TicketRow
+from hotline.people import Actor
 from hotline.workflow import State
 from knowledge.entry import Entry
 from knowledge.keeping.ports import Kept, RepealedSource
 from knowledge.keeping.views import EntryFilter, EntryRow
 from storage import (
     analytics_rows,
+    assessment_rows,
     attention,
+    claims,
+    community_rows,
     entries,
     halts,
     live_rows,
@@ -49,9 +55,9 @@ class SqlViews:
         with self._reading() as connection:
             return views_tickets.count_tickets(connection, wanted)
 
-    def ticket(self, number: str, now: datetime) -> TicketPage:
+    def ticket(self, number: str, now: datetime, *, knows: bool = False) -> TicketPage:
         with self._reading() as connection:
-            return views_page.ticket_page(connection, self._vault, number, now)
+            return views_page.ticket_page(connection, self._vault, number, now, knows=knows)
 
     def conversation(self, person: int, limit: int = 100) -> list[ChatLine]:
         with self._reading() as connection:
@@ -65,13 +71,13 @@ class SqlViews:
         with self._reading() as connection:
             return views_desk.dead_letters(connection, self._vault, limit)
 
-    def counts(self, now: datetime, units: Sequence[str] = ()) -> DeskCounts:
+    def counts(self, now: datetime, units: Sequence[str] = (), viewer: Actor | None = None) -> DeskCounts:
         with self._reading() as connection:
-            return views_desk.desk_counts(connection, now, units)
+            return views_desk.desk_counts(connection, now, units, viewer)
 
-    def queue(self, state: State, now: datetime, limit: int = 50) -> list[TicketRow]:
+    def queue(self, state: State, now: datetime, limit: int = 50, viewer: Actor | None = None) -> list[TicketRow]:
         with self._reading() as connection:
-            return views_tickets.queue(connection, state, now, limit)
+            return views_tickets.queue(connection, state, now, limit, viewer)
 
     def by_state(self) -> Mapping[str, int]:
         with self._reading() as connection:
@@ -82,10 +88,16 @@ class SqlViews:
         with self._reading() as connection:
             return analytics_rows.misroutes(connection, since, until)
 
-    def closed_tickets(self, since: datetime, until: datetime) -> list[ClosedTicket]:
-        """The tickets closed in [since, until)."""
+    def closed_tickets(self, since: datetime, until: datetime, *, unreached: int = 3) -> list[ClosedTicket]:
+        """The tickets closed in [since, until), as the event log tells it; after `unreached` calls in vain a citizen
+        cannot be asked."""
         with self._reading() as connection:
-            return analytics_rows.closed_tickets(connection, since, until)
+            return assessment_rows.closed_tickets(connection, self._vault, since, until, unreached=unreached)
+
+    def findings(self, since: datetime, until: datetime) -> Findings:
+        """What was decided about the tickets closed in [since, until): left out, or not counted in one figure."""
+        with self._reading() as connection:
+            return claims.findings(connection, since, until)
 
     def live_decisions(self, since: datetime, until: datetime, now: datetime) -> list[LiveDecision]:
         """The machine's decisions of [since, until), each with what became of it until now."""
@@ -120,6 +132,10 @@ class SqlViews:
         """Consultations whose answer was let out and helped, and of which nobody has made a draft yet; masked."""
         with self._reading() as connection:
             return question_rows.answered_consultations(connection, self._vault, limit)
+
+    def communities(self, since: datetime, viewer: Actor, units: Sequence[str] = ()) -> list[CommunityRow]:
+        with self._reading() as connection:
+            return community_rows.communities(connection, since, viewer, units)
 
     def halts(self, limit: int = 20) -> list[Halt]:
         with self._reading() as connection:

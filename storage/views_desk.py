@@ -8,11 +8,13 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from casework.views import STAFF_KEY, ChatLine, DeadLetter, DeskCounts
 from hotline.message import Message
+from hotline.people import Actor
 from hotline.workflow import State
 from storage.call_list import COUNT_WAITING
 from storage.inbox import BODY as INBOUND
 from storage.outbox import BODY as OUTBOUND
 from storage.outbox import ITEMS, Parcel, item_of
+from storage.recusals import barred
 from storage.statements import AnyRow
 from storage.supervisions import COUNT_STANDING
 from storage.tables import attention, inbox, outbox, pictures, tickets
@@ -59,10 +61,14 @@ def dead_letters(connection: Connection, vault: Vault, limit: int) -> list[DeadL
     return [DeadLetter(item_of(vault, row), row.error or "", row.done_at) for row in rows]
 
 
-def desk_counts(connection: Connection, now: datetime, units: Sequence[str]) -> DeskCounts:
+def desk_counts(connection: Connection, now: datetime, units: Sequence[str],
+                viewer: Actor | None = None) -> DeskCounts:  # fmt: skip
     """With `units` the tickets' numbers are those of these units; calls and dead letters belong to the desk."""
-    mine = (of_units(tuple(units)),) if units else ()
-    opened = (of_units(tuple(units), open_tickets.c.ticket),) if units else ()
+    mine = [of_units(tuple(units))] if units else []
+    opened = [of_units(tuple(units), open_tickets.c.ticket)] if units else []
+    if viewer is not None:
+        mine.append(~barred(viewer))
+        opened.append(~barred(viewer, open_tickets.c.ticket))
     by_state: dict[str, int] = {row[0]: row[1] for row in connection.execute(_OPEN_BY_STATE.where(*opened))}
     return DeskCounts(
         review=by_state.get(State.ACCEPTED, 0),

@@ -6,10 +6,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, or_, select
 
 from casework.views import TicketFilter, TicketRow
+from classifiers.reporter import to_the_street, without_reporter
 from hotline.matter import MatterType
+from hotline.people import Actor
 from hotline.taxonomy import Category
 from hotline.workflow import State
 from storage.derived import colour
+from storage.recusals import barred
 from storage.statements import AnyRow
 from storage.supervisions import COLOUR
 from storage.tables import ticket_units, tickets
@@ -32,9 +35,12 @@ _QUEUE = (
 )
 
 
-def queue(connection: Connection, state: State, now: datetime, limit: int) -> list[TicketRow]:
-    """The first that wait in a state: urgent ones, then what several tell of, then the nearest limit."""
-    return [ticket_row(row, now) for row in connection.execute(_QUEUE, {"stands": state.value, "most": limit})]
+def queue(connection: Connection, state: State, now: datetime, limit: int,
+          viewer: Actor | None = None) -> list[TicketRow]:  # fmt: skip
+    """The first that wait in a state: urgent ones, then what several tell of, then the nearest limit; without those
+    that `viewer` keeps out of."""
+    chosen = _QUEUE if viewer is None else _QUEUE.where(~barred(viewer))
+    return [ticket_row(row, now) for row in connection.execute(chosen, {"stands": state.value, "most": limit})]
 
 
 def list_tickets(connection: Connection, wanted: TicketFilter, now: datetime) -> list[TicketRow]:
@@ -54,16 +60,20 @@ def of_units(units: tuple[str, ...], number: ColumnElement[str] = tickets.c.numb
     return number.in_(select(ticket_units.c.ticket).where(ticket_units.c.unit.in_(units)))
 
 
-def ticket_row(row: AnyRow, now: datetime) -> TicketRow:
+def ticket_row(row: AnyRow, now: datetime, *, knows: bool = False) -> TicketRow:
+    """Of a report or confidential ticket the place goes to the street, and nothing says who spoke, for whoever reads
+    lists; `knows` is somebody who may see the identity anyhow."""
+    sealed = row.confidential or row.matter_type == MatterType.REPORT
+    hidden = sealed and not knows
     return TicketRow(
         number=row.number,
-        title=row.title_masked,
+        title=without_reporter(row.title_masked) if hidden else row.title_masked,
         state=State(row.state),
         matter_type=row.matter_type,
         category=Category(row.l1, row.l2, row.l3).path,
         urgency=row.urgency,
         lead=row.lead,
-        place=row.place_masked,
+        place=to_the_street(row.place_masked) if hidden and row.place_masked else row.place_masked,
         received_at=row.received_at,
         answer_by=row.answer_by,
         sign_by=row.sign_by,
@@ -71,9 +81,9 @@ def ticket_row(row: AnyRow, now: datetime) -> TicketRow:
         confidence=row.confidence,
         redos=row.redos,
         returns=row.returns,
-        sealed=row.confidential or row.matter_type == MatterType.REPORT,
         reminders=row.reminders,
         supervised=getattr(row, "supervised", None) or "",
+        sealed=sealed,
     )
 
 
@@ -91,6 +101,10 @@ def _conditions(wanted: TicketFilter) -> list[ColumnElement[bool]]:
         conditions.append(tickets.c.number.startswith(wanted.number, autoescape=True))
     if wanted.overdue_at:
         conditions.append(tickets.c.clock_by < wanted.overdue_at)
+    if wanted.place:
+        conditions.append(or_(tickets.c.street == wanted.place, tickets.c.community == wanted.place))
+    if wanted.viewer is not None:
+        conditions.append(~barred(wanted.viewer))
     if wanted.person is not None:
         conditions.append(tickets.c.person == wanted.person)
     return conditions

@@ -8,6 +8,8 @@ from bot.conversation.session import Session
 from casework.accept import Intake, accept
 from casework.ask_citizen import supplement
 from casework.follow_up import rate, say_solved
+from casework.keep_confidential import keep_confidential
+from casework.mediate import note_consent
 from casework.office import Office
 from casework.ports import AttentionKind, Predicted, Question, SaidOfAnswer, UnitOfWork
 from casework.redo import reopen
@@ -227,3 +229,24 @@ class Withdraw:
 
     def do(self, scene: Scene) -> None:
         withdraw(scene.office, scene.uow, self.number, scene.actor, reply_to=scene.inbound)
+
+
+@dataclass(frozen=True, slots=True)
+class KeepConfidential:
+    """要求保密, for a ticket that is on its way."""
+
+    number: str
+
+    def do(self, scene: Scene) -> None:
+        keep_confidential(scene.office, scene.uow, self.number, scene.actor, reply_to=scene.inbound)
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """同意 or 不同意 to a mediation that was proposed."""
+
+    number: str
+    given: bool
+
+    def do(self, scene: Scene) -> None:
+        note_consent(scene.office, scene.uow, self.number, scene.actor, given=self.given, reply_to=scene.inbound)

@@ -11,6 +11,7 @@ from bot.conversation import (
     new_message,
     progress,
     question,
+    secrecy,
     supplement,
     taps,
     verdict_of_citizen,
@@ -38,7 +39,7 @@ def respond(turn: Turn) -> None:
 
 
 def _worded(turn: Turn) -> None:
-    if supplement.points_back(turn) or withdrawing.decided(turn) or handover.wanted(turn):
+    if secrecy.wished(turn) or supplement.points_back(turn) or withdrawing.decided(turn) or handover.wanted(turn):
         return
     if leaning.leaned(turn) or progress.asked(turn):
         return

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.conversation import beside, handover, helped, matter, progress, question, supplement, withdrawing
-from bot.conversation.acts import Rate, Remind, Reopen, SaySolved
+from bot.conversation.acts import Consent, Rate, Remind, Reopen, SaySolved
 from bot.conversation.session import Stage
 from bot.conversation.turn import Turn
 from hotline.matter import Grade, Solved
@@ -142,6 +142,14 @@ def _same(turn: Turn, rest: str) -> bool:
     return (rest == "yes" and supplement.same(turn)) or matter.another(turn)
 
 
+def _mediate(turn: Turn, rest: str) -> bool:
+    number, _, word = rest.partition(":")
+    if word not in ("yes", "no"):
+        return False
+    turn.do(Consent(number, word == "yes"))
+    return True
+
+
 def _progress(turn: Turn, _rest: str) -> bool:
     progress.report(turn)
     return True
@@ -175,6 +183,7 @@ _HANDLERS: dict[str, Callable[[Turn, str], bool]] = {
     "keep": _keep,
     "same": _same,
     "progress": _progress,
+    "mediate": _mediate,
     "human": _human,
     "robot": _robot,
 }

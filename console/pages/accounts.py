@@ -66,7 +66,8 @@ def _checked(parts: ConsoleParts, form: Form, password: str) -> Role:
     """The role of a well-filled form.
 
     Raises:
-        InvalidInputError: a field is missing; a department's person without a unit, or another with one.
+        InvalidInputError: a field is missing; a department's person without a unit, or another with one; a
+            supervisor may have one, whose line is then all they are concerned with.
     """
     if not required(form, "login").isascii() or not form.text("login").replace("-", "").replace(".", "").isalnum():
         raise InvalidInputError(field="login", rule="login")
@@ -75,7 +76,8 @@ def _checked(parts: ConsoleParts, form: Form, password: str) -> Role:
         raise InvalidInputError(field="role", rule="choice")
     role = Role(form.text("role"))
     known = parts.office.units.find(form.text("unit")) is not None
-    if (role is Role.DEPARTMENT) is not known:
+    named = bool(form.text("unit"))
+    if known is not named or (named is not (role is Role.DEPARTMENT) and role is not Role.SUPERVISOR):
         raise InvalidInputError(field="unit", rule="unit_of_role")
     check_new(password, password)
     return role

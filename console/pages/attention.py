@@ -50,18 +50,19 @@ async def show(request: web.Request) -> web.Response:
 
 
 async def _page(request: web.Request, wanted: str, status: int = 200, error: str = "", typed: str = "") -> web.Response:
-    desk = await work(request, _read, parts_of(request), wanted)
+    desk = await work(request, _read, parts_of(request), wanted, request[VISIT].actor)
     return await page(request, "attention.html", status, desk=desk, error=error, typed=typed, reply_key=new_token())
 
 
-def _read(parts: ConsoleParts, wanted: str) -> Desk:
+def _read(parts: ConsoleParts, wanted: str, actor: Actor) -> Desk:
     """Without a wish the first item; a wish that nobody waits for any longer is not turned into another one.
 
     What is wished for is asked for by itself: the list is cut, and who stands behind the cut still waits.
     """
-    items = parts.views.attention()
     with parts.units_of_work(write=False) as uow:
-        found = _found(uow, wanted) if wanted else next(iter(items), None)
+        barred = uow.recusals.persons_barred(actor)
+        items = [each for each in parts.views.attention() if each.person not in barred]
+        found = _found(uow, wanted, actor) if wanted else next(iter(items), None)
         over = found is not None and found.done_at is not None and found.kind in TALKS
         item = found if found is not None and found.done_at is None else None
         talks = item is not None and _talks(uow, item)
@@ -77,13 +78,14 @@ def _talks(uow: UnitOfWork, item: AttentionItem) -> bool:
 
 async def chat(request: web.Request) -> web.Response:
     """The lines of an open conversation alone, which a page fetches anew while somebody types their reply."""
-    item, lines = await work(request, _read_chat, parts_of(request), request.match_info["item"])
+    item, lines = await work(request, _read_chat, parts_of(request), request.match_info["item"],
+                             request[VISIT].actor)  # fmt: skip
     return bare(request, "_chat.html", item=item, chat=lines)
 
 
-def _read_chat(parts: ConsoleParts, name: str) -> tuple[AttentionItem, Sequence[ChatLine]]:
+def _read_chat(parts: ConsoleParts, name: str, actor: Actor) -> tuple[AttentionItem, Sequence[ChatLine]]:
     with parts.units_of_work(write=False) as uow:
-        item = _found(uow, name)
+        item = _found(uow, name, actor)
         if not _talks(uow, item):
             raise NotAllowedError(what="conversation", key=name)
     return item, parts.views.conversation(item.person) if item.done_at is None else []
@@ -97,7 +99,7 @@ async def picture(request: web.Request) -> web.Response:
 
 def _read_picture(parts: ConsoleParts, name: str, number: str, actor: Actor) -> Attachment:
     """Only what this very conversation shows; who looked at it is written down, for it belongs to no ticket yet."""
-    item, lines = _read_chat(parts, name)
+    item, lines = _read_chat(parts, name, actor)
     inbound = next((line.picture for line in lines if line.picture is not None and str(line.picture) == number), None)
     with parts.units_of_work() as uow:
         found = uow.inbox.picture(inbound) if inbound is not None else None
@@ -142,19 +144,22 @@ async def _step(request: web.Request, step: Step, done: str, form: Form | None =
 
 def _perform(parts: ConsoleParts, step: Step, name: str, actor: Actor) -> None:
     with parts.units_of_work() as uow:
-        step(parts, uow, _found(uow, name), actor)
+        step(parts, uow, _found(uow, name, actor), actor)
         uow.commit()
 
 
-def _found(uow: UnitOfWork, name: str) -> AttentionItem:
+def _found(uow: UnitOfWork, name: str, actor: Actor) -> AttentionItem:
     """The item of an address.
 
     Raises:
-        NotFoundError: there is none.
+        NotFoundError: there is none, or its citizen has a ticket that this person keeps out of.
     """
     if not (name.isascii() and name.isdigit() and len(name) < 18):
         raise NotFoundError(what="attention", key=name)
-    return uow.attention.get(int(name))
+    item = uow.attention.get(int(name))
+    if item.person in uow.recusals.persons_barred(actor):
+        raise NotFoundError(what="attention", key=name)
+    return item
 
 
 def _finish(parts: ConsoleParts, uow: UnitOfWork, item: AttentionItem, actor: Actor) -> None:

@@ -33,12 +33,14 @@ async def show(request: web.Request) -> web.Response:
 
 
 async def _page(request: web.Request, tab: str, status: int = 200, error: str = "") -> web.Response:
-    waiting = await work(request, _read, parts_of(request), tab if tab in TABS else TABS[0])
+    waiting = await work(request, _read, parts_of(request), tab if tab in TABS else TABS[0], request[VISIT].actor)
     return await page(request, "corrections.html", status, waiting=waiting, tabs=TABS, error=error)
 
 
-def _read(parts: ConsoleParts, tab: str) -> Waiting:
-    return Waiting(tab, parts.views.unsettled(changed=tab == "changed"))
+def _read(parts: ConsoleParts, tab: str, actor: Actor) -> Waiting:
+    rows = parts.views.unsettled(changed=tab == "changed")
+    with parts.units_of_work(write=False) as uow:
+        return Waiting(tab, [row for row in rows if not uow.recusals.bars(row.ticket, actor)])
 
 
 async def settle(request: web.Request) -> web.Response:

@@ -25,7 +25,7 @@ async def show(request: web.Request) -> web.Response:
 async def counts(request: web.Request) -> web.Response:
     """What waits where, by menu entry."""
     account = request[VISIT].account
-    found = await work(request, read_counts, parts_of(request), account.role, account.unit)
+    found = await work(request, read_counts, parts_of(request), account.actor)
     return web.json_response(
         {entry.name: entry.count for entry in menu(account.role, found) if entry.count is not None}
     )

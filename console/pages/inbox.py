@@ -1,7 +1,7 @@
 """A department's inbox: what to sign, what is in work, what came back, what is answered."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiohttp import web
 
@@ -16,7 +16,7 @@ from console.render import page
 from console.visits import VISIT
 from console.work import parts_of, work
 from hotline.events import TicketEvent
-from hotline.people import Account
+from hotline.people import Account, Actor
 from hotline.workflow import Move, State
 
 TABS: Mapping[str, tuple[State, ...]] = {
@@ -51,9 +51,9 @@ class Inbox:
 async def show(request: web.Request) -> web.Response:
     """The tickets of one's own unit."""
     tab = request.query.get("tab", "")
-    unit = request[VISIT].account.unit
-    inbox = await work(request, _read, parts_of(request), tab if tab in TABS else "", unit)
-    away = await work(request, _away, parts_of(request), request[VISIT].account)
+    visit = request[VISIT]
+    inbox = await work(request, _read, parts_of(request), tab if tab in TABS else "", visit.actor)
+    away = await work(request, _away, parts_of(request), visit.account)
     return await page(request, "inbox.html", inbox=inbox, tabs=list(TABS), away=away)
 
 
@@ -63,19 +63,24 @@ def _away(parts: ConsoleParts, account: Account) -> list[Away]:
         return [each for each in away_of(parts, account, uow.accounts.all()) if each.now]
 
 
-def _read(parts: ConsoleParts, tab: str, unit: str) -> Inbox:
+def _read(parts: ConsoleParts, tab: str, actor: Actor) -> Inbox:
     """Without a wish, the tab with the most pressing ticket. An account without a unit has no tickets."""
-    nothing = dict.fromkeys(TABS, 0)
+    nothing, unit = dict.fromkeys(TABS, 0), actor.unit
     if not unit:
         return Inbox("to_sign", [], nothing, nothing, {})
     now = parts.now()
-    counts = {name: parts.views.count(TicketFilter(states, (unit,))) for name, states in TABS.items()}
-    late = {name: parts.views.count(TicketFilter(TABS[name], (unit,), overdue_at=now)) for name in RUNNING}
-    tab = tab or _most_pressing(parts, unit) or next((name for name in TABS if counts[name]), "to_sign")
-    rows = parts.views.tickets(TicketFilter(TABS[tab], (unit,), limit=LENGTH), now)
+    counts = {name: parts.views.count(_of(actor, states)) for name, states in TABS.items()}
+    late = {name: parts.views.count(replace(_of(actor, TABS[name]), overdue_at=now)) for name in RUNNING}
+    tab = tab or _most_pressing(parts, actor) or next((name for name in TABS if counts[name]), "to_sign")
+    rows = parts.views.tickets(_of(actor, TABS[tab]), now)
     with parts.units_of_work(write=False) as uow:
         beside = (uow.assignments.of_unit(unit), uow.consultations.of_unit(unit), uow.unit_notices.unread(unit))
     return Inbox(tab, sorted(rows, key=by_pressure), counts, nothing | late, _refused(parts, rows), *beside)
+
+
+def _of(actor: Actor, states: tuple[State, ...]) -> TicketFilter:
+    """The unit's own tickets, without those that it or this person keeps out of."""
+    return TicketFilter(states, (actor.unit,), viewer=actor, limit=LENGTH)
 
 
 def by_pressure(row: TicketRow) -> tuple[object, ...]:
@@ -88,12 +93,12 @@ def supervised(row: TicketRow) -> int:
     return Step(row.supervised).rank if row.supervised else 0
 
 
-def _most_pressing(parts: ConsoleParts, unit: str) -> str:
+def _most_pressing(parts: ConsoleParts, actor: Actor) -> str:
     """The tab of what is late or, where nothing is, of what soon will be; empty where there is time for everything."""
     found = [
         (row, name)
         for name in RUNNING
-        for row in parts.views.tickets(TicketFilter(TABS[name], (unit,), limit=LENGTH), parts.now())
+        for row in parts.views.tickets(_of(actor, TABS[name]), parts.now())
         if row.colour in (Colour.RED, Colour.YELLOW) or row.supervised
     ]
     return min(found, key=lambda each: by_pressure(each[0]))[1] if found else ""

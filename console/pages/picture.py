@@ -2,13 +2,15 @@
 
 from aiohttp import web
 
+from casework.need_to_know import may_know
+from casework.ports_secrecy import Seen
 from console.parts import ConsoleParts
-from console.sheet import visible_ticket
+from console.sheet import visible_ticket, write_look
 from console.visits import VISIT
 from console.work import parts_of, work
 from hotline.errors import NotAllowedError, NotFoundError
 from hotline.message import Attachment
-from hotline.people import Actor, Role
+from hotline.people import Actor
 
 SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 """What a browser may draw; anything else is handed over as a file."""
@@ -35,10 +37,13 @@ def _read(parts: ConsoleParts, number: str, name: str, actor: Actor) -> Attachme
     """Of a sealed report the unit sees no pictures: they may show who reports."""
     with parts.units_of_work(write=False) as uow:
         ticket = visible_ticket(uow, number, actor)
-        if ticket.appeal.sealed_identity and actor.role is Role.DEPARTMENT:
+        sealed = ticket.appeal.sealed_identity
+        if sealed and not may_know(parts.office.units, ticket.units, actor, sealed=True):
             raise NotAllowedError(what="picture", key=number)
         known = {str(each): each for each in parts.views.ticket(number, parts.now()).pictures}
         picture = uow.inbox.picture(known[name]) if name in known else None
     if picture is None:
         raise NotFoundError(what="picture", key=number)
+    if sealed:
+        write_look(parts, number, actor, Seen.PICTURE)
     return picture

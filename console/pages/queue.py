@@ -28,7 +28,7 @@ async def show(request: web.Request) -> web.Response:
 def _read(parts: ConsoleParts, queue: Queue, wanted: str,
           actor: Actor) -> tuple[Sequence[TicketRow], Sheet | None, Mapping[str, int]]:  # fmt: skip
     """A wanted ticket that somebody has dealt with meanwhile gives way to the first that still waits."""
-    rows = parts.views.queue(queue.state, parts.now())
+    rows = parts.views.queue(queue.state, parts.now(), viewer=actor)
     with parts.units_of_work(write=False) as uow:
         repeats = uow.links.counts([row.number for row in rows])
     numbers = [row.number for row in rows]

@@ -13,6 +13,9 @@ from console.work import parts_of, work
 from hotline.errors import HotlineError, NotFoundError
 from hotline.people import Actor
 
+PAGE = "ticket"
+"""The page on which identities are looked at."""
+
 
 async def show(request: web.Request) -> web.Response:
     """The page with the identity, once. No redirect: nothing personal may stand in an address or be kept."""
@@ -32,6 +35,6 @@ def look(parts: ConsoleParts, number: str, actor: Actor, reason: str) -> Reveale
     """Blocking. The audit line is committed before anything is shown."""
     with parts.units_of_work() as uow:
         visible_ticket(uow, number, actor)
-        seen = reveal(parts.office, uow, number, actor, reason=reason)
+        seen = reveal(parts.office, uow, number, actor, reason=reason, page=PAGE)
         uow.commit()
         return seen

@@ -10,7 +10,9 @@ from console.choices import Group, unit_groups
 from console.forms import Form, query_form, read_form
 from console.parts import ConsoleParts
 from console.render import page
+from console.visits import VISIT
 from console.work import parts_of, work
+from hotline.people import Actor
 from hotline.workflow import FINAL, State
 
 LENGTH = 50
@@ -46,11 +48,11 @@ _LINKED = ("state", "unit", "overdue", "page")
 
 
 async def _page(request: web.Request, form: Form) -> web.Response:
-    found = await work(request, _read, parts_of(request), form)
+    found = await work(request, _read, parts_of(request), form, request[VISIT].actor)
     return await page(request, "tickets.html", found=found, form=form, states=list(State))
 
 
-def _read(parts: ConsoleParts, form: Form) -> Found:
+def _read(parts: ConsoleParts, form: Form, actor: Actor) -> Found:
     now = parts.now()
     wanted = TicketFilter(
         states=tuple(state for state in State if state.value == form.text("state")),
@@ -58,13 +60,15 @@ def _read(parts: ConsoleParts, form: Form) -> Found:
         number=form.text("number"),
         words=form.text("words"),
         overdue_at=now if form.text("overdue") else None,
+        viewer=actor,
         limit=LENGTH,
     )
     total = parts.views.count(wanted)
     number = max(1, min(form.number("page", 1), -(-total // LENGTH)))
     wanted = replace(wanted, offset=(number - 1) * LENGTH)
     filtered = any(form.text(name) for name in ("state", "unit", "number", "words", "overdue")) or number > 1
-    overdue = [] if filtered else parts.views.tickets(TicketFilter(overdue_at=now, states=_OPEN, limit=20), now)
+    late = TicketFilter(overdue_at=now, states=_OPEN, viewer=actor, limit=20)
+    overdue = [] if filtered else parts.views.tickets(late, now)
     return Found(parts.views.tickets(wanted, now), total, number, overdue, unit_groups(parts.office.units))
 
 

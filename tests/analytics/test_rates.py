@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.rates import Rate, Weights, rates_by, three_rates
+from analytics.rates import Rate, rates_by, three_rates
 from analytics.rows import ClosedTicket
+from hotline.assessment import Weights
 from hotline.matter import Grade, Solved
 from hotline.taxonomy import Category
 

@@ -13,6 +13,7 @@ from argon2 import PasswordHasher
 import hotline
 from analytics.closeness import lexical
 from analytics.gaps import gaps
+from app.assessment import assessment_of
 from app.city import load_words
 from casework.accept import Intake, accept
 from casework.answer import answer, approve_answer
@@ -26,6 +27,7 @@ from console.knowledge import KnowledgeParts
 from console.parts import ConsoleParts, ConsoleSettings
 from console.passwords import Passwords
 from hotline.appeal import Appeal, Place
+from hotline.assessment import AssessmentRules, Reason, Rule
 from hotline.calendar import load_calendar
 from hotline.clock import SetClock
 from hotline.deadlines import load_deadlines
@@ -149,6 +151,7 @@ UNSURE = Decision("城管执法", (), HANDLER, (), 0.62, auto=False, rule="R-CG-
                   alternatives=(("生态环境", 0.21), ("街道乡镇", 0.09)))  # fmt: skip
 SURE = replace(UNSURE, confidence=0.98, auto=True)
 _SERIAL = count(1)
+ASSESSED = AssessmentRules([Rule("1", date(2020, 1, 1))], [Reason("misfiled", "登记或派单有误", "")])
 
 
 def open_ticket(city: City, decision: Decision = UNSURE, matter: Appeal | None = None, *, picture: bool = False) -> str:
@@ -298,7 +301,8 @@ def open_city(path: Path, settings: ConsoleSettings = SETTINGS) -> Iterator[City
         near = lexical(load_terms(DATA))
         parts = ConsoleParts(office, database.units_of_work, database.views, pool, password_pool, understand, decide,
                              keeping(database, office), passwords=FAST, settings=settings,
-                             gaps=lambda now: gaps(database.views.unanswered(now - QUARTER), near))  # fmt: skip
+                             gaps=lambda now: gaps(database.views.unanswered(now - QUARTER), near),
+                             assessment=assessment_of(database, ASSESSED))  # fmt: skip
         city = City(parts, database, clock)
         hire(city)
         yield city

@@ -31,6 +31,8 @@ def _address(path: str, number: str) -> str:
         "gap": "1",
         "notice": "1",
         "proposal": "1",
+        "claim": "1",
+        "place": "D1S1",
     }
     return path.format(**places)
 

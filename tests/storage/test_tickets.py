@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hotline.appeal import Appeal, Place
 from hotline.deadlines import Due
 from hotline.errors import ConflictError, NotFoundError
-from hotline.events import DUE_SOON, OVERDUE, TicketEvent
+from hotline.events import DUE_SOON, OVERDUE, RATED, TicketEvent
 from hotline.matter import Grade, MatterType, Solved, Urgency
 from hotline.people import MACHINE, Actor, Contact, Role
 from hotline.taxonomy import Category
@@ -212,7 +212,8 @@ def test_an_answer_in_time_counts_as_contact_and_closing_gives_the_moment(databa
                  (Move.APPROVE_ANSWER, OPERATOR), (Move.CLOSE, OPERATOR))  # fmt: skip
         for hours, (move, actor) in enumerate(steps):
             ticket.move(move, actor, NOW + timedelta(hours=hours))
-        ticket.solved, ticket.grade = Solved.YES, Grade.GOOD
+        for word in (Solved.YES, Grade.GOOD):
+            ticket.note(RATED, OPERATOR, NOW + timedelta(hours=6), reason=word.value)
         uow.tickets.save(ticket)
         uow.commit()
     (closed,) = database.views.closed_tickets(NOW, NOW + DAY)

@@ -1,0 +1,43 @@
+"""审计记录: who did what in the house, for administrators; filtered and page by page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from aiohttp import web
+
+from casework.ports_secrecy import AuditFilter, AuditLine
+from console.forms import Form, query_form
+from console.history import who
+from console.parts import ConsoleParts
+from console.render import page
+from console.work import parts_of, work
+
+LENGTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One page of the record and the conditions it was asked for with."""
+
+    rows: Sequence[AuditLine]
+    total: int
+    number: int
+    wanted: AuditFilter
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // LENGTH))
+
+
+async def show(request: web.Request) -> web.Response:
+    parts = parts_of(request)
+    record = await work(request, _read, parts, query_form(request))
+    return await page(request, "audit.html", record=record, who=lambda actor: who(parts.office, actor))
+
+
+def _read(parts: ConsoleParts, form: Form) -> Record:
+    wanted = AuditFilter(form.text("login"), form.text("action"), form.text("target"), LENGTH)
+    with parts.units_of_work(write=False) as uow:
+        total = uow.audit.count(wanted)
+        number = max(1, min(form.number("page", 1), -(-total // LENGTH)))
+        return Record(uow.audit.lines(replace(wanted, offset=(number - 1) * LENGTH)), total, number, wanted)

@@ -1,0 +1,67 @@
+"""民情账本: the tickets of each street and community as its ledger; masked, and of a department its own only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from aiohttp import web
+
+from casework.ports_help import CommunityRow
+from casework.views import TicketFilter, TicketRow
+from console.forms import query_form
+from console.parts import ConsoleParts
+from console.render import page
+from console.visits import VISIT
+from console.work import parts_of, work
+from hotline.errors import NotFoundError
+from hotline.people import Actor, Role
+
+SPAN = timedelta(days=365)
+LENGTH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The tickets of one street or community, one page of them."""
+
+    place: str
+    rows: Sequence[TicketRow]
+    total: int
+    number: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // LENGTH))
+
+
+async def show(request: web.Request) -> web.Response:
+    """All streets and communities that had a ticket within a year."""
+    rows = await work(request, _read, parts_of(request), request[VISIT].actor)
+    return await page(request, "communities.html", rows=rows)
+
+
+async def one(request: web.Request) -> web.Response:
+    """The tickets of one of them."""
+    parts, place = parts_of(request), request.match_info["place"]
+    number = query_form(request).number("page", 1)
+    book = await work(request, _read_one, parts, place, number, request[VISIT].actor)
+    return await page(request, "community.html", book=book)
+
+
+def _read(parts: ConsoleParts, actor: Actor) -> Sequence[CommunityRow]:
+    return parts.views.communities(parts.now() - SPAN, actor, _units(actor))
+
+
+def _read_one(parts: ConsoleParts, place: str, number: int, actor: Actor) -> Book:
+    """Raises NotFoundError where the city has no such place."""
+    if parts.office.units.find(place) is None:
+        raise NotFoundError(what="place", key=place)
+    wanted = TicketFilter(units=_units(actor), place=place, viewer=actor, limit=LENGTH)
+    total = parts.views.count(wanted)
+    number = max(1, min(number, -(-total // LENGTH)))
+    wanted = TicketFilter(units=_units(actor), place=place, viewer=actor, limit=LENGTH, offset=(number - 1) * LENGTH)
+    return Book(place, parts.views.tickets(wanted, parts.now()), total, number)
+
+
+def _units(actor: Actor) -> tuple[str, ...]:
+    return (actor.unit,) if actor.role is Role.DEPARTMENT else ()
