@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Protocol, Self
 
+from casework.ports_rights import ApiAnswers, ApiKeys, OutsideTickets, OwnData, Retention
 from hotline.message import Attachment, Inbound, Message
 from hotline.people import Account, Actor, Citizen, Contact, Role
 from hotline.ticket import Ticket
@@ -399,6 +400,7 @@ class AttentionKind(StrEnum):
     PROMISE = "promise"
     KNOWLEDGE = "knowledge"
     VECTORS = "vectors"
+    PRIVACY = "privacy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -482,6 +484,11 @@ class UnitOfWork(Protocol):
     audit: Audit
     accounts: Accounts
     entries: Entries
+    api_keys: ApiKeys
+    api_answers: ApiAnswers
+    own_data: OwnData
+    retention: Retention
+    outside: OutsideTickets
 
     def __enter__(self) -> Self: ...
 

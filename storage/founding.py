@@ -7,10 +7,17 @@ what the migrations make.
 
 from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, Table, insert, inspect, text
 
+from storage import tables_rights as _rights  # noqa: F401 - its tables stand on the same metadata
 from storage.tables import knowledge_state, metadata
 
 REVISION_TABLE = "alembic_version"
 _APPEND_ONLY = ("history", "audit", "corrections")
+_FLOOR = "coalesce((SELECT before FROM retention_floors WHERE name = '{table}'), '')"
+_EARLY = {
+    ("audit", "DELETE"): f"WHEN OLD.at >= {_FLOOR.format(table='audit')} ",
+    ("history", "UPDATE"): f"WHEN NEW.words IS NOT NULL OR OLD.at >= {_FLOOR.format(table='history')} ",
+}
+"""What may happen to lines that are over their time, and not before."""
 _REVISION = Table(
     REVISION_TABLE,
     MetaData(),
@@ -29,6 +36,7 @@ def found(connection: Connection, revision: str) -> bool:
             connection.execute(
                 text(
                     f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table} "
+                    f"{_EARLY.get((table, change), '')}"
                     "BEGIN SELECT RAISE(ABORT, 'append-only'); END"
                 )
             )

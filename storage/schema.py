@@ -19,7 +19,7 @@ from storage.tables import metadata
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST = "0005"
+NEWEST = "0011"
 """The newest revision of `migrations/versions`; a test compares."""
 
 _ALEMBIC_LOCK = text("SELECT pg_advisory_xact_lock(5812345)")

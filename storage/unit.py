@@ -21,8 +21,11 @@ from casework.ports import (
     Sessions,
     Tickets,
 )
+from casework.ports_rights import ApiAnswers, ApiKeys, OutsideTickets, OwnData, Retention
 from knowledge.keeping.ports import Entries
 from storage.accounts import SqlAccounts
+from storage.api_answers import SqlApiAnswers
+from storage.api_keys import SqlApiKeys
 from storage.attention import SqlAttention
 from storage.audit import SqlAudit
 from storage.entries import SqlEntries
@@ -32,8 +35,11 @@ from storage.inbox import SqlInbox
 from storage.ledger import SqlLedger
 from storage.links import SqlLinks
 from storage.outbox import SqlOutbox, Told
+from storage.outside import SqlOutsideTickets
+from storage.own_data import SqlOwnData
 from storage.people import SqlPeople
 from storage.questions import SqlQuestions
+from storage.retention import SqlRetention
 from storage.sessions import SqlSessions
 from storage.tickets import SqlTickets
 from storage.vault import Vault
@@ -67,6 +73,11 @@ class SqlUnitOfWork:
     audit: Audit
     accounts: Accounts
     entries: Entries
+    api_keys: ApiKeys
+    api_answers: ApiAnswers
+    own_data: OwnData
+    retention: Retention
+    outside: OutsideTickets
 
     def __init__(self, engine: Engine, vault: Vault, *, pull_channels: frozenset[str], turn: Turn | None,
                  announce: Callable[[Told], None]) -> None:  # fmt: skip
@@ -118,6 +129,11 @@ class SqlUnitOfWork:
         self.audit = SqlAudit(connection, vault)
         self.accounts = SqlAccounts(connection)
         self.entries = SqlEntries(connection)
+        self.api_keys = SqlApiKeys(connection)
+        self.api_answers = SqlApiAnswers(connection)
+        self.own_data = SqlOwnData(connection, vault)
+        self.retention = SqlRetention(connection, vault)
+        self.outside = SqlOutsideTickets(connection, vault)
 
     def _connect(self) -> Connection:
         """Begun at once, not at the first statement: a writer that will not get its turn should hear it now."""
