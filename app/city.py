@@ -33,6 +33,7 @@ _WORDING = {
     "knowledge.toml": "knowledge/data/wording.toml",
     "routing.toml": "routing/data/wording.toml",
     "console.toml": "console/data/wording.toml",
+    "api.toml": "console/data/api.toml",
     "repeats.toml": "analytics/repeats/data/wording.toml",
     "command.toml": "app/data/command.toml",
 }

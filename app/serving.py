@@ -24,6 +24,7 @@ from bot.push import PushChannel
 from bot.relay import Relay
 from bot.webchat.build import build_webchat
 from bot.webchat.parts import WebchatParts, WebchatSettings
+from console.api.app import PREFIX, build_api
 from console.app import build_console
 from console.knowledge import KnowledgeParts
 from console.parts import ConsoleParts, ConsoleSettings
@@ -70,8 +71,9 @@ async def serve(house: House, *, ready: Callable[[str], None], stop: asyncio.Eve
             root = build_webchat(_webchat_parts(house, lanes))
             if telegram and telegram.webhook is not None:
                 root.router.add_post("/telegram", telegram.webhook)
+            console_parts = _console_parts(house, passwords)
             site = build_site(
-                [("/console", build_console(_console_parts(house, passwords)))],
+                [("/console", build_console(console_parts)), (PREFIX, build_api(console_parts))],
                 health=lambda: _health(house),
                 pool=house.pool,
                 root=root,

@@ -85,6 +85,9 @@ class TicketFilter:
     person: int | None = None
     limit: int = 50
     offset: int = 0
+    since: datetime | None = None
+    until: datetime | None = None
+    """Received in [since, until)."""
 
 
 STAFF_KEY = "staff:"
@@ -149,6 +152,9 @@ class Views(Protocol):
     """Read models. Each call is its own short read-only transaction."""
 
     def tickets(self, wanted: TicketFilter, now: datetime) -> list[TicketRow]: ...
+
+    def tickets_after(self, wanted: TicketFilter, after: tuple[datetime, str] | None, now: datetime) -> list[TicketRow]:
+        """The newest first, those that come after a ticket (its moment and number); `offset` counts for nothing."""
 
     def count(self, wanted: TicketFilter) -> int: ...
 

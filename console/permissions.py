@@ -71,6 +71,7 @@ PERMISSIONS: Mapping[str, frozenset[Role] | None] = {
     "do_find_account": frozenset({A}),
     "do_add_account": frozenset({A}),
     "do_disable": frozenset({A}),
+    "do_revoke_key": frozenset({A}),
     "do_new_password": frozenset({A}),
 }
 

@@ -29,6 +29,7 @@ def _address(path: str, number: str) -> str:
         "verb": "submit",
         "kind": "csv",
         "gap": "1",
+        "key": "1",
     }
     return path.format(**places)
 
