@@ -28,7 +28,9 @@ _TABLES = {
 _WORDING = {
     "errors.toml": "hotline/data/errors.toml",
     "notices.toml": "casework/data/notices.toml",
+    "rights.toml": "casework/data/rights.toml",
     "chat.toml": "bot/conversation/data/chat.toml",
+    "my_tickets.toml": "bot/conversation/data/my_tickets.toml",
     "classifiers.toml": "classifiers/data/wording.toml",
     "knowledge.toml": "knowledge/data/wording.toml",
     "routing.toml": "routing/data/wording.toml",

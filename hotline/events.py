@@ -36,3 +36,6 @@ JOINED = "joined"
 
 NOTES = frozenset({RECEIVED, REMINDED, DUE_SOON, OVERDUE, RATED, ADDED_FACTS, CALENDAR_MISSING, JOINED})
 """Entries that do not move the ticket: 催办, deadline marks, ratings, further facts, tickets merged into this one."""
+
+SEALED = "sealed"
+"""The citizen asked later that nobody learns who spoke."""
