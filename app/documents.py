@@ -125,8 +125,8 @@ def api_page() -> str:
         f"JSON over HTTP under `{PREFIX}`: what the console's pages do, for programs. The OpenAPI 3.1 document stands"
         f" at `{PREFIX}/openapi.json`. A key is made with `jiesu user key LOGIN [--days N]`, shown once, and sent with"
         " every call as `Authorization: Bearer KEY`; it may do what its account may do in the console, in its role and"
-        " unit, and is revoked on the accounts page. A key may call"
-        f" {ConsoleSettings().calls_per_minute} times a minute. Texts are masked as on the pages, and of reports (举报) no identity is ever given.",
+        f" unit, and is revoked on the accounts page. A key may call {ConsoleSettings().calls_per_minute} times a"
+        " minute. Texts are masked as on the pages, and of reports (举报) no identity is ever given.",
         "\n\n".join(("## Reading", _table(("Call", "What it gives"), reads), _ACTING,
                      _table(("Verb", "Roles", "States", "Fields"), [_verb(each) for each in actions(words)]),
                      "## Refusals", _REFUSED, _table(("Status", "Why"), refusals))),

@@ -24,6 +24,7 @@ from bot.push import PushChannel
 from bot.relay import Relay
 from bot.webchat.build import build_webchat
 from bot.webchat.parts import WebchatParts, WebchatSettings
+from casework.own_data import follow_link
 from console.api.app import PREFIX, build_api
 from console.app import build_console
 from console.knowledge import KnowledgeParts
@@ -137,8 +138,10 @@ def _webchat_parts(house: House, lanes: Lanes) -> WebchatParts:
             origins=frozenset(part.strip() for part in settings.chat_origins.split(",") if part.strip()),
             retention_days=settings.retention_days,
             picture_retention_days=settings.retention_pictures,
+            chat_retention_days=settings.retention_chat,
         ),
         wording_overrides=settings.own_files("webchat.toml"),
+        own_data=lambda person, token: follow_link(house.office, house.database.units_of_work, person, token),
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from hotline.workflow import FINAL
 from storage.inbox import ERASED
 from storage.outbox import Parcel
-from storage.tables import audit, history, inbox, outbox, pictures, ticket_links, tickets
+from storage.tables import audit, history, inbox, outbox, pictures, sessions, ticket_links, tickets
 from storage.tables_rights import expired_tickets, retention_floors
 from storage.ticket_rows import WORDS
 from storage.tombstones import empty_heard, empty_told
@@ -37,6 +37,8 @@ _OLD_TOLD = (
     .order_by(outbox.c.id)
     .limit(_MOST)
 )  # fmt: skip
+_OLD_SESSIONS = select(sessions.c.person).where(sessions.c.at < _BEFORE).order_by(sessions.c.at).limit(_MOST)
+_DROP_SESSIONS = delete(sessions).where(sessions.c.person.in_(bindparam("ids", expanding=True)))
 _MOVED_SINCE = select(history.c.ticket).where(history.c.ticket == tickets.c.number, history.c.at >= _BEFORE).exists()
 _DONE_BEFORE = select(expired_tickets.c.ticket).where(expired_tickets.c.ticket == tickets.c.number).exists()
 _OLD_TICKETS = (
@@ -49,7 +51,7 @@ _OLD_TICKETS = (
     .order_by(tickets.c.received_at, tickets.c.number)
     .limit(_MOST)
 )
-_TICKET = bindparam("number")
+_TICKET = bindparam("which")
 _EMPTY_TICKET = (
     update(tickets)
     .where(tickets.c.number == _TICKET)
@@ -85,7 +87,12 @@ class SqlRetention:
 
     def expire_words(self, before: datetime, limit: int) -> int:
         heard, told = self._ids(_OLD_HEARD, before, limit), self._ids(_OLD_TOLD, before, limit)
-        return empty_heard(self._connection, self._vault, heard) + empty_told(self._connection, self._vault, told)
+        resting = self._ids(_OLD_SESSIONS, before, limit)
+        if resting:
+            self._connection.execute(_DROP_SESSIONS, {"ids": resting})
+        empty_heard(self._connection, self._vault, heard)
+        empty_told(self._connection, self._vault, told)
+        return len(heard) + len(told) + len(resting)
 
     def expire_tickets(self, before: datetime, at: datetime, limit: int) -> int:
         numbers = list(
@@ -107,11 +114,11 @@ class SqlRetention:
     def _empty(self, number: str, at: datetime) -> None:
         """An appeal carries words; a dash stands for those that are gone."""
         nothing = self._vault.hide(WORDS, ["", _GONE, "", "", "", "", "", "", ""])
-        self._connection.execute(_EMPTY_TICKET, {"number": number, "nothing": nothing})
+        self._connection.execute(_EMPTY_TICKET, {"which": number, "nothing": nothing})
         for statement in (_EMPTY_HISTORY, _EMPTY_LINKS):
-            self._connection.execute(statement, {"number": number})
-        heard = self._connection.execute(_ITS_HEARD, {"number": number}).scalars().all()
-        told = self._connection.execute(_ITS_TOLD, {"number": number}).scalars().all()
+            self._connection.execute(statement, {"which": number})
+        heard = self._connection.execute(_ITS_HEARD, {"which": number}).scalars().all()
+        told = self._connection.execute(_ITS_TOLD, {"which": number}).scalars().all()
         empty_heard(self._connection, self._vault, heard)
         empty_told(self._connection, self._vault, told)
         self._connection.execute(_EXPIRED, {"ticket": number, "at": at})
