@@ -198,6 +198,29 @@ def add_user(login: str, role: Annotated[str, typer.Option(help="operator, depar
     add(login=login, role=role, name=name, unit=unit)
 
 
+@user.command("key")
+def add_key(
+    name: Annotated[str, typer.Argument(help="Login of the account for which the program acts")],
+    days: Annotated[int, typer.Option(help="How long it is good for")] = 365,
+    label: Annotated[str, typer.Option(help="Which program it is for; shown on the accounts page")] = "",
+) -> None:
+    """Make a key for the open interface and print it, this once: only a hash of it is stored.
+
+    A program that sends it may do what the account may do in the console, and nothing else.
+    """
+    from app.commands.user import add_key as add  # noqa: PLC0415
+
+    add(login=name, days=days, label=label)
+
+
+@user.command("revoke-key")
+def revoke_key(key: Annotated[int, typer.Argument(help="Number of the key on the accounts page")]) -> None:
+    """Revoke a key: from now on it opens nothing."""
+    from app.commands.user import revoke_key as revoke  # noqa: PLC0415
+
+    revoke(key)
+
+
 NewModel = Annotated[Path, typer.Argument(help="Model folder made by `train`")]
 HeldOut = Annotated[
     Path | None,

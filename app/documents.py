@@ -8,8 +8,15 @@ from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 from typer.main import get_command
 
+from app.city import load_words
 from app.cli import application
 from app.settings import Settings
+from console.api.act import LONGEST_NAME, NAME_HEADER, REPLAYED_HEADER
+from console.api.app import PREFIX
+from console.api.bodies import LARGEST
+from console.api.catalogue import actions
+from console.api.openapi import REFUSALS, document
+from console.parts import ConsoleSettings
 from hotline.workflow import FINAL, TABLE, Edge, State
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -104,6 +111,52 @@ def _edge(edge: Edge) -> tuple[str, ...]:
     return edge.start.value, f"`{edge.move.value}`", edge.end.value, roles, edge.why
 
 
+def api_page() -> str:
+    """The open interface: how to call it, and every verb with its fields."""
+    words = load_words()
+    reads = [
+        (f"`{method.upper()} {PREFIX}{path}`", call["summary"])
+        for path, calls in document(words)["paths"].items()  # type: ignore[attr-defined]  # our own document
+        for method, call in calls.items()
+        if "{action}" not in path and "operationId" not in call
+    ]
+    refusals = [(f"`{status}`", meaning) for status, meaning in REFUSALS.items()]
+    return _page(
+        "The open interface",
+        f"JSON over HTTP under `{PREFIX}`: what the console's pages do, for programs. The OpenAPI 3.1 document stands"
+        f" at `{PREFIX}/openapi.json`. A key is made with `jiesu user key LOGIN [--days N]`, shown once, and sent with"
+        " every call as `Authorization: Bearer KEY`; it may do what its account may do in the console, in its role and"
+        f" unit, and is revoked on the accounts page. A key may call {ConsoleSettings().calls_per_minute} times a"
+        " minute. Texts are masked as on the pages, and of reports (举报) no identity is ever given.",
+        "\n\n".join(("## Reading", _table(("Call", "What it gives"), reads), _ACTING,
+                     _table(("Verb", "Roles", "States", "Fields"), [_verb(each) for each in actions(words)]),
+                     "## Refusals", _REFUSED, _table(("Status", "Why"), refusals))),
+    )  # fmt: skip
+
+
+_ACTING = f"""## Acting
+
+`POST {PREFIX}/tickets/NUMBER/VERB` takes a step. The body is a JSON object of at most {LARGEST // 1024} KB with the
+verb's fields and `version`, the ticket's version as it was read; where somebody changed the ticket in between the
+answer is 409, and nothing is done. The answer names the ticket's new state and version, and the verbs that fit now. A
+call with the header `{NAME_HEADER}` (1 to {LONGEST_NAME} visible ASCII signs) may be repeated for a day: it is done
+once, and every repetition gets the first answer with `{REPLAYED_HEADER}: true`. A refusal is not remembered. Fields in
+italics may be left out; `units` takes a list of unit codes, everything else one text."""
+_REFUSED = """A refusal reads `{"error": {"code": …, "message": …}}` with a sentence in Chinese; for a wrong field it
+also names `field` and `rule`."""
+
+
+def _verb(told: Mapping[str, Any]) -> tuple[str, ...]:
+    fields = "; ".join(_asked(field) for field in told["fields"])
+    return f"`{told['name']}` {told['label']}", ", ".join(told["roles"]), "、".join(told["states"]), fields
+
+
+def _asked(field: Mapping[str, Any]) -> str:
+    name = f"`{field['name']}`" if field["required"] else f"*`{field['name']}`*"
+    options = f": {' / '.join(field['options'])}" if field["options"] else ""
+    return f"{name} {field['label']} ({field['kind']}{options})"
+
+
 def _page(title: str, opening: str, body: str) -> str:
     return f"# {title}\n\n{_MADE}\n\n{opening}\n\n{body}\n"
 
@@ -117,6 +170,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "commands.md": commands_page,
     "workflow.md": workflow_page,
+    "api.md": api_page,
 }
 
 

@@ -11,6 +11,8 @@ from app.caution import Hourly, watch_promise
 from app.gaps import draft_answers
 from app.repeats import Comparer, comparer
 from bot.conversation.silence import take_silent_matters
+from casework.erase_own_data import finish_erasures
+from casework.expire import Keeping, expire
 from casework.link_repeats import link_repeats
 from casework.lost_vectors import report_lost_vectors
 from casework.remind_of_entries import remind_of_entries
@@ -60,7 +62,19 @@ def _jobs(house: House) -> dict[str, Callable[[], int]]:
         "vectors": lambda: report_lost_vectors(office, units_of_work, lost=_lost_vectors(house)),
         "promise": Hourly(office.clock, lambda: _watch_promise(house)),
         "knowledge": Hourly(office.clock, lambda: _remind_of_entries(house)),
+        "erasures": Hourly(office.clock, lambda: finish_erasures(office, units_of_work)),
+        "retention": Hourly(office.clock, lambda: _expire(house)),
     }
+
+
+def _expire(house: House) -> int:
+    settings = house.settings
+    keeping = Keeping(settings.retention_days, settings.retention_chat, settings.retention_pictures,
+                      settings.retention_audit)  # fmt: skip
+    done = {kind: count for kind, count in expire(house.office, house.database.units_of_work, keeping).items() if count}
+    if done:
+        _log.info("expired", **done)
+    return sum(done.values())
 
 
 def _lost_vectors(house: House) -> bool:

@@ -26,6 +26,8 @@ from bot.push import PushChannel
 from bot.relay import Relay
 from bot.webchat.build import build_webchat
 from bot.webchat.parts import WebchatParts, WebchatSettings
+from casework.own_data import follow_link
+from console.api.app import PREFIX, build_api
 from console.app import build_console
 from console.knowledge import KnowledgeParts
 from console.parts import ConsoleParts, ConsoleSettings
@@ -79,8 +81,9 @@ async def serve(house: House, *, ready: Callable[[str], None], stop: asyncio.Eve
             root = build_webchat(_webchat_parts(house, lanes))
             if telegram and telegram.webhook is not None:
                 root.router.add_post("/telegram", telegram.webhook)
+            console_parts = _console_parts(house, passwords)
             site = build_site(
-                [("/console", build_console(_console_parts(house, passwords)))],
+                [("/console", build_console(console_parts)), (PREFIX, build_api(console_parts))],
                 health=lambda: _health(house),
                 pool=house.pool,
                 root=root,
@@ -144,8 +147,10 @@ def _webchat_parts(house: House, lanes: Lanes) -> WebchatParts:
             origins=frozenset(part.strip() for part in settings.chat_origins.split(",") if part.strip()),
             retention_days=settings.retention_days,
             picture_retention_days=settings.retention_pictures,
+            chat_retention_days=settings.retention_chat,
         ),
         wording_overrides=settings.own_files("webchat.toml"),
+        own_data=lambda person, token: follow_link(house.office, house.database.units_of_work, person, token),
     )
 
 

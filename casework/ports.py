@@ -13,6 +13,7 @@ from casework.ports_follow_up import AnswerForms, CallList, FollowUps
 from casework.ports_help import Adoptions, Mediations
 from casework.ports_life import Assignments, Splits, UnitNotices
 from casework.ports_returns import Returns, RuleProposals
+from casework.ports_rights import ApiAnswers, ApiKeys, OutsideTickets, OwnData, Retention
 from casework.ports_secrecy import AuditFilter, AuditLine, Looks, Recusals
 from casework.ports_supervision import LongCases, Supervisions
 from casework.ports_timekeeping import Absences, Timekeeping
@@ -410,6 +411,7 @@ class AttentionKind(StrEnum):
     KNOWLEDGE = "knowledge"
     VECTORS = "vectors"
     RETURNS = "returns"
+    PRIVACY = "privacy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -516,6 +518,11 @@ class UnitOfWork(Protocol):
     looks: Looks
     mediations: Mediations
     adoptions: Adoptions
+    api_keys: ApiKeys
+    api_answers: ApiAnswers
+    own_data: OwnData
+    retention: Retention
+    outside: OutsideTickets
 
     def __enter__(self) -> Self: ...
 

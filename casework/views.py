@@ -95,6 +95,9 @@ class TicketFilter:
     """Who looks: tickets that they, or their unit, keep out of (回避) are not there."""
     limit: int = 50
     offset: int = 0
+    since: datetime | None = None
+    until: datetime | None = None
+    """Received in [since, until)."""
 
 
 STAFF_KEY = "staff:"
@@ -161,6 +164,9 @@ class Views(ReadsTimekeeping, Protocol):
     """Read models. Each call is its own short read-only transaction."""
 
     def tickets(self, wanted: TicketFilter, now: datetime) -> list[TicketRow]: ...
+
+    def tickets_after(self, wanted: TicketFilter, after: tuple[datetime, str] | None, now: datetime) -> list[TicketRow]:
+        """The newest first, those that come after a ticket (its moment and number); `offset` counts for nothing."""
 
     def count(self, wanted: TicketFilter) -> int: ...
 

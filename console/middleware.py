@@ -52,6 +52,7 @@ PAGE_OF = {
     "do_find_account": "accounts",
     "do_add_account": "accounts",
     "do_disable": "accounts",
+    "do_revoke_key": "accounts",
     "do_new_password": "accounts",
     "do_edit_day": "calendar",
     "do_import_calendar": "calendar",

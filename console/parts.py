@@ -31,6 +31,8 @@ class ConsoleSettings:
     login_failures: int = 5
     address_failures: int = 30
     failure_window: timedelta = timedelta(minutes=15)
+    calls_per_minute: int = 300
+    """What one key of the open interface may ask in a minute."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,7 @@ PERMISSIONS: Mapping[str, frozenset[Role] | None] = {
     "do_find_account": frozenset({A}),
     "do_add_account": frozenset({A}),
     "do_disable": frozenset({A}),
+    "do_revoke_key": frozenset({A}),
     "do_new_password": frozenset({A}),
     "do_read_notice": frozenset({D}),
     "evidence_picture": HANDLES,

@@ -154,6 +154,7 @@ ROUTES = (
     Route("GET", "/accounts", "accounts", accounts.show),
     Route("POST", "/accounts", "do_add_account", accounts.add),
     Route("POST", "/accounts/find", "do_find_account", accounts.find),
+    Route("POST", "/accounts/keys/{key}/revoke", "do_revoke_key", accounts.revoke),
     Route("POST", "/accounts/{login}/disable", "do_disable", accounts.disable),
     Route("POST", "/accounts/{login}/password", "do_new_password", accounts.new_password),
 )

@@ -62,8 +62,8 @@ ADOPTION_NOTED = "adoption_noted"
 
 NOTES = frozenset({RECEIVED, REMINDED, DUE_SOON, OVERDUE, RATED, ADDED_FACTS, CALENDAR_MISSING, CALENDAR_ARRIVED,
                    JOINED, PARTED, SPLIT_FROM, PART_LATE, SUPERVISED, SUPERVISION_ANSWERED, SUPERVISION_ENDED,
-                   LONG_CASE, CALLED, NO_REPLY, UNREACHED, GIVEN_UP, SEALED, RECUSED, RECUSAL_LIFTED, MEDIATION_PROPOSED,
-                   MEDIATION_CONSENT, MEDIATION_ENDED, ADOPTED, ADOPTION_NOTED})  # fmt: skip
+                   LONG_CASE, CALLED, NO_REPLY, UNREACHED, GIVEN_UP, SEALED, RECUSED, RECUSAL_LIFTED,
+                   MEDIATION_PROPOSED, MEDIATION_CONSENT, MEDIATION_ENDED, ADOPTED, ADOPTION_NOTED})  # fmt: skip
 """Entries that do not move the ticket: 催办, deadline marks, ratings, further facts, tickets merged into this one
 and parted from it, the ticket that it was split from, a co-unit that is late, 督办 and calls to the
 citizen, confidentiality, mediation and help."""

@@ -13,6 +13,12 @@ from storage.tables_supervision import APPEND_ONLY as SUPERVISION_APPEND_ONLY
 
 REVISION_TABLE = "alembic_version"
 _APPEND_ONLY = ("history", "audit", "corrections", *SUPERVISION_APPEND_ONLY, "looks")
+_FLOOR = "coalesce((SELECT before FROM retention_floors WHERE name = '{table}'), '')"
+_EARLY = {
+    ("audit", "DELETE"): f"WHEN OLD.at >= {_FLOOR.format(table='audit')} ",
+    ("history", "UPDATE"): f"WHEN NEW.words IS NOT NULL OR OLD.at >= {_FLOOR.format(table='history')} ",
+}
+"""What may happen to lines that are over their time, and not before."""
 _REVISION = Table(
     REVISION_TABLE,
     MetaData(),
@@ -31,6 +37,7 @@ def found(connection: Connection, revision: str) -> bool:
             connection.execute(
                 text(
                     f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table} "
+                    f"{_EARLY.get((table, change), '')}"
                     "BEGIN SELECT RAISE(ABORT, 'append-only'); END"
                 )
             )

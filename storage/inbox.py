@@ -13,13 +13,15 @@ from storage.vault import Vault
 
 BODY = "inbox.body"
 _PICTURE = "pictures.content"
+ERASED = "erased"
+"""The kind of a message whose words were deleted."""
 
 _TAKE = InsertOnce(inbox, inbox.c.id)
 _FIND = select(inbox.c.id).where(inbox.c.message_hash == bindparam("hash"))
 _SAID = (
     select(inbox.c.id, inbox.c.at, inbox.c.body, pictures.c.inbound)
     .outerjoin(pictures, pictures.c.inbound == inbox.c.id)
-    .where(inbox.c.person == bindparam("whose"))
+    .where(inbox.c.person == bindparam("whose"), inbox.c.kind != ERASED)
     .order_by(inbox.c.id.desc())
     .limit(bindparam("most"))
 )

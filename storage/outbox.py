@@ -27,6 +27,7 @@ class Parcel(StrEnum):
     LEASED = "leased"
     DELIVERED = "delivered"
     DEAD = "dead"
+    ERASED = "erased"
 
 
 _ADD = InsertOnce(outbox, outbox.c.id)
@@ -40,7 +41,9 @@ _REPLIES = (
     .order_by(outbox.c.id)
 )
 _AFTER = (
-    ITEMS.where(outbox.c.person == bindparam("whose"), outbox.c.id > bindparam("last"))
+    ITEMS.where(
+        outbox.c.person == bindparam("whose"), outbox.c.id > bindparam("last"), outbox.c.state != Parcel.ERASED.value
+    )
     .order_by(outbox.c.id)
     .limit(bindparam("most"))
 )

@@ -27,6 +27,7 @@ from casework.ports_follow_up import AnswerForms, CallList, FollowUps
 from casework.ports_help import Adoptions, Mediations
 from casework.ports_life import Assignments, Splits, UnitNotices
 from casework.ports_returns import Returns, RuleProposals
+from casework.ports_rights import ApiAnswers, ApiKeys, OutsideTickets, OwnData, Retention
 from casework.ports_secrecy import Looks, Recusals
 from casework.ports_supervision import LongCases, Supervisions
 from casework.ports_timekeeping import Absences, Timekeeping
@@ -35,6 +36,8 @@ from storage.absences import SqlAbsences
 from storage.accounts import SqlAccounts
 from storage.adoptions import SqlAdoptions
 from storage.answer_forms import SqlAnswerForms
+from storage.api_answers import SqlApiAnswers
+from storage.api_keys import SqlApiKeys
 from storage.assignments import SqlAssignments, SqlSplits, SqlUnitNotices
 from storage.attention import SqlAttention
 from storage.audit import SqlAudit
@@ -52,9 +55,12 @@ from storage.long_cases import SqlLongCases
 from storage.looks import SqlLooks
 from storage.mediations import SqlMediations
 from storage.outbox import SqlOutbox, Told
+from storage.outside import SqlOutsideTickets
+from storage.own_data import SqlOwnData
 from storage.people import SqlPeople
 from storage.questions import SqlQuestions
 from storage.recusals import SqlRecusals
+from storage.retention import SqlRetention
 from storage.returns import SqlReturns, SqlRuleProposals
 from storage.sessions import SqlSessions
 from storage.supervisions import SqlSupervisions
@@ -109,6 +115,11 @@ class SqlUnitOfWork:
     looks: Looks
     mediations: Mediations
     adoptions: Adoptions
+    api_keys: ApiKeys
+    api_answers: ApiAnswers
+    own_data: OwnData
+    retention: Retention
+    outside: OutsideTickets
 
     def __init__(self, engine: Engine, vault: Vault, *, pull_channels: frozenset[str], turn: Turn | None,
                  announce: Callable[[Told], None]) -> None:  # fmt: skip
@@ -178,6 +189,11 @@ class SqlUnitOfWork:
         self.looks = SqlLooks(connection, vault)
         self.mediations = SqlMediations(connection, vault)
         self.adoptions = SqlAdoptions(connection, vault)
+        self.api_keys = SqlApiKeys(connection)
+        self.api_answers = SqlApiAnswers(connection)
+        self.own_data = SqlOwnData(connection, vault)
+        self.retention = SqlRetention(connection, vault)
+        self.outside = SqlOutsideTickets(connection, vault)
 
     def _connect(self) -> Connection:
         """Begun at once, not at the first statement: a writer that will not get its turn should hear it now."""

@@ -51,6 +51,10 @@ class SqlViews:
         with self._reading() as connection:
             return views_tickets.list_tickets(connection, wanted, now)
 
+    def tickets_after(self, wanted: TicketFilter, after: tuple[datetime, str] | None, now: datetime) -> list[TicketRow]:
+        with self._reading() as connection:
+            return views_tickets.list_after(connection, wanted, after, now)
+
     def count(self, wanted: TicketFilter) -> int:
         with self._reading() as connection:
             return views_tickets.count_tickets(connection, wanted)

@@ -12,6 +12,7 @@ from hotline.people import Actor
 from hotline.workflow import State
 from storage.call_list import COUNT_WAITING
 from storage.inbox import BODY as INBOUND
+from storage.inbox import ERASED
 from storage.outbox import BODY as OUTBOUND
 from storage.outbox import ITEMS, Parcel, item_of
 from storage.recusals import barred
@@ -28,13 +29,13 @@ CITIZEN, STAFF, MACHINE = "citizen", "staff", "machine"
 _HEARD = (
     select(inbox.c.id, inbox.c.at, inbox.c.kind, inbox.c.body, pictures.c.inbound)
     .outerjoin(pictures, pictures.c.inbound == inbox.c.id)
-    .where(inbox.c.person == bindparam("whose"))
+    .where(inbox.c.person == bindparam("whose"), inbox.c.kind != ERASED)
     .order_by(inbox.c.id.desc())
     .limit(bindparam("most"))
 )
 _SAID = (
     select(outbox.c.id, outbox.c.at, outbox.c.key, outbox.c.body)
-    .where(outbox.c.person == bindparam("whose"))
+    .where(outbox.c.person == bindparam("whose"), outbox.c.state != Parcel.ERASED.value)
     .order_by(outbox.c.id.desc())
     .limit(bindparam("most"))
 )

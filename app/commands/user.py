@@ -6,10 +6,17 @@ import sys
 from rich import print as show
 
 from app.assembly import open_house
+from app.books import at_the_keyboard, open_books
+from app.city import load_words
 from app.settings import read_settings
+from console.api.keys import new_key
+from console.api.keys import revoke_key as end_key
 from console.passwords import MINIMUM_LENGTH, Passwords
+from hotline.clock import SystemClock
 from hotline.errors import InvalidInputError
 from hotline.people import STAFF_ROLES, Role
+
+LONGEST_LABEL = 60
 
 
 def add(*, login: str, role: str, name: str, unit: str) -> None:
@@ -28,6 +35,33 @@ def add(*, login: str, role: str, name: str, unit: str) -> None:
             uow.accounts.add(login, name or login, Role(role), unit, Passwords().hash(password))
             uow.commit()
         show(house.office.wording.say("command.user_added", login=login, role=role))
+
+
+def add_key(*, login: str, days: int, label: str) -> None:
+    """Print a fresh key, the key alone on standard output, so that it can be piped into a safe place.
+
+    Raises:
+        InvalidInputError: days out of range.
+        NotFoundError: no such account, or it is disabled.
+    """
+    settings = read_settings()
+    with open_books(settings) as database, database.units_of_work() as uow:
+        secret, key = new_key(uow, login, label.strip()[:LONGEST_LABEL], days, at_the_keyboard(), SystemClock().now())
+        uow.commit()
+    sys.stdout.write(f"{secret}\n")
+    told = load_words(settings.city_dir).say(
+        "command.key_added", key=key.id, login=login, until=f"{key.expires:%Y-%m-%d}"
+    )
+    sys.stderr.write(f"{told}\n")
+
+
+def revoke_key(key: int) -> None:
+    """Raises NotFoundError where there is no such key."""
+    settings = read_settings()
+    with open_books(settings) as database, database.units_of_work() as uow:
+        revoked = end_key(uow, key, at_the_keyboard(), SystemClock().now())
+        uow.commit()
+    show(load_words(settings.city_dir).say("command.key_revoked", key=key, login=revoked.login))
 
 
 def _check_unit(known: bool, role: str, unit: str) -> None:

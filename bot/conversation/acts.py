@@ -7,10 +7,12 @@ from typing import Protocol
 from bot.conversation.session import Session
 from casework.accept import Intake, accept
 from casework.ask_citizen import supplement
+from casework.erase_own_data import erase_own_data
 from casework.follow_up import rate, say_solved
 from casework.keep_confidential import keep_confidential
 from casework.mediate import note_consent
 from casework.office import Office
+from casework.own_data import make_link
 from casework.ports import AttentionKind, Predicted, Question, SaidOfAnswer, UnitOfWork
 from casework.redo import reopen
 from casework.remind import remind
@@ -203,12 +205,15 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Reopen:
-    """The problem is back."""
+    """The problem is back; with new facts where the citizen told them."""
 
     number: str
+    facts: str = ""
 
     def do(self, scene: Scene) -> None:
-        reopen(scene.office, scene.uow, self.number, scene.actor, reply_to=scene.inbound)
+        reopen(scene.office, scene.uow, self.number, scene.actor, facts=self.facts, reply_to=scene.inbound)
+        if self.facts:
+            scene.uow.inbox.attach([scene.inbound], self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,3 +255,29 @@ class Consent:
 
     def do(self, scene: Scene) -> None:
         note_consent(scene.office, scene.uow, self.number, scene.actor, given=self.given, reply_to=scene.inbound)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferDownload:
+    """A link to everything that is stored of them, good for one download; `way` is the address before the token."""
+
+    way: str
+
+    def do(self, scene: Scene) -> None:
+        token = make_link(scene.uow, scene.citizen.id, scene.office.clock.now())
+        Say(scene.office.wording.say("chat.data_link", link=f"{self.way}{token}")).do(scene)
+
+
+@dataclass(frozen=True, slots=True)
+class EraseMe:
+    """删除我的数据, said twice."""
+
+    def do(self, scene: Scene) -> None:
+        waiting = erase_own_data(scene.office, scene.uow, scene.citizen)
+        scene.session.forget()
+        words = scene.office.wording
+        if waiting:
+            Say(words.say("chat.erased_waiting", open=waiting)).do(scene)
+            return
+        kept = scene.uow.tickets.of_person(scene.citizen.id, 1)
+        Say(words.say("chat.erased_kept" if kept else "chat.erased_all")).do(scene)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.conversation import consultation, supplement
+from bot.conversation import consultation, my_tickets, supplement
 from bot.conversation.acts import OpenTicket
 from bot.conversation.appeal_of import TO_CONFIRM, appeal_of, kind_of, sum_up
 from bot.conversation.aside import aside
@@ -168,7 +168,7 @@ def decide(turn: Turn, appeal: Appeal, understood: Understanding) -> Decision:
 
 def pictured_or_located(turn: Turn) -> None:
     """A picture or a position belongs to the matter that is being told, or to the ticket that waits for the citizen."""
-    if supplement.pictured(turn, _shown(turn)):
+    if my_tickets.pictured(turn, _shown(turn)) or supplement.pictured(turn, _shown(turn)):
         return
     draft = turn.session.draft = turn.session.draft or Draft()
     if turn.text:

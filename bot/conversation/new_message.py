@@ -1,6 +1,6 @@
 """A message that answers nothing we asked: greet, answer, take the matter, or name the channel that is competent."""
 
-from bot.conversation import helped, matter, progress, question, supplement
+from bot.conversation import helped, matter, my_data, progress, question, supplement
 from bot.conversation.asking import take
 from bot.conversation.mixed import tells_beside
 from bot.conversation.session import Draft, Stage
@@ -64,7 +64,7 @@ def _disposed(turn: Turn) -> None:
         case Disposition.PETITION_HANDLED:
             _handled_before(turn)
         case Disposition.PRIVACY_REQUEST:
-            _name_channel(turn, Disposition.PRIVACY_REQUEST)
+            my_data.offer(turn)
         case disposed if disposed in _CHANNELS or disposed in _BARE:
             _name_channel(turn, disposed)
         case _:

@@ -60,6 +60,7 @@ MEANINGS = (
     "grade_fair", "grade_bad", "grade_very_bad", "tells", "one_more", "wants_to_ask", "belongs", "keep",
     "of_hurt", "of_rescue", "unharmed", "asks_who", "asks_materials", "asks_steps", "asks_where", "asks_when",
     "asks_how_long", "asks_fee", "asks_law", "asks", "in_passing",
+    "add_facts", "my_data", "erase_me", "really_erase", "seal",
 )  # fmt: skip
 
 

@@ -2,14 +2,13 @@
 
 import re
 
-from bot.conversation import withdrawing
+from bot.conversation import my_tickets, withdrawing
 from bot.conversation.acts import Say
 from bot.conversation.session import Draft, Stage
 from bot.conversation.turn import Turn
 from casework.notices import deadline_words, state_words
 from hotline.clock import local
 from hotline.matter import Disposition
-from hotline.message import Button
 from hotline.ticket import Ticket
 
 _NUMBER = re.compile(r"(?<!\d)\d{18}(?!\d)")
@@ -25,6 +24,10 @@ def asked(turn: Turn) -> bool:
         return True
     if turn.means("withdraw") and turn.session.unfinished:
         return False
+    for meaning in ("add_facts", "seal"):
+        if turn.session.draft is None and turn.means(meaning):
+            my_tickets.chosen(turn, "add" if meaning == "add_facts" else "seal")
+            return True
     for meaning, step in (("remind", withdrawing.urged), ("withdraw", withdrawing.asked)):
         if turn.means(meaning):
             step(turn)
@@ -54,8 +57,11 @@ def report(turn: Turn) -> None:
     elif not tickets:
         _remember(turn)
         turn.say("no_tickets", (("matter", "start:matter"), ("human", "human")))
-    for ticket in tickets[:SHOWN]:
-        _show(turn, ticket)
+    elif len(tickets) > SHOWN:
+        my_tickets.paged(turn, my_tickets.every(turn), 1)
+    else:
+        for ticket in tickets:
+            show(turn, ticket)
 
 
 def _remember(turn: Turn) -> None:
@@ -69,7 +75,7 @@ def _by_number(turn: Turn, number: str) -> bool:
     """A ticket by its number: one's own at once, another's only with its pick-up code."""
     own = turn.own_ticket(number)
     if own is not None:
-        _show(turn, own)
+        show(turn, own)
         return True
     rest = turn.text.replace(number, " ")
     code = _CODE.search(rest)
@@ -100,7 +106,7 @@ def _picked_up(turn: Turn, number: str) -> None:
     turn.tools.wrong_codes.right(number)
     with turn.tools.units_of_work(write=False) as uow:
         ticket = uow.tickets.get(number)
-    _show(turn, ticket, own=False)
+    show(turn, ticket, own=False)
 
 
 def _last(turn: Turn, ticket: Ticket) -> str:
@@ -119,8 +125,10 @@ def _last(turn: Turn, ticket: Ticket) -> str:
                      time=f"{moment:%H:%M}")  # fmt: skip
 
 
-def _show(turn: Turn, ticket: Ticket, *, own: bool = True) -> None:
+def show(turn: Turn, ticket: Ticket, *, own: bool = True) -> None:
+    """Where it stands and what comes next; with the buttons of its citizen if it is their own."""
     words, office = turn.tools.wording, turn.tools.office
+    step = words.say("chat.next_step", next=my_tickets.next_step(turn, ticket))
     text = words.say(
         "chat.progress",
         title=ticket.appeal.title,
@@ -130,10 +138,4 @@ def _show(turn: Turn, ticket: Ticket, *, own: bool = True) -> None:
         deadline=deadline_words(office, ticket.due) if ticket.open else words.say("chat.no_date"),
         last=_last(turn, ticket),
     )
-    row: tuple[Button, ...] = ()
-    if own and ticket.open:
-        row = (
-            Button(words.say("tap.remind"), f"remind:{ticket.number}"),
-            Button(words.say("tap.withdraw"), f"withdraw:{ticket.number}"),
-        )
-    turn.do(Say(text, (row,) if row else ()))
+    turn.do(Say(f"{text}\n{step}", my_tickets.choices(turn, ticket) if own else ()))

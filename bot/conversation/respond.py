@@ -8,6 +8,8 @@ from bot.conversation import (
     handover,
     leaning,
     matter,
+    my_data,
+    my_tickets,
     new_message,
     progress,
     question,
@@ -39,6 +41,8 @@ def respond(turn: Turn) -> None:
 
 
 def _worded(turn: Turn) -> None:
+    if my_data.asked(turn) or my_tickets.told(turn):
+        return
     if secrecy.wished(turn) or supplement.points_back(turn) or withdrawing.decided(turn) or handover.wanted(turn):
         return
     if leaning.leaned(turn) or progress.asked(turn):

@@ -146,6 +146,10 @@ class Session:
     """The ticket about which they were asked whether it shall really be withdrawn."""
     beside: bool = False
     """Whether a question was announced while a matter is being told: what comes next is that question."""
+    telling: str = ""
+    """What the citizen was asked to tell of a ticket of their choice: `add:` or `again:` and its number."""
+    erasing: bool = False
+    """Whether they were asked if everything that may be deleted shall really be."""
     guesses: list[float] = field(default_factory=list)
     """When pick-up codes were tried that did not fit."""
 
@@ -158,6 +162,12 @@ class Session:
         """The matter or question is done with."""
         self.stage, self.left, self.asking, self.draft, self.choices = Stage.IDLE, Stage.IDLE, "", None, []
         self.withdrawing, self.beside = "", False
+
+    def forget(self) -> None:
+        """Nothing that was said is remembered; how fast they write and what they guessed is, for others' safety."""
+        fresh = Session(greeted=True, recent=self.recent, guesses=self.guesses)
+        for name in Session.__dataclass_fields__:
+            setattr(self, name, getattr(fresh, name))
 
     def ask(self, asked: Asked) -> None:
         """Remember a question; what comes next may lean on it."""

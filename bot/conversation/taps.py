@@ -2,7 +2,18 @@
 
 from collections.abc import Callable
 
-from bot.conversation import beside, handover, helped, matter, progress, question, supplement, withdrawing
+from bot.conversation import (
+    beside,
+    handover,
+    helped,
+    matter,
+    my_data,
+    my_tickets,
+    progress,
+    question,
+    supplement,
+    withdrawing,
+)
 from bot.conversation.acts import Consent, Rate, Remind, Reopen, SaySolved
 from bot.conversation.session import Stage
 from bot.conversation.turn import Turn
@@ -155,6 +166,40 @@ def _progress(turn: Turn, _rest: str) -> bool:
     return True
 
 
+def _ticket(turn: Turn, rest: str) -> bool:
+    ticket = turn.own_ticket(rest)
+    if ticket is not None:
+        progress.show(turn, ticket)
+    return ticket is not None
+
+
+def _mine(turn: Turn, rest: str) -> bool:
+    tickets = my_tickets.every(turn)
+    if not tickets or not rest.isascii() or not rest.isdigit() or len(rest) > 4:
+        return False
+    my_tickets.paged(turn, tickets, int(rest))
+    return True
+
+
+def _of_ticket(verb: str) -> Callable[[Turn, str], bool]:
+    return lambda turn, rest: my_tickets.take(turn, verb, rest)
+
+
+def _untell(turn: Turn, _rest: str) -> bool:
+    if not turn.session.telling:
+        return False
+    turn.session.telling = ""
+    turn.say("not_told")
+    return True
+
+
+def _data(turn: Turn, rest: str) -> bool:
+    if rest not in ("show", "erase"):
+        return False
+    (my_data.show if rest == "show" else my_data.explain)(turn)
+    return True
+
+
 def _human(turn: Turn, _rest: str) -> bool:
     handover.call(turn)
     return True
@@ -184,6 +229,14 @@ _HANDLERS: dict[str, Callable[[Turn, str], bool]] = {
     "same": _same,
     "progress": _progress,
     "mediate": _mediate,
+    "ticket": _ticket,
+    "mine": _mine,
+    "add": _of_ticket("add"),
+    "again": _of_ticket("again"),
+    "seal": _of_ticket("seal"),
+    "untell": _untell,
+    "data": _data,
+    "erase": my_data.tapped,
     "human": _human,
     "robot": _robot,
 }

@@ -67,6 +67,8 @@ class Manners:
     supplement_window: timedelta = timedelta(minutes=30)
     queue_again: timedelta = timedelta(minutes=10)
     lean_window: timedelta = timedelta(minutes=30)
+    downloads: Mapping[str, str] = field(default_factory=lambda: {"webchat": "/chat/data/"})
+    """Channels that can give a file, and the address before the one-time token; on others the text is said."""
 
 
 @dataclass(frozen=True, slots=True)

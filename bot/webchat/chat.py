@@ -15,7 +15,7 @@ from bot.webchat.history import History, item_json, read_history
 from bot.webchat.live import LiveHub, Watcher
 from bot.webchat.parts import WebchatParts
 from bot.webchat.receive import Letter, read_letter
-from bot.webchat.refusals import UnreadableError
+from bot.webchat.refusals import LinkOverError, UnreadableError
 from bot.webchat.throttle import Throttle, network_address
 from bot.webchat.visitor import Visitor, remember, visitor_of
 
@@ -73,6 +73,24 @@ class Chat:
             writer.cancel()
             await asyncio.gather(writer, return_exceptions=True)
         return socket
+
+    async def own_data(self, request: web.Request) -> web.StreamResponse:
+        """Everything that is stored of this visitor as a file, once for each link. Somebody else's cookie gets none.
+
+        Raises:
+            NotFoundError: the link is used, over, or not this visitor's.
+        """
+        self._addresses.take(self._network(request))
+        person, token = await self._directory.person(visitor_of(request)), request.match_info["token"]
+        loop = asyncio.get_running_loop()
+        known = person is not None
+        text = await loop.run_in_executor(self._parts.pool, self._parts.own_data, person or 0, token) if known else None
+        if text is None:
+            raise LinkOverError
+        response = web.Response(body=text.encode("utf-8-sig", "replace"), content_type="text/plain", charset="utf-8")
+        response.headers["Content-Disposition"] = 'attachment; filename="12345-my-data.txt"'
+        response.headers["Cache-Control"] = "no-store"
+        return response
 
     def _throttle(self, request: web.Request, visitor: Visitor) -> None:
         self._addresses.take(self._network(request))

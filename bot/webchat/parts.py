@@ -23,7 +23,7 @@ class WebchatSettings:
     `trusted_proxies` is how many proxies of our own stand in front: so many entries of X-Forwarded-For are believed.
     `origins` are further addresses, such as `https://chat.example.cn`, whose pages may send beside our own.
     `per_visitor` and `per_address` are messages a minute; an address may be a whole office behind one router.
-    `retention_days` is what the privacy page promises; the city sees to it, for no job deletes yet.
+    `retention_days` and its like are what the privacy page promises; a job of the server keeps the promise.
     """
 
     title: str = "12345 政务服务便民热线"
@@ -31,6 +31,7 @@ class WebchatSettings:
     privacy_contact: str = "12345"
     retention_days: int = 1095
     picture_retention_days: int = 365
+    chat_retention_days: int = 180
     secure_cookie: bool = True
     trusted_proxies: int = 0
     origins: frozenset[str] = frozenset()
@@ -55,3 +56,5 @@ class WebchatParts:
     on_commit: Callable[[Listener], None]
     settings: WebchatSettings = field(default_factory=WebchatSettings)
     wording_overrides: tuple[Path, ...] = ()
+    own_data: Callable[[int, str], str | None] = lambda _person, _token: None
+    """What is stored of a person, for a one-time token of theirs; None where it does not hold. Blocking."""

@@ -59,6 +59,12 @@ class TooManyError(HotlineError):
     code: ClassVar[str] = "too_many"
 
 
+class LinkOverError(HotlineError):
+    """A link to one's own data that was used, is over, or belongs to somebody else."""
+
+    code: ClassVar[str] = "link_over"
+
+
 class TroubleError(HotlineError):
     """We stumbled; the log has the details."""
 
@@ -74,6 +80,7 @@ STATUS = {
     "picture_kind": 415,
     "media_type": 415,
     "foreign_origin": 403,
+    "link_over": 410,
     "too_many": 429,
     "lane_full": 429,
     "conflict": 503,

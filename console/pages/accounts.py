@@ -2,6 +2,8 @@
 
 from aiohttp import web
 
+from casework.ports_rights import ApiKey
+from console.api.keys import revoke_key
 from console.choices import unit_groups
 from console.faults import explain, status_of
 from console.forms import Form, read_form
@@ -28,11 +30,12 @@ async def find(request: web.Request) -> web.Response:
 
 async def _page(request: web.Request, form: Form, status: int = 200, error: str = "", words: str = "") -> web.Response:
     parts = parts_of(request)
-    everybody = await work(request, _all, parts)
+    everybody, keys = await work(request, _all, parts)
     accounts = [account for account in everybody if _speaks_of(parts, account, words)]
     units = unit_groups(parts.office.units)
     return await page(request, "accounts.html", status, accounts=accounts, total=len(everybody), words=words, form=form,
-                      error=error, units=units, roles=STAFF_ROLES, minimum=MINIMUM_LENGTH)  # fmt: skip
+                      error=error, units=units, roles=STAFF_ROLES, minimum=MINIMUM_LENGTH, keys=keys,
+                      now=parts.now())  # fmt: skip
 
 
 def _speaks_of(parts: ConsoleParts, account: Account, words: str) -> bool:
@@ -42,9 +45,9 @@ def _speaks_of(parts: ConsoleParts, account: Account, words: str) -> bool:
     return all(word in line for word in words.lower().split())
 
 
-def _all(parts: ConsoleParts) -> list[Account]:
+def _all(parts: ConsoleParts) -> tuple[list[Account], list[ApiKey]]:
     with parts.units_of_work(write=False) as uow:
-        return uow.accounts.all()
+        return uow.accounts.all(), uow.api_keys.all()
 
 
 async def add(request: web.Request) -> web.Response:
@@ -120,3 +123,18 @@ async def new_password(request: web.Request) -> web.Response:
     stored = await slow_work(request, parts.passwords.hash, password)
     await work(request, replace_password, parts, login, stored, request[VISIT].actor)
     return back_to(request, "accounts", {"done": "new_password"})
+
+
+async def revoke(request: web.Request) -> web.Response:
+    """Revoke a key of the open interface."""
+    key = request.match_info["key"]
+    if not key.isascii() or not key.isdigit() or len(key) > 9:
+        raise NotFoundError(what="api_key", key=key)
+    await work(request, _revoke, parts_of(request), int(key), request[VISIT].actor)
+    return back_to(request, "accounts", {"done": "revoke_key"})
+
+
+def _revoke(parts: ConsoleParts, key: int, actor: Actor) -> None:
+    with parts.units_of_work() as uow:
+        revoke_key(uow, key, actor, parts.now())
+        uow.commit()

@@ -33,6 +33,7 @@ def _address(path: str, number: str) -> str:
         "proposal": "1",
         "claim": "1",
         "place": "D1S1",
+        "key": "1",
     }
     return path.format(**places)
 

@@ -35,7 +35,7 @@
     log.append(make("p", "day", day === dayOf.format(new Date()) ? words.today : day));
   }
 
-  const LINK = /(https?:\/\/[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]+)|((?:拨打|致电|电话|热线|请打|报警)[：:\s]*)(1\d{2}|12\d{3}|95\d{3}|0\d{2,3}-?\d{7,8})(?!\d)/g;
+  const LINK = /(https?:\/\/[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]+|\/chat\/data\/[\w-]{43})|((?:拨打|致电|电话|热线|请打|报警)[：:\s]*)(1\d{2}|12\d{3}|95\d{3}|0\d{2,3}-?\d{7,8})(?!\d)/g;
   function linked(line) {
     const parts = document.createDocumentFragment();
     let from = 0;

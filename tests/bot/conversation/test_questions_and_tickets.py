@@ -57,7 +57,7 @@ def test_progress_shows_the_tickets_in_plain_words(person: Person, handled: Step
     assert handled.number in said
     assert "已派单，等单位签收" in said
     assert deadline_words(person.house.office, handled.ticket.due) in said
-    assert person.actions == [f"remind:{handled.number}", f"withdraw:{handled.number}"]
+    assert person.actions == [f"{verb}:{handled.number}" for verb in ("remind", "withdraw", "add", "seal")]
 
 
 def test_from_another_channel_a_ticket_needs_its_code(person: Person, clock: SetClock, handled: Steps) -> None:
