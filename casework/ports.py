@@ -12,6 +12,7 @@ from hotline.people import Account, Actor, Citizen, Contact, Role
 from hotline.ticket import Ticket
 from hotline.workflow import FINAL, State
 from knowledge.keeping.ports import Entries
+from routing.versions import CatalogueVersions
 
 
 class Tickets(Protocol):
@@ -482,6 +483,7 @@ class UnitOfWork(Protocol):
     audit: Audit
     accounts: Accounts
     entries: Entries
+    catalogue: CatalogueVersions
 
     def __enter__(self) -> Self: ...
 

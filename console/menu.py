@@ -60,6 +60,7 @@ def menu(role: Role, counts: DeskCounts, knowledge_due: int = 0) -> list[Entry]:
         Entry("knowledge", "knowledge", count=knowledge_due or None, group="look"),
         Entry("gaps", "gaps", group="look"),
         Entry("units", "units", group="look"),
+        Entry("catalogue", "catalogue", group="look"),
         Entry("dead_letters", "dead_letters", count=counts.dead_letters, group="look"),
         Entry("accounts", "accounts", group="look"),
     ]

@@ -10,6 +10,7 @@ from casework.office import Office
 from casework.ports import UnitsOfWork
 from casework.views import Views
 from classifiers.verdict import Understanding
+from console.catalogue import CatalogueParts
 from console.knowledge import KnowledgeParts
 from console.passwords import Passwords
 from hotline.wording import Wording
@@ -72,6 +73,7 @@ class ConsoleParts:
     calendar_missing: Callable[[], Sequence[int]] = tuple
     figures: Callable[[datetime, datetime], Sequence[Figure]] | None = None
     gaps: Callable[[datetime], Sequence[Gap]] = no_gaps
+    catalogue: CatalogueParts | None = None
     passwords: Passwords = field(default_factory=Passwords)
     settings: ConsoleSettings = field(default_factory=ConsoleSettings)
 

@@ -15,11 +15,12 @@ from storage.engine import open_engines
 from storage.errors import SchemaBehindError
 from storage.founding import REVISION_TABLE, found
 from storage.tables import metadata
+from storage.tables_catalogue import catalogue_versions  # noqa: F401 - registers its table
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST = "0005"
+NEWEST = "0006"
 """The newest revision of `migrations/versions`; a test compares."""
 
 _ALEMBIC_LOCK = text("SELECT pg_advisory_xact_lock(5812345)")

@@ -22,9 +22,11 @@ from casework.ports import (
     Tickets,
 )
 from knowledge.keeping.ports import Entries
+from routing.versions import CatalogueVersions
 from storage.accounts import SqlAccounts
 from storage.attention import SqlAttention
 from storage.audit import SqlAudit
+from storage.catalogue import SqlCatalogueVersions
 from storage.entries import SqlEntries
 from storage.errors import DatabaseAwayError
 from storage.halts import SqlHalts
@@ -67,6 +69,7 @@ class SqlUnitOfWork:
     audit: Audit
     accounts: Accounts
     entries: Entries
+    catalogue: CatalogueVersions
 
     def __init__(self, engine: Engine, vault: Vault, *, pull_channels: frozenset[str], turn: Turn | None,
                  announce: Callable[[Told], None]) -> None:  # fmt: skip
@@ -113,6 +116,7 @@ class SqlUnitOfWork:
         self.ledger = SqlLedger(connection, vault)
         self.questions = SqlQuestions(connection, vault)
         self.halts = SqlHalts(connection)
+        self.catalogue = SqlCatalogueVersions(connection)
         self.links = SqlLinks(connection, vault)
         self.attention = SqlAttention(connection)
         self.audit = SqlAudit(connection, vault)

@@ -13,9 +13,11 @@ from casework.views import ChatLine, CorrectionRow, DeadLetter, DeskCounts, Tick
 from knowledge.entry import Entry
 from knowledge.keeping.ports import Kept, RepealedSource
 from knowledge.keeping.views import EntryFilter, EntryRow
+from routing.what_if import PastTicket
 from storage import (
     analytics_rows,
     attention,
+    catalogue,
     entries,
     halts,
     live_rows,
@@ -108,6 +110,10 @@ class SqlViews:
         """Consultations whose answer was let out and helped, and of which nobody has made a draft yet; masked."""
         with self._reading() as connection:
             return question_rows.answered_consultations(connection, self._vault, limit)
+
+    def past_tickets(self, since: datetime, limit: int) -> list[PastTicket]:
+        with self._reading() as connection:
+            return list(catalogue.past_tickets(connection, since, limit))
 
     def halts(self, limit: int = 20) -> list[Halt]:
         with self._reading() as connection:
