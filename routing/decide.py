@@ -11,11 +11,12 @@ from hotline.units import STREET_TYPE, UnitTree
 from hotline.wording import Wording, load_wording
 from routing.catalogue import Catalogue
 from routing.confidence import DispatchConfidence
-from routing.decision import Ask, Decision, Lack, RoutedMatter, Suggestion, Trial
+from routing.decision import Ask, Decision, Lack, Lacking, RoutedMatter, Suggestion, Trial
 from routing.facts import UNKNOWN
 from routing.features import best_hit, candidates, features, strength
 from routing.jurisdiction import competent_unit, copied_districts, district_of
 from routing.match import Hit, Matcher, Tried, disputed
+from routing.rule import Rule
 
 _RUNNERS_UP = 3
 _WORDING = Path(__file__).parent / "data" / "wording.toml"
@@ -177,10 +178,12 @@ def _channel_first(best: Hit, hits: Sequence[Hit]) -> bool:
 
 def _trials(tried: Tried) -> tuple[Trial, ...]:
     """Every rule that was looked at, the fitting ones first."""
-    return tuple(
-        Trial(each.rule.id, each.rule.lead, each.rule.channel.name if each.rule.channel else "", each.words, lacking)
-        for each, lacking in [*((hit, ()) for hit in tried.hits), *((miss, miss.lacking) for miss in tried.misses)]
-    )
+    fitted = [_trial(hit.rule, hit.words, ()) for hit in tried.hits]
+    return (*fitted, *(_trial(miss.rule, miss.words, miss.lacking) for miss in tried.misses))
+
+
+def _trial(rule: Rule, words: tuple[str, ...], lacking: tuple[Lacking, ...]) -> Trial:
+    return Trial(rule.id, rule.lead, rule.channel.name if rule.channel else "", words, lacking)
 
 
 def _alternatives(ranked: Sequence[_Candidate]) -> tuple[tuple[str, float], ...]:

@@ -12,6 +12,9 @@ from routing.plain import plain
 from routing.rule import Rule
 from routing.words import WordIndex
 
+NEAR = 40
+"""An excluded word further off than so many characters belongs to something else that a letter tells."""
+
 __all__ = ["Hit", "Matcher", "Miss", "Tried", "WordIndex", "disputed"]
 
 
@@ -67,7 +70,8 @@ class _Asked:
     """A matter, prepared once for all rules."""
 
     matter: RoutedMatter
-    words: Mapping[str, int]
+    words: Mapping[str, Sequence[int]]
+    """Every position of each word."""
     facts: Mapping[str, Fact]
     book: FactBook
     day: date
@@ -93,18 +97,23 @@ class _Prepared:
 
     def judge(self, asked: _Asked) -> Hit | Miss:
         rule, found = self.rule, asked.words
+        near = self._excluded(found)
         depth = _depth(rule.categories, asked.matter.category)
         present = (self.any_words | self.all_words) & found.keys()
-        first = min((found[word] for word in present), default=0)
-        lacking, assumed = self._lacking(asked, depth)
+        first = min((place for word in present for place in found[word] if _clear(place, near)), default=0)
+        lacking, assumed = self._lacking(asked, depth, near)
         words = tuple(sorted(present))
         if lacking:
             return Miss(rule, words, tuple(lacking), depth or 0, first)
         return Hit(rule, words, depth or 0, first, tuple(assumed))
 
-    def _lacking(self, asked: _Asked, depth: int | None) -> tuple[list[Lacking], list[str]]:
+    def _excluded(self, found: Mapping[str, Sequence[int]]) -> Sequence[int]:
+        """Where excluded words stand."""
+        return [place for word in self.none_words & found.keys() for place in found[word]]
+
+    def _lacking(self, asked: _Asked, depth: int | None, near: Sequence[int]) -> tuple[list[Lacking], list[str]]:
         rule = self.rule
-        lacking = self._words_lacking(asked.words)
+        lacking = self._words_lacking(asked.words, near)
         broken, assumed = _facts_lacking(rule, asked)
         if depth is None:
             lacking.append(Lacking(Lack.CATEGORY, tuple(each.path for each in rule.categories)))
@@ -116,15 +125,29 @@ class _Prepared:
             lacking.append(Lacking(Lack.DATE, (str(rule.effective_from), str(rule.effective_to or ""))))
         return lacking + broken, assumed
 
-    def _words_lacking(self, found: Mapping[str, int]) -> list[Lacking]:
+    def _words_lacking(self, found: Mapping[str, Sequence[int]], near: Sequence[int]) -> list[Lacking]:
         lacking: list[Lacking] = []
         if not self.all_words <= found.keys():
             lacking.append(Lacking(Lack.WORDS, tuple(sorted(self.all_words - found.keys()))))
         if self.any_words and self.any_words.isdisjoint(found):
             lacking.append(Lacking(Lack.WORDS, self.rule.any_words))
-        if not self.none_words.isdisjoint(found):
+        if near and not self._stands_clear(found, near):
             lacking.append(Lacking(Lack.EXCLUDED, tuple(sorted(self.none_words & found.keys()))))
         return lacking
+
+    def _stands_clear(self, found: Mapping[str, Sequence[int]], near: Sequence[int]) -> bool:
+        """Whether the rule's words stand somewhere with no excluded one near.
+
+        A long letter tells of many things: what stands three sentences further on excludes nothing.
+        """
+        groups = [self.any_words & found.keys()] if self.any_words else [{word} for word in self.all_words]
+        return bool(groups) and all(
+            any(_clear(place, near) for word in group for place in found.get(word, ())) for group in groups
+        )
+
+
+def _clear(place: int, near: Sequence[int]) -> bool:
+    return all(abs(place - each) > NEAR for each in near)
 
 
 def _facts_lacking(rule: Rule, asked: _Asked) -> tuple[list[Lacking], list[str]]:
@@ -175,7 +198,7 @@ class Matcher:
     def tried(self, matter: RoutedMatter, day: date) -> Tried:
         """Every rule of which a word or the category came up: those that fit, and those that lack something."""
         text = plain(matter.text)
-        found = self._words.find(text)
+        found = self._words.positions(text)
         asked = _Asked(matter, found, self._book.find(text), self._book, day)
         judged = [self._rules[number].judge(asked) for number in sorted(self._numbers(found, matter))]
         hits = sorted((each for each in judged if isinstance(each, Hit)), key=lambda hit: hit.rank, reverse=True)

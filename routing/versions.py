@@ -91,7 +91,7 @@ class LivingRouter:
     def __init__(self, files: Router, city: Frame, look: Callable[[], AbstractContextManager[ReadsVersions]],
                  clock: Clock) -> None:  # fmt: skip
         self._city, self._look, self._clock = city, look, clock
-        self._versions = (InForce(0, date.min, files),)
+        self._versions: tuple[InForce, ...] = (InForce(0, date.min, files),)
         self._known = 0
         self._looked_at: datetime | None = None
 

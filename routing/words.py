@@ -25,6 +25,13 @@ class WordIndex:
                     found[word] = start
         return found
 
+    def positions(self, text: str) -> dict[str, list[int]]:
+        """The words that occur, each with all its positions."""
+        found = {letter: _all_of(letter, text) for letter in self._single.intersection(text)}
+        for start, word in self.every(text):
+            found.setdefault(word, []).append(start)
+        return found
+
     def every(self, text: str) -> Iterator[tuple[int, str]]:
         """Every occurrence with its position; words of one character are left out, they say nothing alone."""
         by_pair = self._by_pair
@@ -32,3 +39,7 @@ class WordIndex:
             for word in by_pair.get(text[start : start + 2], ()):
                 if text.startswith(word, start):
                     yield start, word
+
+
+def _all_of(letter: str, text: str) -> list[int]:
+    return [place for place, each in enumerate(text) if each == letter]

@@ -88,7 +88,7 @@ def _desk(parts: ConsoleParts) -> CatalogueParts:
     return parts.catalogue
 
 
-def _upload(posted: MultiDictProxy[str | bytearray | web.FileField]) -> Upload:
+def _upload(posted: MultiDictProxy[str | bytes | bytearray | web.FileField]) -> Upload:
     """Raises InvalidInputError with the field that is wrong."""
     given, days = posted.get("file"), str(posted.get("days") or DAYS)
     if not isinstance(given, web.FileField) or not given.filename:
