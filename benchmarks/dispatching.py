@@ -1,4 +1,4 @@
-"""`python -m benchmarks.dispatching`: how right the department is, by rules, by model and by both, and how long it takes.
+"""`python -m benchmarks.dispatching`: how right the department is, by rules, by model and by both, and how fast.
 
 Right is measured on the routing development set (where it lies beside the project) and on the disputed matters; of the
 latter only counts are printed. Time is measured beside bare segmentation of the same texts in the same run.

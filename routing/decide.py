@@ -19,6 +19,8 @@ from routing.match import Hit, Matcher, Tried, disputed
 from routing.rule import Rule
 
 _RUNNERS_UP = 3
+BINDING = 90
+"""From this priority on a rule has the last word: what a consultation settled is not weighed against the machine."""
 _WORDING = Path(__file__).parent / "data" / "wording.toml"
 
 
@@ -75,7 +77,8 @@ class Router:
             _Candidate(lead, self._confidence.score(features(hits, suggestion, lead)), best_hit(hits, lead))
             for lead in candidates(hits, suggestion)
         ]
-        return sorted(found, key=lambda each: each.score, reverse=True)
+        bound = _bound(hits)
+        return sorted(found, key=lambda each: (each.lead == bound, each.score), reverse=True)
 
     def _decision(self, ranked: Sequence[_Candidate], tried: Tried, place: Place) -> Decision:
         best = ranked[0]
@@ -155,6 +158,11 @@ class Router:
         for ask in asks:
             if not ask.assumed:
                 yield self._wording.say("routing.to_ask", question=ask.question)
+
+
+def _bound(hits: Sequence[Hit]) -> str | None:
+    """The lead of a rule that has the last word, whatever the words suggest; None where there is none."""
+    return hits[0].rule.lead if hits and hits[0].rule.priority >= BINDING and not disputed(hits) else None
 
 
 def _to_street(best: _Candidate) -> bool:

@@ -19,7 +19,7 @@ NAMES = (
     "co_unit_of_first_rule",
     "opening",
     "opening_over_others",
-    "opening_of_others",
+    "no_other_opening",
     "model_log_odds",
     "model_first",
     "model_margin",
@@ -76,7 +76,7 @@ def _from_rules(hits: Sequence[Hit], suggestion: Suggestion, lead: str) -> list[
         float(strongest is not None and lead in strongest.rule.others),
         opening,
         opening - other if opening else 0.0,
-        other,
+        -other,
     ]
 
 
