@@ -49,6 +49,7 @@ measure: $(VENV)/.dev ## How well messages are understood, beside the aims
 bench: $(VENV)/.dev ## Measure, each figure beside a baseline of the same run
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.repeats
+	$(BIN)/python -m benchmarks.dispatching
 
 lock: $(VENV)/.uv ## Resolve the dependencies anew
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate --upgrade --extra postgres -o requirements.lock

@@ -37,6 +37,7 @@ from knowledge.load import open_base
 from lexicon.vector_shelf import VectorShelf
 from routing.confidence import CONFIDENCE, load_confidence
 from routing.decide import Router
+from routing.versions import LivingRouter
 from storage.open import Database, open_database
 from storage.schema import upgrade
 from storage.seal import Seal
@@ -78,6 +79,8 @@ class House:
     conversation: Conversation
     answerer: LivingAnswerer
     keeping: KeepingDesk
+    routing: LivingRouter
+    """The catalogue in force: the city's file, or what was published since."""
     pool: ThreadPoolExecutor
     talk: ThreadPoolExecutor
     """Where citizens' messages are handled: threads of their own, so that pages never wait behind them."""
@@ -146,11 +149,12 @@ def open_house(settings: Settings, *, clock: Clock | None = None, mind: Mind | N
         take_over_calendar(database, mind.city, office.clock)
         keeper = timekeeper(database, office)
         answerer = living_answerer(database, mind.answerer, mind.index)
-        tools = build_tools(settings, mind, office, database, answerer)
+        routing = LivingRouter(mind.router, mind.city.frame, lambda: database.units_of_work(write=False), office.clock)
+        tools = build_tools(settings, mind, office, database, answerer, routing)
         keeping = KeepingDesk(office.units, office.clock)
         with answerer.following(), keeper.following():
-            yield House(settings, mind, database, office, tools, Conversation(tools), answerer, keeping, pool, talk,
-                        keeper)  # fmt: skip
+            yield House(settings, mind, database, office, tools, Conversation(tools), answerer, keeping, routing,
+                        pool, talk, keeper)  # fmt: skip
 
 
 def talkers(settings: Settings) -> int:
@@ -161,7 +165,7 @@ def talkers(settings: Settings) -> int:
 
 
 def build_tools(settings: Settings, mind: Mind, office: Office, database: Database,
-                answerer: LivingAnswerer) -> Tools:  # fmt: skip
+                answerer: LivingAnswerer, routing: LivingRouter) -> Tools:  # fmt: skip
     """What the conversation works with."""
     return Tools(
         office=office,
@@ -169,7 +173,7 @@ def build_tools(settings: Settings, mind: Mind, office: Office, database: Databa
         understander=Remembering(mind.understander),
         elements=mind.elements,
         answerer=answerer,
-        router=CautiousRouter(mind.router, database.units_of_work, office.clock),
+        router=CautiousRouter(routing, database.units_of_work, office.clock),
         entries=LivingEntries(answerer, office.clock),
         wording=office.wording,
         phrases=load_phrases(path_of("phrases.toml", settings.city_dir)),

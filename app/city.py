@@ -18,7 +18,8 @@ from hotline.taxonomy import Taxonomy, load_taxonomy
 from hotline.units import UnitTree, load_units
 from hotline.wording import Wording, load_wording
 from lexicon.places import Gazetteer, load_gazetteer
-from routing.catalogue import Catalogue, load_catalogue
+from routing.catalogue import Catalogue, Frame, frame, load_catalogue
+from routing.facts import load_facts
 
 ROOMS = Path(__file__).resolve().parent.parent
 
@@ -32,6 +33,8 @@ _TABLES = {
     "exclusions.csv": "hotline/data",
     "places.csv": "lexicon/data",
     "catalogue.csv": "routing/data",
+    "facts.toml": "routing/data",
+    "channels.csv": "routing/data",
     "phrases.toml": "bot/conversation/data",
     "supervision.csv": "casework/data",
     "follow_up.csv": "casework/data",
@@ -76,6 +79,8 @@ class City:
     supervision: SupervisionRules
     aftercare: Aftercare
     assessment: AssessmentRules
+    frame: Frame
+    """What another version of the catalogue is read against."""
 
 
 def path_of(name: str, city_dir: Path | None) -> Path:
@@ -114,6 +119,7 @@ def load_city(city_dir: Path | None, hours: OfficeHours) -> City:
     units = load_units(path_of("units.csv", city_dir), seasons)
     taxonomy = load_taxonomy(path_of("taxonomy.csv", city_dir))
     calendar = load_calendar(path_of("holidays.csv", city_dir), seasons.get(OFFICE, hours))
+    found = frame_of(city_dir, taxonomy, units)
     return City(
         units=units,
         taxonomy=taxonomy,
@@ -121,11 +127,12 @@ def load_city(city_dir: Path | None, hours: OfficeHours) -> City:
         deadlines=load_deadlines(path_of("deadlines.csv", city_dir), calendar, taxonomy, seasons),
         hours=seasons,
         gazetteer=load_gazetteer(path_of("places.csv", city_dir), units),
-        catalogue=load_catalogue(path_of("catalogue.csv", city_dir), taxonomy, units.types()),
+        catalogue=load_catalogue(path_of("catalogue.csv", city_dir), found),
         wording=load_words(city_dir),
         supervision=supervision_of(city_dir, units),
         aftercare=load_aftercare(path_of("follow_up.csv", city_dir)),
         assessment=load_assessment(path_of("assessment.csv", city_dir), path_of("exclusions.csv", city_dir)),
+        frame=found,
     )
 
 
@@ -138,6 +145,12 @@ def supervision_of(city_dir: Path | None, units: UnitTree) -> SupervisionRules:
     """
     path = path_of("supervision.csv", city_dir)
     return load_supervision(path, None if path == DEFAULT_SUPERVISION else units)
+
+
+def frame_of(city_dir: Path | None, taxonomy: Taxonomy, units: UnitTree) -> Frame:
+    """The facts and channels that rules of the city may name."""
+    facts = load_facts(path_of("facts.toml", city_dir))
+    return frame(taxonomy, units, facts=facts, channels=path_of("channels.csv", city_dir))
 
 
 def load_words(city_dir: Path | None = None) -> Wording:

@@ -335,6 +335,32 @@ def check_calendar() -> None:
     from app.commands.calendar import check  # noqa: PLC0415
 
     check()
+catalogue = typer.Typer(no_args_is_help=True, help="The dispatch catalogue: faults, and what a change would move.")
+application.add_typer(catalogue, name="catalogue")
+
+
+@catalogue.command("check")
+def check_catalogue(file: Annotated[Path, typer.Argument(help="A changed catalogue.csv")]) -> None:
+    """Name every fault of a catalogue with its line: rules that cannot fire, contradict each other, or name what is
+    not there. Exits with 1 where there is one.
+    """
+    from app.commands.catalogue import check  # noqa: PLC0415
+
+    check(file)
+
+
+@catalogue.command("what-if")
+def try_catalogue(
+    file: Annotated[Path, typer.Argument(help="A changed catalogue.csv")],
+    days: Annotated[int, typer.Option(min=1, help="Try it on the tickets of so many days")] = 90,
+) -> None:
+    """Show which past tickets a changed catalogue would send to another unit or channel, and by which rule.
+
+    Nothing is changed. The tickets are those of the database, in masked words.
+    """
+    from app.commands.catalogue import try_out  # noqa: PLC0415
+
+    try_out(file, days)
 
 
 def main() -> None:

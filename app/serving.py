@@ -29,6 +29,7 @@ from bot.webchat.parts import WebchatParts, WebchatSettings
 from casework.own_data import follow_link
 from console.api.app import PREFIX, build_api
 from console.app import build_console
+from console.catalogue import CatalogueParts
 from console.knowledge import KnowledgeParts
 from console.parts import ConsoleParts, ConsoleSettings
 from console.site import build_site, running_site
@@ -167,6 +168,7 @@ def _console_parts(house: House, passwords: ThreadPoolExecutor) -> ConsoleParts:
         knowledge=KnowledgeParts(house.keeping, house.answerer, mind.index, load_terms(DATA)),
         calendar_missing=lambda: missing_years(house),
         figures=lambda since, until: figures_of(house, since, until),
+        catalogue=CatalogueParts(mind.city.frame, house.routing),
         gaps=GapReader(house.database, mind.shelf.questions if mind.shelf else None),
         look=house.timekeeper.look,
         grid_limit=settings.grid_households,

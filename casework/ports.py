@@ -22,6 +22,7 @@ from hotline.people import Account, Actor, Citizen, Contact, Role
 from hotline.ticket import Ticket
 from hotline.workflow import FINAL, State
 from knowledge.keeping.ports import Entries
+from routing.versions import CatalogueVersions
 
 
 class Tickets(Protocol):
@@ -523,6 +524,7 @@ class UnitOfWork(Protocol):
     own_data: OwnData
     retention: Retention
     outside: OutsideTickets
+    catalogue: CatalogueVersions
 
     def __enter__(self) -> Self: ...
 

@@ -17,6 +17,7 @@ from hotline.workflow import State
 from knowledge.entry import Entry
 from knowledge.keeping.ports import Kept, RepealedSource
 from knowledge.keeping.views import EntryFilter, EntryRow
+from routing.what_if import PastTicket
 
 
 class Colour(StrEnum):
@@ -193,6 +194,9 @@ class Views(ReadsTimekeeping, Protocol):
 
     def unsettled(self, limit: int = 50, *, changed: bool = True) -> list[CorrectionRow]:
         """Corrections that nobody has settled, newest first: those that changed something, or the confirmations."""
+
+    def past_tickets(self, since: datetime, limit: int) -> list[PastTicket]:
+        """The newest tickets since a moment in masked words, on which a changed catalogue is tried."""
 
     def halts(self, limit: int = 20) -> list[Halt]:
         """The newest first, whether or not they were lifted."""

@@ -74,6 +74,7 @@ def menu(role: Role, counts: DeskCounts, knowledge_due: int = 0) -> list[Entry]:
         Entry("calendar", "calendar", group="look"),
         Entry("deadlines", "deadlines", group="look"),
         Entry("away", "away", group="look"),
+        Entry("catalogue", "catalogue", group="look"),
         Entry("dead_letters", "dead_letters", count=counts.dead_letters, group="look"),
         Entry("accounts", "accounts", group="look"),
     ]

@@ -11,6 +11,7 @@ from casework.ports import UnitsOfWork
 from casework.views import Views
 from classifiers.verdict import Understanding
 from console.assessment import AssessmentParts
+from console.catalogue import CatalogueParts
 from console.knowledge import KnowledgeParts
 from console.passwords import Passwords
 from hotline.wording import Wording
@@ -80,6 +81,7 @@ class ConsoleParts:
     grid_limit: int = 500
     """Households of one grid above which it is too large."""
     assessment: AssessmentParts | None = None
+    catalogue: CatalogueParts | None = None
     passwords: Passwords = field(default_factory=Passwords)
     settings: ConsoleSettings = field(default_factory=ConsoleSettings)
 

@@ -4,75 +4,50 @@ The catalogue is a table that the hotline's staff keep. A table that is wrong is
 because a rule that never fires, or fires against another, is only noticed when a ticket has gone astray.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 
 from hotline.datafile import Row, read_rows
+from hotline.errors import DataFileError
 from hotline.matter import MatterType
 from hotline.taxonomy import Category, Taxonomy
-from hotline.units import STREET_TYPE
+from hotline.units import UnitKind, UnitTree
+from routing.channels import CHANNELS, Channel, load_channels
+from routing.check import faults_among
+from routing.facts import UNKNOWN, FactBook, FactCondition, load_facts
+from routing.limits import load_limits
+from routing.rule import Level, Rule
 
-
-class Level(StrEnum):
-    """Who handles: the city's unit of the type, or the street of the place."""
-
-    CITY = "city"
-    STREET = "street"
+__all__ = ["Catalogue", "Frame", "Level", "Rule", "examine", "frame", "load_catalogue"]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """One line of the catalogue.
+class Frame:
+    """What a catalogue is read against: the city's categories and units, the facts and channels that rules may name."""
 
-    It fits a matter whose category lies within one of `categories` (if any are given), whose words hold at least
-    one of `any_words` (if given), all of `all_words` and none of `none_words`, and whose type is `matter_type`
-    (if given). `ground` is what the dispatcher may quote to the unit.
-    """
+    taxonomy: Taxonomy
+    units: UnitTree
+    facts: FactBook
+    channels: Mapping[str, Channel]
+    street_grounds: tuple[re.Pattern[str], ...] = ()
+    types: frozenset[str] = field(default=frozenset())
 
-    id: str
-    title: str
-    categories: tuple[Category, ...]
-    any_words: tuple[str, ...]
-    all_words: tuple[str, ...]
-    none_words: tuple[str, ...]
-    matter_type: MatterType | None
-    lead: str
-    others: tuple[str, ...]
-    level: Level
-    priority: int
-    ground: str
-    effective_from: date
-    effective_to: date | None
-    version: str
-    line: int
 
-    def in_force(self, day: date) -> bool:
-        """Whether it decides on that day; on the day it ends it no longer does."""
-        return self.effective_from <= day and (self.effective_to is None or day < self.effective_to)
-
-    @property
-    def goes_to_street(self) -> bool:
-        return self.level is Level.STREET or self.lead == STREET_TYPE
-
-    @property
-    def has_words(self) -> bool:
-        return bool(self.any_words or self.all_words)
-
-    @property
-    def conditions(self) -> tuple[object, ...]:
-        """What must hold, whatever the order in which it was written."""
-        words = (frozenset(self.any_words), frozenset(self.all_words), frozenset(self.none_words))
-        return (frozenset(self.categories), *words, self.matter_type)
+def frame(taxonomy: Taxonomy, units: UnitTree, *, facts: FactBook | None = None, channels: Path = CHANNELS) -> Frame:
+    """The frame of a city; facts and channels are the shipped ones where nothing else is said."""
+    types = frozenset(units.types())
+    return Frame(taxonomy, units, facts or load_facts(), load_channels(channels, types), load_limits(), types)
 
 
 class Catalogue:
-    """All rules, in file order."""
+    """All rules, in file order, with the facts that they name."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    def __init__(self, rules: Iterable[Rule], facts: FactBook | None = None) -> None:
         self.rules = tuple(rules)
+        self.facts = facts or FactBook()
         self._by_id = {rule.id: rule for rule in self.rules}
 
     def __len__(self) -> int:
@@ -82,43 +57,66 @@ class Catalogue:
         return self._by_id.get(rule_id)
 
 
-_COLUMNS = (
+COLUMNS = (
     *("id", "title", "category", "any", "all", "none", "matter_type", "lead", "others", "level", "priority"),
     *("ground", "effective_from", "effective_to", "version"),
 )
+OPTIONAL = ("facts", "area", "channel", "disputed", "author")
+"""Columns that a table may leave out: catalogues from before there were facts stay valid."""
 
 
-def load_catalogue(path: Path, taxonomy: Taxonomy, unit_types: Collection[str]) -> Catalogue:
-    """Read `catalogue.csv`; several categories or words of a cell are joined by `|`.
+def load_catalogue(path: Path, city: Frame) -> Catalogue:
+    """Read `catalogue.csv`; several categories, words or facts of a cell are joined by `|`.
 
     Raises:
-        DataFileError: with the line: an unknown category, unit type, matter type or level, a date that is none
-            or ends before it begins, an id twice, a rule without any condition or whose words exclude each
-            other, or one that can never win because a rule with the same conditions ranks above it.
+        DataFileError: the first fault of the file, with its line: see `examine`.
+    """
+    catalogue, faults = examine(path, city)
+    if faults:
+        raise faults[0]
+    return catalogue
+
+
+def examine(path: Path, city: Frame) -> tuple[Catalogue, list[DataFileError]]:
+    """Read a catalogue with all its faults, in the order of lines.
+
+    A row is faulty with an unknown category, unit type, matter type, level, fact, area or channel, with a date that
+    is none or a period that ends before it begins, an id twice, no condition or one that cannot hold, a lead that
+    must not lead. Among rows, one is faulty that can never win, that contradicts another undeclared, or that sends
+    to a unit what another with the same conditions sends back.
+
+    Raises:
+        DataFileError: the file is missing or no table with these columns.
     """
     rules: dict[str, Rule] = {}
     rows: dict[str, Row] = {}
-    for row in read_rows(path, _COLUMNS):
-        rule = _rule(row, taxonomy, unit_types)
-        if rule.id in rules:
-            raise row.error("twice", value=rule.id)
-        rules[rule.id], rows[rule.id] = rule, row
-    _refuse_shadowed(rules.values(), rows)
-    return Catalogue(rules.values())
+    faults: list[DataFileError] = []
+    for row in read_rows(path, COLUMNS):
+        try:
+            rule = _rule(row, city)
+            if rule.id in rules:
+                raise row.error("twice", value=rule.id)
+        except DataFileError as fault:
+            faults.append(fault)
+        else:
+            rules[rule.id], rows[rule.id] = rule, row
+    faults += faults_among(list(rules.values()), rows)
+    return Catalogue(rules.values(), city.facts), sorted(faults, key=lambda fault: fault.line)
 
 
-def _rule(row: Row, taxonomy: Taxonomy, unit_types: Collection[str]) -> Rule:
+def _rule(row: Row, city: Frame) -> Rule:
     begins, ends = _period(row)
+    channel = _channel(row, city)
     rule = Rule(
         id=row.required("id"),
         title=row.required("title"),
-        categories=tuple(_category(row, path, taxonomy) for path in row.several("category")),
+        categories=tuple(_category(row, path, city.taxonomy) for path in row.several("category")),
         any_words=row.several("any"),
         all_words=row.several("all"),
         none_words=row.several("none"),
         matter_type=_matter_type(row),
-        lead=_unit_type(row, "lead", row.required("lead"), unit_types),
-        others=tuple(_unit_type(row, "others", name, unit_types) for name in row.several("others")),
+        lead=channel.unit if channel else _unit_type(row, "lead", row.required("lead"), city),
+        others=tuple(_unit_type(row, "others", name, city) for name in row.several("others")),
         level=_level(row),
         priority=row.number("priority"),
         ground=row.required("ground"),
@@ -126,9 +124,57 @@ def _rule(row: Row, taxonomy: Taxonomy, unit_types: Collection[str]) -> Rule:
         effective_to=ends,
         version=row.required("version"),
         line=row.line,
+        facts=tuple(_fact(row, text, city.facts) for text in _optional(row, "facts")),
+        areas=tuple(_area(row, code, city.units) for code in _optional(row, "area")),
+        channel=channel,
+        disputed=_optional(row, "disputed"),
+        author=row.required("author") if "author" in row.cells else "",
     )
     _check_conditions(row, rule)
+    _check_lead(row, rule, city)
     return rule
+
+
+def _optional(row: Row, column: str) -> tuple[str, ...]:
+    return row.several(column) if column in row.cells else ()
+
+
+def _channel(row: Row, city: Frame) -> Channel | None:
+    """The channel that a rule names instead of a unit."""
+    name = row.cells.get("channel", "")
+    if not name:
+        return None
+    if name not in city.channels:
+        raise row.error("not_allowed", column="channel", value=name, allowed="、".join(city.channels))
+    if row.text("lead") or row.text("others"):
+        raise row.error("channel_and_lead", channel=name)
+    return city.channels[name]
+
+
+_CONDITION = re.compile(r"(\w+)(!?=)(.+)")
+
+
+def _fact(row: Row, text: str, facts: FactBook) -> FactCondition:
+    """`name=value`, `name=one/another`, `name!=value`; `?` stands for a fact that is not known."""
+    match = _CONDITION.fullmatch(text)
+    kind = facts.kinds.get(match[1]) if match else None
+    if match is None or kind is None:
+        raise row.error("not_allowed", column="facts", value=text, allowed="、".join(facts.kinds))
+    values = frozenset(match[3].split("/"))
+    strange = sorted(values - {*kind.values, UNKNOWN})
+    if strange:
+        raise row.error("not_allowed", column=f"facts {kind.name}", value=strange[0], allowed="、".join(kind.values))
+    return FactCondition(kind.name, values, turned=match[2] == "!=")
+
+
+_AREAS = frozenset({UnitKind.DISTRICT, UnitKind.STREET, UnitKind.COMMUNITY})
+
+
+def _area(row: Row, code: str, units: UnitTree) -> str:
+    unit = units.find(code)
+    if unit is None or unit.kind not in _AREAS:
+        raise row.error("no_such_area", code=code)
+    return code
 
 
 def _category(row: Row, path: str, taxonomy: Taxonomy) -> Category:
@@ -139,8 +185,8 @@ def _category(row: Row, path: str, taxonomy: Taxonomy) -> Category:
     return category
 
 
-def _unit_type(row: Row, column: str, name: str, unit_types: Collection[str]) -> str:
-    if name not in unit_types:
+def _unit_type(row: Row, column: str, name: str, city: Frame) -> str:
+    if name not in city.types:
         raise row.error("unknown", column=column, value=name)
     return name
 
@@ -177,31 +223,33 @@ def _check_conditions(row: Row, rule: Rule) -> None:
     excluded = [word for word in (*rule.any_words, *rule.all_words) if word in rule.none_words]
     if excluded:
         raise row.error("wanted_and_excluded", word="、".join(excluded))
+    if dead := _never_found(rule):
+        raise row.error("never_found", word=dead)
+    if len({each.name for each in rule.facts}) < len(rule.facts):
+        raise row.error("fact_twice")
     if rule.lead in rule.others:
         raise row.error("lead_among_others", unit=rule.lead)
 
 
-def _refuse_shadowed(rules: Iterable[Rule], rows: dict[str, Row]) -> None:
-    """Equal conditions, equal rank and different leads stay: that is an open dispute, which a person decides."""
-    same: dict[tuple[object, ...], list[Rule]] = {}
-    for rule in rules:
-        same.setdefault(rule.conditions, []).append(rule)
-    for group in same.values():
-        for low in group:
-            above = next((high for high in group if _shadows(high, low)), None)
-            if above:
-                raise rows[low.id].error("shadowed", rule=low.id, by=above.id)
+def _never_found(rule: Rule) -> str:
+    """The words that can never make the rule fit, because each holds an excluded one; empty if some can."""
+    dead = [word for word in rule.all_words if _holds_one(word, rule.none_words)]
+    if dead or not rule.any_words:
+        return "、".join(dead)
+    alive = [word for word in rule.any_words if not _holds_one(word, rule.none_words)]
+    return "" if alive else "、".join(rule.any_words)
 
 
-def _shadows(high: Rule, low: Rule) -> bool:
-    if high is low or not _covers(high, low):
-        return False
-    if high.priority != low.priority:
-        return high.priority > low.priority
-    return high.lead == low.lead and high.line < low.line
+def _holds_one(word: str, excluded: Iterable[str]) -> bool:
+    return any(each in word for each in excluded)
 
 
-def _covers(high: Rule, low: Rule) -> bool:
-    """Whether `high` is in force on every day that `low` is."""
-    ends = high.effective_to is None or (low.effective_to is not None and low.effective_to <= high.effective_to)
-    return high.effective_from <= low.effective_from and ends
+def _check_lead(row: Row, rule: Rule, city: Frame) -> None:
+    """Communities and grids only assist, and the street gets no department's duty unless a ground gives it one."""
+    if rule.channel is not None:
+        return
+    kinds = {unit.kind for unit in city.units.of_type(rule.lead)}
+    if kinds <= {UnitKind.COMMUNITY, UnitKind.GRID}:
+        raise row.error("grassroots_lead", unit=rule.lead)
+    if rule.goes_to_street and not any(ground.search(rule.ground) for ground in city.street_grounds):
+        raise row.error("street_without_ground", rule=rule.id)

@@ -1,6 +1,6 @@
 """Who handles a matter, how sure that is, and on what ground."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,11 +11,16 @@ from hotline.units import STREET_TYPE, UnitTree
 from hotline.wording import Wording, load_wording
 from routing.catalogue import Catalogue
 from routing.confidence import DispatchConfidence
-from routing.decision import Decision, RoutedMatter, Suggestion
-from routing.features import best_hit, candidates, features
-from routing.match import Hit, Matcher, disputed
+from routing.decision import Ask, Decision, Lack, Lacking, RoutedMatter, Suggestion, Trial
+from routing.facts import UNKNOWN
+from routing.features import best_hit, candidates, features, strength
+from routing.jurisdiction import competent_unit, copied_districts, district_of
+from routing.match import Hit, Matcher, Tried, disputed
+from routing.rule import Rule
 
 _RUNNERS_UP = 3
+BINDING = 90
+"""From this priority on a rule has the last word: what a consultation settled is not weighed against the machine."""
 _WORDING = Path(__file__).parent / "data" / "wording.toml"
 
 
@@ -32,16 +37,22 @@ class Router:
     """Merges what the catalogue says with what the words suggest.
 
     A ticket is dispatched without a person only if a rule gives the ground, no rule of the same rank names
-    another lead, the unit exists in this city, and the confidence keeps the promised precision.
+    another lead, no fact that decides is open, no legal channel comes first, the unit exists in this city, and the
+    confidence keeps the promised precision.
     """
 
     def __init__(
         self, catalogue: Catalogue, units: UnitTree, confidence: DispatchConfidence, *, wording: Wording | None = None
     ) -> None:
+        self.catalogue = catalogue
         self._matcher = Matcher(catalogue)
         self._units = units
         self._confidence = confidence
         self._wording = wording or load_wording(_WORDING)
+
+    def over(self, catalogue: Catalogue) -> "Router":
+        """The same router over another catalogue."""
+        return Router(catalogue, self._units, self._confidence, wording=self._wording)
 
     @property
     def threshold(self) -> float:
@@ -55,51 +66,132 @@ class Router:
 
     def decide(self, matter: RoutedMatter, suggestion: Suggestion, at: datetime) -> Decision:
         """The competent unit for a matter at a moment; with nothing to go by, an empty lead that a person fills."""
-        hits = self._matcher.hits(matter, local_day(at))
-        ranked = self._rank(hits, suggestion)
+        tried = self._matcher.tried(matter, local_day(at))
+        ranked = self._rank(tried.hits, suggestion)
         if not ranked:
-            return _nobody(self._wording.say("routing.ground_nothing"))
-        return self._decision(ranked, hits, matter.place)
+            return _nobody(self._wording.say("routing.ground_nothing"), _trials(tried))
+        return self._decision(ranked, tried, matter.place)
 
     def _rank(self, hits: Sequence[Hit], suggestion: Suggestion) -> list[_Candidate]:
         found = [
             _Candidate(lead, self._confidence.score(features(hits, suggestion, lead)), best_hit(hits, lead))
             for lead in candidates(hits, suggestion)
         ]
-        return sorted(found, key=lambda each: each.score, reverse=True)
+        bound = _bound(hits)
+        return sorted(found, key=lambda each: (each.lead == bound, each.score), reverse=True)
 
-    def _decision(self, ranked: Sequence[_Candidate], hits: Sequence[Hit], place: Place) -> Decision:
+    def _decision(self, ranked: Sequence[_Candidate], tried: Tried, place: Place) -> Decision:
         best = ranked[0]
-        lead_unit = self._lead_unit(best, place)
+        channel = best.hit.rule.channel if best.hit else None
+        lead_unit = "" if channel else self._lead_unit(best, place)
         others = best.hit.rule.others if best.hit else ()
+        other_units = self._other_units(others, place, lead_unit)
+        asks = tuple(self._asks(best, tried))
+        copies = copied_districts(self._units, (lead_unit, *other_units)) or self._coordinator(best, lead_unit, place)
         sure = best.score >= self._confidence.threshold
+        told = all(ask.assumed for ask in asks)
+        clear = bool(best.hit and told and not disputed(tried.hits) and not _channel_first(best.hit, tried.hits))
         return Decision(
             lead=best.lead,
             others=others,
             lead_unit=lead_unit,
-            other_units=self._other_units(others, place, lead_unit),
+            other_units=other_units,
             confidence=best.score,
-            auto=bool(sure and lead_unit and best.hit and not disputed(hits)),
+            auto=bool(sure and lead_unit and clear),
             rule=best.hit.rule.id if best.hit else "",
-            ground=self._ground(best),
+            ground=self._ground(best, copies, asks),
             alternatives=_alternatives(ranked),
-            tried=tuple(hit.rule.id for hit in hits),
+            tried=tuple(hit.rule.id for hit in tried.hits),
+            trials=_trials(tried),
+            channel=channel.name if channel else "",
+            advice=channel.advice if channel else "",
+            copies=copies,
+            asks=asks,
         )
 
     def _lead_unit(self, best: _Candidate, place: Place) -> str:
-        to_street = best.hit.rule.goes_to_street if best.hit else best.lead == STREET_TYPE
-        unit = self._units.handler(STREET_TYPE if to_street else best.lead, place.street)
+        unit = competent_unit(self._units, STREET_TYPE if _to_street(best) else best.lead, place)
         return unit.code if unit else ""
 
+    def _coordinator(self, best: _Candidate, lead_unit: str, place: Place) -> tuple[str, ...]:
+        """Where the street is not known but the district is, the district finds it."""
+        district = district_of(self._units, place) if not lead_unit and _to_street(best) else None
+        return (district.code,) if district else ()
+
     def _other_units(self, others: Sequence[str], place: Place, lead_unit: str) -> tuple[str, ...]:
-        found = [self._units.handler(other, place.street) for other in others]
+        found = [competent_unit(self._units, other, place) for other in others]
         return tuple(dict.fromkeys(unit.code for unit in found if unit and unit.code != lead_unit))
 
-    def _ground(self, best: _Candidate) -> str:
+    def _asks(self, best: _Candidate, tried: Tried) -> Iterator[Ask]:
+        """The facts that nobody said and that would bring up a stronger rule for another door."""
+        held = strength(best.hit) if best.hit else 0.0
+        settled = _settled(best.hit)
+        asked: set[str] = set()
+        for miss in tried.misses:
+            would = miss.would_fit()
+            if would is None or strength(would) < held or _same_door(would, best):
+                continue
+            for name in (each.wanted[0] for each in miss.lacking if each.lack is Lack.FACT):
+                if name in asked or name not in self.catalogue.facts.kinds:
+                    continue
+                asked.add(name)
+                kind = self.catalogue.facts.kinds[name]
+                usual = kind.usual if name not in tried.facts else ""
+                assumed = usual or (UNKNOWN if name in settled else "")
+                yield Ask(name, kind.ask, assumed, miss.rule.id, miss.rule.lead)
+
+    def _ground(self, best: _Candidate, copies: Sequence[str], asks: Sequence[Ask]) -> str:
+        return "".join([self._reason(best), *self._remarks(copies, asks)])
+
+    def _reason(self, best: _Candidate) -> str:
         if best.hit is None:
             return self._wording.say("routing.ground_model", unit=best.lead)
         rule = best.hit.rule
+        if rule.channel is not None:
+            return self._wording.say("routing.ground_channel", title=rule.title, ground=rule.ground,
+                                     channel=rule.channel.name, advice=rule.channel.advice)  # fmt: skip
         return self._wording.say("routing.ground_rule", rule=rule.id, title=rule.title, ground=rule.ground)
+
+    def _remarks(self, copies: Sequence[str], asks: Sequence[Ask]) -> Iterator[str]:
+        for code in copies:
+            yield self._wording.say("routing.copied", unit=self._units.get(code).name)
+        for ask in asks:
+            if not ask.assumed:
+                yield self._wording.say("routing.to_ask", question=ask.question)
+
+
+def _bound(hits: Sequence[Hit]) -> str | None:
+    """The lead of a rule that has the last word, whatever the words suggest; None where there is none."""
+    return hits[0].rule.lead if hits and hits[0].rule.priority >= BINDING and not disputed(hits) else None
+
+
+def _to_street(best: _Candidate) -> bool:
+    return best.hit.rule.goes_to_street if best.hit else best.lead == STREET_TYPE
+
+
+def _same_door(hit: Hit, best: _Candidate) -> bool:
+    channel = best.hit.rule.channel if best.hit else None
+    return hit.rule.lead == best.lead and hit.rule.channel == channel
+
+
+def _settled(hit: Hit | None) -> set[str]:
+    """The facts that the rule takes as not known: it says itself who leads then."""
+    return {each.name for each in hit.rule.facts if UNKNOWN in each.values} if hit else set()
+
+
+def _channel_first(best: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether a rule that names a legal channel speaks as loud as the one that would dispatch."""
+    return any(hit.rule.channel is not None and strength(hit) >= strength(best) for hit in hits)
+
+
+def _trials(tried: Tried) -> tuple[Trial, ...]:
+    """Every rule that was looked at, the fitting ones first."""
+    fitted = [_trial(hit.rule, hit.words, ()) for hit in tried.hits]
+    return (*fitted, *(_trial(miss.rule, miss.words, miss.lacking) for miss in tried.misses))
+
+
+def _trial(rule: Rule, words: tuple[str, ...], lacking: tuple[Lacking, ...]) -> Trial:
+    return Trial(rule.id, rule.lead, rule.channel.name if rule.channel else "", words, lacking)
 
 
 def _alternatives(ranked: Sequence[_Candidate]) -> tuple[tuple[str, float], ...]:
@@ -110,5 +202,5 @@ def _alternatives(ranked: Sequence[_Candidate]) -> tuple[tuple[str, float], ...]
     return tuple((each.lead, each.score * scale) for each in rest)
 
 
-def _nobody(ground: str) -> Decision:
-    return Decision("", (), "", (), 0.0, auto=False, rule="", ground=ground)
+def _nobody(ground: str, trials: tuple[Trial, ...]) -> Decision:
+    return Decision("", (), "", (), 0.0, auto=False, rule="", ground=ground, trials=trials)

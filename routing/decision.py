@@ -1,6 +1,7 @@
 """The shapes of a dispatch decision: the matter that is asked about, and the answer with its ground."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from hotline.appeal import Place
 from hotline.matter import MatterType
@@ -25,6 +26,59 @@ class RoutedMatter:
     place: Place = field(default_factory=Place)
 
 
+class Lack(StrEnum):
+    """Why a rule that was tried does not fit."""
+
+    WORDS = "words"
+    EXCLUDED = "excluded"
+    CATEGORY = "category"
+    MATTER_TYPE = "matter_type"
+    AREA = "area"
+    DATE = "date"
+    FACT = "fact"
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """One thing that a rule lacks: the words, categories or values that it wanted, of a fact its name first.
+
+    `open`: the fact is not known or only assumed, so that an answer to a question could still make the rule fit.
+    """
+
+    lack: Lack
+    wanted: tuple[str, ...]
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One rule that was looked at. It fitted where nothing is lacking."""
+
+    rule: str
+    lead: str
+    channel: str
+    words: tuple[str, ...]
+    lacking: tuple[Lacking, ...] = ()
+
+    @property
+    def fitted(self) -> bool:
+        return not self.lacking
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A fact on which the lead turns and that is not known: what to ask, and what it would change.
+
+    `assumed` is the usual value that was taken instead, empty where there is none; then nothing goes out at once.
+    """
+
+    fact: str
+    question: str
+    assumed: str
+    rule: str
+    lead: str
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """Which units handle, and why.
@@ -32,7 +86,11 @@ class Decision:
     `lead` and `others` are department types, `lead_unit` and `other_units` the city's unit codes (`lead_unit` is
     empty where no unit of this city could be found, e.g. a street that is not known). `confidence` is calibrated;
     `auto` says that it reaches the promised precision and the ticket may be dispatched at once. `tried` lists the
-    ids of the rules that fitted, best first.
+    ids of the rules that fitted, best first, `trials` every rule that was looked at with what it lacks.
+
+    With a `channel` (信访、诉讼 …) the matter is not dispatched: the citizen is told `advice`, and `lead` is only the
+    unit that can explain it. `copies` are the districts that learn of what goes to their streets. `asks` are the
+    facts to ask for.
     """
 
     lead: str
@@ -45,3 +103,8 @@ class Decision:
     ground: str
     alternatives: tuple[tuple[str, float], ...] = ()
     tried: tuple[str, ...] = ()
+    trials: tuple[Trial, ...] = ()
+    channel: str = ""
+    advice: str = ""
+    copies: tuple[str, ...] = ()
+    asks: tuple[Ask, ...] = ()

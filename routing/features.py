@@ -17,6 +17,9 @@ NAMES = (
     "category_knows_unit",
     "category_agrees",
     "co_unit_of_first_rule",
+    "opening",
+    "opening_over_others",
+    "no_other_opening",
     "model_log_odds",
     "model_first",
     "model_margin",
@@ -27,6 +30,8 @@ _SMALLEST = 0.002
 _MOST_WORDS = 3
 _EARLY = 60
 _LATE = 0.2
+_OPENING = 22
+"""Characters of a title, or of a first sentence: what is said there is what the letter is about."""
 
 
 def features(hits: Sequence[Hit], suggestion: Suggestion, lead: str) -> list[float]:
@@ -57,6 +62,7 @@ def _from_rules(hits: Sequence[Hit], suggestion: Suggestion, lead: str) -> list[
     rival = max((strength(hit) for hit in hits if hit.rule.lead != lead), default=0.0)
     held = strength(best) if best else 0.0
     strongest = max(hits, key=strength, default=None)
+    opening, other = _opening(hits, lead)
     return [
         float(best is not None and bool(best.words)),
         float(best is not None and not best.words),
@@ -68,7 +74,18 @@ def _from_rules(hits: Sequence[Hit], suggestion: Suggestion, lead: str) -> list[
         float(any(lead in (hit.rule.lead, *hit.rule.others) for hit in hits if not hit.words)),
         suggestion.category_confidence * any(not hit.words for hit in own),
         float(strongest is not None and lead in strongest.rule.others),
+        opening,
+        opening - other if opening else 0.0,
+        -other,
     ]
+
+
+def _opening(hits: Sequence[Hit], lead: str) -> tuple[float, float]:
+    """The highest priority (about 0..1) among the rules whose words open the letter: of this lead, and of others."""
+    opening = [hit for hit in hits if hit.words and hit.first < _OPENING]
+    own = max((hit.rule.priority for hit in opening if hit.rule.lead == lead), default=0)
+    other = max((hit.rule.priority for hit in opening if hit.rule.lead != lead), default=0)
+    return own / 100, other / 100
 
 
 def _from_model(hits: Sequence[Hit], suggestion: Suggestion, lead: str) -> list[float]:

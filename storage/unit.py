@@ -32,6 +32,7 @@ from casework.ports_secrecy import Looks, Recusals
 from casework.ports_supervision import LongCases, Supervisions
 from casework.ports_timekeeping import Absences, Timekeeping
 from knowledge.keeping.ports import Entries
+from routing.versions import CatalogueVersions
 from storage.absences import SqlAbsences
 from storage.accounts import SqlAccounts
 from storage.adoptions import SqlAdoptions
@@ -42,6 +43,7 @@ from storage.assignments import SqlAssignments, SqlSplits, SqlUnitNotices
 from storage.attention import SqlAttention
 from storage.audit import SqlAudit
 from storage.call_list import SqlCallList
+from storage.catalogue import SqlCatalogueVersions
 from storage.claims import SqlClaims
 from storage.consultations import SqlConsultations
 from storage.entries import SqlEntries
@@ -120,6 +122,7 @@ class SqlUnitOfWork:
     own_data: OwnData
     retention: Retention
     outside: OutsideTickets
+    catalogue: CatalogueVersions
 
     def __init__(self, engine: Engine, vault: Vault, *, pull_channels: frozenset[str], turn: Turn | None,
                  announce: Callable[[Told], None]) -> None:  # fmt: skip
@@ -166,6 +169,7 @@ class SqlUnitOfWork:
         self.ledger = SqlLedger(connection, vault)
         self.questions = SqlQuestions(connection, vault)
         self.halts = SqlHalts(connection)
+        self.catalogue = SqlCatalogueVersions(connection)
         self.links = SqlLinks(connection, vault)
         self.attention = SqlAttention(connection)
         self.audit = SqlAudit(connection, vault)

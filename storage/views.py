@@ -18,10 +18,12 @@ from hotline.workflow import State
 from knowledge.entry import Entry
 from knowledge.keeping.ports import Kept, RepealedSource
 from knowledge.keeping.views import EntryFilter, EntryRow
+from routing.what_if import PastTicket
 from storage import (
     analytics_rows,
     assessment_rows,
     attention,
+    catalogue,
     claims,
     community_rows,
     entries,
@@ -140,6 +142,9 @@ class SqlViews:
     def communities(self, since: datetime, viewer: Actor, units: Sequence[str] = ()) -> list[CommunityRow]:
         with self._reading() as connection:
             return community_rows.communities(connection, since, viewer, units)
+    def past_tickets(self, since: datetime, limit: int) -> list[PastTicket]:
+        with self._reading() as connection:
+            return list(catalogue.past_tickets(connection, since, limit))
 
     def halts(self, limit: int = 20) -> list[Halt]:
         with self._reading() as connection:

@@ -5,7 +5,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from app.assembly import build_mind
-from app.city import base_of, load_city, load_words, missing_years, path_of, strange_files, supervision_of
+from app.city import (
+    base_of,
+    frame_of,
+    load_city,
+    load_words,
+    missing_years,
+    path_of,
+    strange_files,
+    supervision_of,
+)
 from app.settings import Settings, read_settings
 from bot.conversation.phrases import load_phrases
 from bot.telegram.words import load_telegram_wording
@@ -67,10 +76,10 @@ def _tables(own: Path | None, hours: OfficeHours) -> Iterator[Check]:
     yield "deadlines", lambda: load_deadlines(table("deadlines.csv"), WorkingCalendar({}, {}, ()),
                                               load_taxonomy(table("taxonomy.csv")))  # fmt: skip
     yield "places", lambda: load_gazetteer(table("places.csv"), load_units(table("units.csv")))
-    yield "catalogue", lambda: load_catalogue(table("catalogue.csv"), load_taxonomy(table("taxonomy.csv")),
-                                              load_units(table("units.csv")).types())  # fmt: skip
     yield "supervision", lambda: supervision_of(own, load_units(table("units.csv")))
     yield "follow_up", lambda: load_aftercare(table("follow_up.csv"))
+    yield "catalogue", lambda: load_catalogue(table("catalogue.csv"), frame_of(own, load_taxonomy(
+        table("taxonomy.csv")), load_units(table("units.csv"))))  # fmt: skip
 
 
 def _wordings(settings: Settings) -> Iterator[Check]:

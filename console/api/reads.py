@@ -163,7 +163,7 @@ def ticket_shape(parts: ConsoleParts, sheet: Sheet) -> dict[str, object]:
 async def counts(request: web.Request) -> web.Response:
     """What waits where, as on the navigation."""
     account = request[BEARER].account
-    found = await work(request, read_counts, parts_of(request), account.role, account.unit)
+    found = await work(request, read_counts, parts_of(request), account.actor)
     entries = {entry.name: entry.count for entry in menu(account.role, found) if entry.count is not None}
     return answered({"waiting": entries, "overdue": found.overdue, "by_state": dict(found.by_state)})
 

@@ -23,6 +23,7 @@ from casework.ports import AttentionKind, Predicted, Question, SaidOfAnswer
 from casework.return_ticket import request_return
 from casework.sign import sign
 from classifiers.verdict import Alarm, CategoryVerdict, Elements, ModelIdentity, Understanding, Verdict
+from console.catalogue import CatalogueParts
 from console.knowledge import KnowledgeParts
 from console.parts import ConsoleParts, ConsoleSettings
 from console.passwords import Passwords
@@ -44,7 +45,11 @@ from knowledge.keeping.desk import KeepingDesk
 from knowledge.keeping.ship import ship
 from knowledge.living import LivingAnswerer
 from knowledge.terms import load_terms
+from routing.catalogue import frame, load_catalogue
+from routing.confidence import CONFIDENCE, load_confidence
+from routing.decide import Router
 from routing.decision import Decision, RoutedMatter, Suggestion
+from routing.versions import LivingRouter
 from storage import schema
 from storage.keyring import Keyring
 from storage.open import Database, open_database
@@ -61,6 +66,7 @@ WORDS = (
     "找物业说不归他们管。"
 )
 CATEGORY = Category("城乡建设", "城市建设和市政管理", "城管执法")
+ROUTING = CONFIDENCE.parent
 HANDLER, OTHER = "CG", "HB"
 STAFF = {
     "operator": ("话务员小李", Role.OPERATOR, ""),
@@ -302,10 +308,19 @@ def open_city(path: Path, settings: ConsoleSettings = SETTINGS) -> Iterator[City
         parts = ConsoleParts(office, database.units_of_work, database.views, pool, password_pool, understand, decide,
                              keeping(database, office), passwords=FAST, settings=settings,
                              gaps=lambda now: gaps(database.views.unanswered(now - QUARTER), near),
-                             assessment=assessment_of(database, ASSESSED))  # fmt: skip
+                             assessment=assessment_of(database, ASSESSED),
+                             catalogue=catalogue_parts(office, database))  # fmt: skip
         city = City(parts, database, clock)
         hire(city)
         yield city
+
+
+def catalogue_parts(office: Office, database: Database) -> CatalogueParts:
+    """The shipped catalogue, and what is published in the test."""
+    found = frame(office.taxonomy, office.units)
+    shipped = load_catalogue(ROUTING / "catalogue.csv", found)
+    files = Router(shipped, office.units, load_confidence(CONFIDENCE))
+    return CatalogueParts(found, LivingRouter(files, found, lambda: database.units_of_work(write=False), office.clock))
 
 
 def hire(city: City) -> None:

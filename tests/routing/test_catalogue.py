@@ -8,7 +8,7 @@ import pytest
 from hotline.errors import DataFileError
 from hotline.wording import load_wording
 from routing.catalogue import Level, load_catalogue
-from tests.routing.examples import ROOT, line, load, taxonomy, units
+from tests.routing.examples import ROOT, city, line, load, taxonomy, units
 
 NOISE_PATH = "环境保护/环境污染/噪音污染"
 
@@ -51,7 +51,17 @@ def test_a_wrong_rule_is_refused_with_its_line(tmp_path: Path, row: str, reason:
     assert (refused.value.line, refused.value.reason) == (3, reason)
 
 
-@pytest.mark.parametrize("shadowed", [line("B", words="断水|停水", priority=30), line("B", words="停水|断水")])
+@pytest.mark.parametrize(
+    "shadowed",
+    [
+        line("B", words="断水|停水", priority=30),
+        line("B", words="停水|断水"),
+        line("B", words="停水", none="停车", priority=30),
+        line("B", words="小区停水", priority=30),
+        line("B", words="停水", category=NOISE_PATH, facts="permit=no", kind="投诉", priority=30),
+        line("B", both="停水|小区", priority=30, area="D1S1"),
+    ],
+)
 def test_a_rule_that_can_never_win_is_refused(tmp_path: Path, shadowed: str) -> None:
     with pytest.raises(DataFileError) as refused:
         load(tmp_path, line("A", words="停水|断水", priority=40), shadowed)
@@ -67,9 +77,11 @@ def test_a_shadowed_rule_is_found_whatever_the_order_of_the_lines(tmp_path: Path
 @pytest.mark.parametrize(
     "other",
     [
-        line("B", words="停水", priority=30, none="停车"),
+        line("B", words="停水|停车", priority=30),
         line("B", words="停水", priority=30, begins="2025-01-01"),
-        line("B", words="停水", lead="供水"),
+        line("B", words="停水", lead="供水", disputed="A"),
+        line("B", words="停水", both="工地", lead="供水"),
+        line("B", words="停水", facts="permit=no", lead="供水"),
     ],
 )
 def test_rules_that_differ_or_dispute_or_came_earlier_stay(tmp_path: Path, other: str) -> None:
@@ -77,7 +89,7 @@ def test_rules_that_differ_or_dispute_or_came_earlier_stay(tmp_path: Path, other
 
 
 def test_the_shipped_catalogue_is_right() -> None:
-    catalogue = load_catalogue(ROOT / "routing/data/catalogue.csv", taxonomy(), units().types())
+    catalogue = load_catalogue(ROOT / "routing/data/catalogue.csv", city())
     assert len(catalogue) > 500
     assert {rule.lead for rule in catalogue.rules} == set(units().types())
     assert catalogue.find("R001") is catalogue.rules[0]
@@ -85,7 +97,7 @@ def test_the_shipped_catalogue_is_right() -> None:
 
 
 def test_every_second_level_category_has_a_rule_to_fall_back_on() -> None:
-    catalogue = load_catalogue(ROOT / "routing/data/catalogue.csv", taxonomy(), units().types())
+    catalogue = load_catalogue(ROOT / "routing/data/catalogue.csv", city())
     covered = {each for rule in catalogue.rules if not rule.has_words for each in rule.categories}
     assert set(taxonomy().second_levels()) <= covered
 

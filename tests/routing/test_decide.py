@@ -16,7 +16,7 @@ from routing.confidence import DispatchConfidence, load_confidence
 from routing.decide import Router
 from routing.decision import Decision, Suggestion
 from routing.features import NAMES
-from tests.routing.examples import NOON, ROOT, STREET, line, load, matter, taxonomy, units
+from tests.routing.examples import NOON, ROOT, STREET, city, line, load, matter, units
 
 SURE = Suggestion((("生态环境", 0.9), ("公安", 0.05)), 0.9)
 WEIGHTS = {"first_rule": 2.0, "lead_over_other_rules": 2.0, "model_log_odds": 2.0, "model_first": 1.0}
@@ -76,7 +76,7 @@ def test_with_neither_rule_nor_model_nobody_is_named(tmp_path: Path) -> None:
 
 
 def test_a_dispute_between_rules_of_one_rank_goes_to_a_person(tmp_path: Path) -> None:
-    rows = line("A", words="噪声"), line("B", words="噪声", lead="公安")
+    rows = line("A", words="噪声"), line("B", words="噪声", lead="公安", disputed="A")
     lax = replace(CONFIDENCE, threshold=0.01)
     found = decide(tmp_path, "工厂噪声", *rows, confidence=lax)
     assert not found.auto
@@ -118,7 +118,7 @@ def test_the_rules_of_the_citys_day_decide(tmp_path: Path) -> None:
 
 @lru_cache(maxsize=1)
 def shipped() -> Router:
-    catalogue = load_catalogue(ROOT / "routing/data/catalogue.csv", taxonomy(), units().types())
+    catalogue = load_catalogue(ROOT / "routing/data/catalogue.csv", city())
     return Router(catalogue, units(), load_confidence(ROOT / "routing/data/confidence.json"))
 
 

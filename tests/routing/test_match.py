@@ -12,7 +12,7 @@ from hotline.matter import MatterType
 from hotline.taxonomy import Category
 from routing.catalogue import load_catalogue
 from routing.match import Matcher, WordIndex, disputed
-from tests.routing.examples import ROOT, line, load, matter, taxonomy, units
+from tests.routing.examples import ROOT, city, line, load, matter
 
 DAY = date(2026, 7, 1)
 
@@ -90,7 +90,7 @@ def test_priority_comes_before_depth_and_depth_before_words_and_type(tmp_path: P
 
 
 def test_two_rules_of_the_same_rank_with_different_leads_are_a_dispute(tmp_path: Path) -> None:
-    rows = line("A", words="吵", lead="公安"), line("B", words="吵", lead="城管执法")
+    rows = line("A", words="吵", lead="公安"), line("B", words="吵", lead="城管执法", disputed="A")
     hits = Matcher(load(tmp_path, *rows)).hits(matter("吵"), DAY)
     assert disputed(hits)
     assert not disputed(hits[:1])
@@ -105,7 +105,7 @@ def test_the_index_finds_exactly_the_words_that_occur(words: list[str], text: st
 
 
 def test_a_look_up_in_the_whole_catalogue_takes_less_than_a_millisecond() -> None:
-    matcher = Matcher(load_catalogue(ROOT / "routing/data/catalogue.csv", taxonomy(), units().types()))
+    matcher = Matcher(load_catalogue(ROOT / "routing/data/catalogue.csv", city()))
     asked = matter("小区楼下工地半夜打桩，吵得睡不着，打过电话没有人管，物业也不管，孩子还要高考，请尽快处理" * 2)
     started = time.process_time()
     for _ in range(200):
