@@ -42,6 +42,7 @@ PAGE_OF = {
     "do_try_question": "try_question",
     "do_import_entries": "import_entries",
     "do_repeal": "sources",
+    "do_restore_source": "sources",
     "do_edit_entry": "knowledge",
     "do_entry": "knowledge",
     "do_find_account": "accounts",
