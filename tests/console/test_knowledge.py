@@ -169,7 +169,9 @@ async def test_a_repealed_source_stops_answers_and_only_an_administrator_says_so
     assert TITLE not in titles
 
 
-async def test_a_mark_set_by_mistake_is_taken_off_by_an_administrator_with_a_reason(city: City, sign_in: SignIn) -> None:
+async def test_a_mark_set_by_mistake_is_taken_off_by_an_administrator_with_a_reason(
+    city: City, sign_in: SignIn
+) -> None:
     supervisor, administrator = await sign_in("supervisor"), await sign_in("administrator")
     page = await written(administrator, owner="城管执法", submit="yes")
     await supervisor.open(page)
@@ -180,7 +182,9 @@ async def test_a_mark_set_by_mistake_is_taken_off_by_an_administrator_with_a_rea
     assert len(city.database.views.published_entries()[1]) < before
     await supervisor.open("/knowledge/sources")
     assert "撤销废止" not in supervisor.text
-    await supervisor.post("/knowledge/sources/restore", {**supervisor.form("/sign-out"), "statute": "城市市容和环境卫生管理条例"})
+    await supervisor.post(
+        "/knowledge/sources/restore", {**supervisor.form("/sign-out"), "statute": "城市市容和环境卫生管理条例"}
+    )
     assert supervisor.status == 403
     await administrator.submit("/knowledge/sources/restore", reason="仍然有效")
     assert "条条目恢复答复" in administrator.text
