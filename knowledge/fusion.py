@@ -22,6 +22,7 @@ SIGNS = (
     "lead",
     "question_meaning",
     "answer_meaning",
+    "entry_meaning",
     "all_words",
     "coverage",
     "other_place",
@@ -86,7 +87,7 @@ def signs(scores: Sequence[float], number: int, views: Floats, places: tuple[flo
     others = max((score for place, score in enumerate(scores) if place != number), default=-math.inf)
     lead = max(-_MOST_LEAD, min(_MOST_LEAD, scores[number] - others))
     named = dict(zip(VIEWS, (float(view) for view in views), strict=False))
-    seen = (named[view] for view in ("question_meaning", "answer_meaning", "all_words", "coverage"))
+    seen = (named[view] for view in ("question_meaning", "answer_meaning", "entry_meaning", "all_words", "coverage"))
     return [1.0, scores[number], lead, *seen, *places]
 
 

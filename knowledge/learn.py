@@ -62,7 +62,7 @@ class Choice:
 
     def by_words(self) -> "Choice":
         """The same without sentence vectors."""
-        return replace(self, views=self.views * np.array([0, 0, 1, 1, 1, 1], dtype=np.float32))
+        return replace(self, views=self.views * np.array([0, 0, 0, 1, 1, 1, 1], dtype=np.float32))
 
 
 def choice_of(trial: Trial, weight: float = 1.0) -> Choice:
