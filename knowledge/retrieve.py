@@ -52,7 +52,7 @@ class FusedRetriever:
         scores = [score for _, score, _ in best]
         found = []
         for place, (number, _, views) in enumerate(best[:limit]):
-            seen = signs(scores, place, views, place_signs(asked.places, index.places(number)))
+            seen = signs(scores, place, views, place_signs(asked.places, index.places(number)), len(asked.plain))
             found.append(Candidate(index.entry(number), fusion.sure(seen), _named(views)))
         return Ranked(tuple(sorted(found, key=lambda each: -each.score)), asked.meaning is not None)
 
