@@ -109,6 +109,8 @@ def _page_of(request: web.Request) -> str:
 def _http_sentence(request: web.Request, status: int) -> str:
     wording = parts_of(request).wording
     key = f"console.http.{status}"
+    if status == web.HTTPRequestEntityTooLarge.status_code and route_name(request) in UPLOADS:
+        key = "console.http.413_file"
     return wording.say(key if key in wording else "console.http.other")
 
 

@@ -42,7 +42,12 @@ class Centres:
 
     def passages(self, rows: Vectors) -> Vectors:
         """Row by row; a row of zeros, of a text whose vector is not made yet, stays one."""
-        return np.where(np.any(rows != 0, axis=1, keepdims=True), _unit(rows - self.told), np.float32(0))
+        made = np.zeros_like(rows)
+        for start in range(0, len(rows), _AT_ONCE):
+            part = slice(start, start + _AT_ONCE)
+            there = np.any(rows[part], axis=1, keepdims=True)
+            made[part] = np.where(there, _unit(rows[part] - self.told), np.float32(0))
+        return made
 
 
 def _unit(rows: Vectors) -> Vectors:

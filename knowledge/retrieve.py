@@ -1,4 +1,4 @@
-"""Finding entries for a question: five views of each entry weighed together, spelling for the best few.
+"""Finding entries for a question: six views of each entry weighed together, spelling for the best few.
 
 A citizen's wording seldom meets the title's. What helps is learned, not guessed: the closeness in meaning and in words
 to the nearest way of asking, to the entry as a whole and to its answer, and how much of the question it covers at all.

@@ -208,6 +208,13 @@ async def upload(person: Person, content: bytes, name: str, **more: str) -> None
         person.status, person.text = response.status, await response.text()
 
 
+async def test_a_table_that_is_too_large_is_refused_with_the_command_that_takes_it(sign_in: SignIn) -> None:
+    operator = await sign_in("operator")
+    await upload(operator, b"x" * (11 << 20), "大表.csv")
+    assert operator.status == 413
+    assert "jiesu knowledge import" in operator.text
+
+
 async def test_a_table_is_imported_with_a_report(city: City, sign_in: SignIn) -> None:
     handler = await sign_in("handler")
     header = "标题,简短答复,性质,责任单位,来源\n"
