@@ -47,6 +47,7 @@ PAGE_OF = {
     "do_try_question": "try_question",
     "do_import_entries": "import_entries",
     "do_repeal": "sources",
+    "do_restore_source": "sources",
     "do_edit_entry": "knowledge",
     "do_entry": "knowledge",
     "do_find_account": "accounts",
@@ -120,6 +121,8 @@ def _page_of(request: web.Request) -> str:
 def _http_sentence(request: web.Request, status: int) -> str:
     wording = parts_of(request).wording
     key = f"console.http.{status}"
+    if status == web.HTTPRequestEntityTooLarge.status_code and route_name(request) in UPLOADS:
+        key = "console.http.413_file"
     return wording.say(key if key in wording else "console.http.other")
 
 

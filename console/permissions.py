@@ -38,6 +38,7 @@ PERMISSIONS: Mapping[str, frozenset[Role] | None] = {
     "export_entries": STAFF,
     "sources": frozenset({S, A}),
     "do_repeal": frozenset({A}),
+    "do_restore_source": frozenset({A}),
     "gaps": STAFF,
     "gap": STAFF,
     "do_draft_gap": STAFF,

@@ -134,6 +134,7 @@ ROUTES = (
     Route("GET", "/knowledge/export/{kind}", "export_entries", knowledge_tables.give),
     Route("GET", "/knowledge/sources", "sources", knowledge_sources.show),
     Route("POST", "/knowledge/sources", "do_repeal", knowledge_sources.repeal),
+    Route("POST", "/knowledge/sources/restore", "do_restore_source", knowledge_sources.restore),
     Route("GET", "/knowledge/entries/{entry}", "entry", knowledge_entry.show),
     Route("GET", "/knowledge/entries/{entry}/edit", "edit_entry", knowledge_edit.edit),
     Route("POST", "/knowledge/entries/{entry}/edit", "do_edit_entry", knowledge_edit.save),

@@ -10,12 +10,15 @@ from knowledge.base import KnowledgeBase
 from knowledge.fusion import Fusions, load_fusions
 from knowledge.index import Index, Reading
 from knowledge.index_cache import kept_index
+from knowledge.meanings import load_centres
 from knowledge.retrieve import FusedRetriever, Retriever
 from knowledge.terms import load_terms
 from lexicon.divisions import Divisions, national_divisions
 from lexicon.vector_shelf import VectorShelf
 
 DATA = Path(__file__).parent / "data"
+MEANING = "meaning.npz"
+"""The centres of vectors, in a data folder."""
 _MOST_OFFERED = 3
 _RANKED = 5
 
@@ -103,4 +106,5 @@ def open_reading(data: Path = DATA, shelf: VectorShelf | None = None) -> Reading
     Raises:
         DataFileError: a file of the folder is missing or wrong.
     """
-    return Reading(load_terms(data), Divisions(national_divisions(), ()).named, shelf)
+    centres = load_centres(data / MEANING) if shelf else None
+    return Reading(load_terms(data), Divisions(national_divisions(), ()).named, shelf, centres)

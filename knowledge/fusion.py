@@ -19,15 +19,19 @@ from knowledge.sparse import Floats
 SIGNS = (
     "constant",
     "score",
-    "lead",
+    "odds",
     "question_meaning",
     "answer_meaning",
+    "entry_meaning",
     "all_words",
     "coverage",
     "other_place",
     "place_not_asked",
+    "length",
 )
-_MOST_LEAD = 6.0
+_MOST_ODDS = 6.0
+_MOST_LENGTH = 40
+"""Characters: so long are questions that it was learned from; a letter is no surer for being longer still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def place_signs(asked: frozenset[str], held: frozenset[str]) -> tuple[float, flo
     return float(bool(asked) and bool(held) and not asked & held), float(bool(held) and not asked)
 
 
-def signs(scores: Sequence[float], number: int, views: Floats, places: tuple[float, float]) -> list[float]:
+def signs(scores: Sequence[float], number: int, views: Floats, places: tuple[float, float], length: int) -> list[float]:
     """What the judgement looks at, in the order of `SIGNS`, for one of the ranked entries.
 
     Args:
@@ -82,12 +86,19 @@ def signs(scores: Sequence[float], number: int, views: Floats, places: tuple[flo
         number: which of them.
         views: that entry's views.
         places: what `place_signs` says of it.
+        length: characters of the question; a long one that is met all the same is met for more reasons.
     """
-    others = max((score for place, score in enumerate(scores) if place != number), default=-math.inf)
-    lead = max(-_MOST_LEAD, min(_MOST_LEAD, scores[number] - others))
     named = dict(zip(VIEWS, (float(view) for view in views), strict=False))
-    seen = (named[view] for view in ("question_meaning", "answer_meaning", "all_words", "coverage"))
-    return [1.0, scores[number], lead, *seen, *places]
+    seen = (named[view] for view in ("question_meaning", "answer_meaning", "entry_meaning", "all_words", "coverage"))
+    return [1.0, scores[number], _odds(scores, number), *seen, *places, math.log1p(min(length, _MOST_LENGTH))]
+
+
+def _odds(scores: Sequence[float], number: int) -> float:
+    """The logarithm of the odds of one against all others that were ranked, were one of them right."""
+    best = max(scores)
+    others = sum(math.exp(score - best) for place, score in enumerate(scores) if place != number)
+    odds = scores[number] - best - math.log(others) if others else _MOST_ODDS
+    return max(-_MOST_ODDS, min(_MOST_ODDS, odds))
 
 
 @dataclass(frozen=True, slots=True)

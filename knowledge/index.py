@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 from knowledge.asked import Asked
 from knowledge.base import KnowledgeBase
 from knowledge.entry import Entry
+from knowledge.meanings import Centres
 from knowledge.segment import Segment, Wordings, Words
 from knowledge.sparse import Floats, TermIndex
 from knowledge.terms import Terms
 from lexicon.vector_shelf import VectorShelf
 from lexicon.vectors import Vectors
 
-VIEWS = ("question_meaning", "answer_meaning", "question_words", "all_words", "coverage")
+VIEWS = ("question_meaning", "answer_meaning", "entry_meaning", "question_words", "all_words", "coverage")
 _AT_ONCE = 40  # texts: a second and a half
 _MADE = 0.9  # the share of texts that need vectors before meaning has a say
 _LOOSE = 200  # so many edited entries may stand beside the large part, or a tenth of it
@@ -29,20 +30,32 @@ class Reading:
     terms: Terms
     places: Callable[[str], frozenset[str]]
     shelf: VectorShelf | None = None
+    centres: Centres | None = None
+    """What all vectors have in common."""
+
+    def __post_init__(self) -> None:
+        if self.shelf is not None and self.centres is None:
+            raise ValueError("vectors are compared around their centres")
 
     def asked(self, query: str, *, in_meaning: bool = True) -> Asked:
         plain = self.terms.plain(query)
-        meaning = self.shelf.one(query) if self.shelf and plain and in_meaning else None
+        meaning = self.shelf.one(query) if self.shelf and self.centres and plain and in_meaning else None
+        if meaning is not None and self.centres is not None:
+            meaning = self.centres.question(meaning)
         return Asked(plain, self.terms.asked(query), self.places(plain), meaning)
 
     def meanings(self, texts: Sequence[str]) -> Vectors:
         """Their vectors; a few new texts are encoded at once, of more each has a row of zeros until they are."""
-        if not self.shelf:
+        if self.shelf is None or self.centres is None:
             return np.zeros((len(texts), 0), dtype=np.float32)
         missing = self.shelf.missing(texts)
         if len(missing) <= _AT_ONCE:
             self.shelf.fill(missing)
-        return self.shelf.rows(texts)
+        return self.centres.passages(self.shelf.rows(texts))
+
+    def segment(self, entries: Sequence[Entry], words: Words) -> Segment:
+        axes = self.centres.axes if self.shelf and self.centres else None
+        return Segment(entries, words, self.meanings, axes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +76,7 @@ class Index:
 
     @classmethod
     def from_words(cls, entries: Sequence[Entry], vocabulary: TermIndex, words: Words, reading: Reading) -> "Index":
-        first = Segment(entries, words, reading.meanings)
+        first = reading.segment(entries, words)
         return cls(reading, vocabulary, (first,), np.ones(len(entries), dtype=np.bool_))
 
     def updated(self, base: KnowledgeBase) -> "Index":
@@ -77,7 +90,7 @@ class Index:
         wordings = [Wordings(entry, self.reading.terms) for entry in fresh]
         vocabulary = self.vocabulary.extended(each.whole for each in wordings)
         words = Words.of(fresh, wordings, vocabulary, self.reading.places)
-        small = Segment(fresh, words, self.reading.meanings)
+        small = self.reading.segment(fresh, words)
         return replace(
             self,
             vocabulary=vocabulary,
@@ -93,7 +106,7 @@ class Index:
 
     def with_vectors(self) -> "Index":
         """The same with the vectors that have been made meanwhile; no word is read again."""
-        again = tuple(Segment(each.entries, each.words, self.reading.meanings) for each in self.segments)
+        again = tuple(self.reading.segment(each.entries, each.words) for each in self.segments)
         return replace(self, segments=again)
 
     @property
@@ -104,9 +117,19 @@ class Index:
         segment, place = self._at(number)
         return segment.entries[place]
 
-    def views(self, asked: Asked) -> Floats:
-        """Shape (entries, views), the columns in the order of `VIEWS`."""
-        return np.concatenate([segment.views(asked, self.vocabulary) for segment in self.segments])
+    def views(self, asked: Asked, *, rough: bool = False) -> Floats:
+        """Shape (entries, views), the columns in the order of `VIEWS`; a `rough` look tells what to look at closely."""
+        return np.concatenate([segment.views(asked, self.vocabulary, rough=rough) for segment in self.segments])
+
+    def closely(self, asked: Asked, views: Floats, numbers: NDArray[np.int64]) -> Floats:
+        """The rows of a rough look at these numbers, which rise, looked at closely."""
+        first = len(self.segments[0].entries)
+        parts, start = [], 0
+        for segment, here in zip(self.segments, (numbers < first, numbers >= first), strict=False):
+            end = start + len(segment.entries)
+            parts.append(segment.closely(asked, views[start:end], numbers[here] - start))
+            start = end
+        return np.concatenate(parts)
 
     def usable(self, day: date) -> NDArray[np.bool_]:
         """What is in force on a day and not replaced."""

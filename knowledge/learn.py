@@ -56,13 +56,14 @@ class Choice:
     views: Floats
     right: NDArray[np.bool_]
     places: tuple[tuple[float, float], ...]
+    length: int
     group: int
     weight: float = 1.0
     plain: bool = False
 
     def by_words(self) -> "Choice":
         """The same without sentence vectors."""
-        return replace(self, views=self.views * np.array([0, 0, 1, 1, 1, 1], dtype=np.float32))
+        return replace(self, views=self.views * np.array([0, 0, 0, 1, 1, 1, 1], dtype=np.float32))
 
 
 def choice_of(trial: Trial, weight: float = 1.0) -> Choice:
@@ -76,6 +77,7 @@ def choice_of(trial: Trial, weight: float = 1.0) -> Choice:
         np.column_stack([views[numbers], spelled]),
         np.array([number in trial.right for number in numbers]),
         tuple(place_signs(asked.places, index.places(number)) for number in numbers),
+        len(asked.plain),
         trial.group,
         weight,
         trial.plain,
@@ -146,8 +148,12 @@ def judged_of(choices: Iterable[Choice], ranking: Floats) -> Iterator[Judged]:
 
 def _judged(choice: Choice, scores: Floats, order: NDArray[np.int64], *, present: bool, share: float = 1.0) -> Judged:
     ranked = [float(score) for score in scores[order[:_RANKED]]]
-    rows = [signs(ranked, place, choice.views[number], choice.places[number]) for place, number in enumerate(order[:3])]
+    rows = [_signs(choice, ranked, place, number) for place, number in enumerate(order[:3])]
     return Judged(np.array(rows), choice.right[order[:3]], choice.weight * share, choice.plain, present)
+
+
+def _signs(choice: Choice, ranked: Sequence[float], place: int, number: int) -> list[float]:
+    return signs(ranked, place, choice.views[number], choice.places[number], choice.length)
 
 
 def learn_judgement(judged: Sequence[Judged]) -> Floats:

@@ -1,4 +1,4 @@
-"""Finding entries for a question: five views of each entry weighed together, spelling for the best few.
+"""Finding entries for a question: six views of each entry weighed together, spelling for the best few.
 
 A citizen's wording seldom meets the title's. What helps is learned, not guessed: the closeness in meaning and in words
 to the nearest way of asking, to the entry as a whole and to its answer, and how much of the question it covers at all.
@@ -9,6 +9,7 @@ from datetime import date
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.answer import Candidate
 from knowledge.asked import Asked
@@ -16,6 +17,8 @@ from knowledge.fusion import Fusion, Fusions, place_signs, signs
 from knowledge.index import VIEWS, Index
 from knowledge.sparse import Floats
 
+_LOOKED_AT = 300
+"""Entries that a rough look finds: the right one is among them whenever a close look at all would find it."""
 _SHORTLIST = 12
 
 
@@ -56,23 +59,30 @@ class FusedRetriever:
         scores = [score for _, score, _ in best]
         found = []
         for place, (number, _, views) in enumerate(best[:limit]):
-            seen = signs(scores, place, views, place_signs(asked.places, index.places(number)))
+            seen = signs(scores, place, views, place_signs(asked.places, index.places(number)), len(asked.plain))
             found.append(Candidate(index.entry(number), fusion.sure(seen), _named(views)))
         return Ranked(tuple(sorted(found, key=lambda each: -each.score)), asked.meaning is not None)
 
 
 def shortlist(index: Index, fusion: Fusion, asked: Asked, day: date) -> list[tuple[int, float, Floats]]:
     """The best few entries with their fused scores and views, best first."""
-    views = index.views(asked)
-    scores = np.where(index.usable(day), views @ fusion.ranking, -np.inf)
-    few = min(_SHORTLIST, len(scores))
-    near = np.argpartition(-scores, few - 1)[:few] if few < len(scores) else np.arange(len(scores))
+    rough = index.views(asked, rough=True)
+    near = _best(np.where(index.usable(day), rough @ fusion.ranking, -np.inf), _LOOKED_AT)
+    views = index.closely(asked, rough, near)
+    scores = views @ fusion.ranking
+    few = [place for place in _best(scores, _SHORTLIST) if views[place].any() or asked.meaning is not None]
+    spelled = [fusion.spelling * index.spelling(asked, int(near[place])) for place in few]
     found = [
-        (int(number), float(scores[number]) + fusion.spelling * index.spelling(asked, int(number)), views[number])
-        for number in near
-        if np.isfinite(scores[number]) and (views[number][1:].any() or asked.meaning is not None)
-    ]
+        (int(near[place]), float(scores[place]) + more, views[place])
+        for place, more in zip(few, spelled, strict=True)
+    ]  # fmt: skip
     return sorted(found, key=lambda each: (-each[1], each[0]))
+
+
+def _best(scores: Floats, few: int) -> NDArray[np.int64]:
+    """Where the highest scores stand, in rising order; what is infinitely low is never among them."""
+    near = np.argpartition(-scores, few - 1)[:few] if few < len(scores) else np.arange(len(scores))
+    return np.sort(near[np.isfinite(scores[near])])
 
 
 def _named(views: Floats) -> dict[str, float]:

@@ -14,9 +14,9 @@ from rapidfuzz import fuzz
 
 from knowledge.asked import Asked
 from knowledge.entry import Entry
+from knowledge.meanings import Meanings
 from knowledge.sparse import Floats, Postings, TermIndex
 from knowledge.terms import Terms
-from lexicon.vector_shelf import NEUTRAL
 from lexicon.vectors import Vectors
 
 _NEVER = date.max.toordinal() + 1
@@ -64,29 +64,40 @@ class Words:
 class Segment:
     """Entries, and their places in the postings and among the vectors."""
 
-    def __init__(self, entries: Sequence[Entry], words: Words, meaning: Meaning) -> None:
+    def __init__(self, entries: Sequence[Entry], words: Words, meaning: Meaning, axes: Vectors | None = None) -> None:
+        """`axes` of the rough look; None where there is no engine."""
         self.entries, self.words = entries, words
         self.begins = np.array([one.effective.toordinal() if one.effective else 0 for one in entries], dtype=np.int64)
         self.ends = np.array([one.expires.toordinal() if one.expires else _NEVER for one in entries], dtype=np.int64)
-        counts = [len(each) for each in words.plain]
-        self._firsts = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64) if counts else np.zeros(0, int)
-        self._everything = words.wholes.presence()
+        counts = np.array([len(each) for each in words.plain], dtype=np.int64)
+        self._firsts = np.cumsum(counts) - counts
         ways, passages = [text for one in entries for text in questions_of(one)], [passage_of(one) for one in entries]
-        self._ways, self._passages = meaning(ways), meaning(passages)
         self.texts = len(ways) + len(passages)
-        self.unmade = [*_without_vector(ways, self._ways), *_without_vector(passages, self._passages)]
+        self.unmade: list[str] = []
+        self._meanings: Meanings | None = None
+        if axes is not None:
+            asked, told = meaning(ways), meaning(passages)
+            self._meanings = Meanings(asked, told, counts, axes)
+            self.unmade = [*_without_vector(ways, asked), *_without_vector(passages, told)]
 
-    def views(self, asked: Asked, index: TermIndex) -> Floats:
-        """What each view says of each entry, shape (entries, 5), in the order of `VIEWS`; cosines and shares, 0..1."""
+    def views(self, asked: Asked, index: TermIndex, *, rough: bool = False) -> Floats:
+        """What each view says of each entry, shape (entries, 6), in the order of `VIEWS`; cosines and shares, 0..1.
+
+        A `rough` look is many times faster in a large base, and good enough to tell which entries to look at closely.
+        """
         query = index.query(asked.terms)
-        columns = (
-            self._nearest(_closeness(self._ways, asked)),
-            _closeness(self._passages, asked),
-            self._nearest(self.words.questions.scores(query)),
-            self.words.wholes.scores(query),
-            self._everything.scores(query.shares),
-        )
-        return np.stack(columns, axis=1)
+        meaning = np.zeros((len(self.entries), Meanings.VIEWS), dtype=np.float32)
+        if asked.meaning is not None and self._meanings is not None:
+            meaning = self._meanings.rough(asked.meaning) if rough else self._meanings.close(asked.meaning)
+        words = (self._nearest(self.words.questions.scores(query)), *self.words.wholes.scores_and_shares(query))
+        return np.column_stack([meaning, *words])
+
+    def closely(self, asked: Asked, views: Floats, numbers: NDArray[np.int64]) -> Floats:
+        """The rows of `views` at these numbers, their meanings looked at closely."""
+        found = views[numbers]
+        if asked.meaning is not None and self._meanings is not None and len(numbers):
+            found[:, : Meanings.VIEWS] = self._meanings.close(asked.meaning, numbers)
+        return found
 
     def spelling(self, asked: Asked, number: int) -> float:
         """How like the closest way of asking it is written, 0..1."""
@@ -98,13 +109,6 @@ class Segment:
 
     def _nearest(self, scores: Floats) -> Floats:
         return np.asarray(np.maximum.reduceat(scores, self._firsts)) if len(scores) else scores
-
-
-def _closeness(vectors: Vectors, asked: Asked) -> Floats:
-    """How close in meaning, 0 for unrelated and 1 for the same text; what has no vector yet counts as unrelated."""
-    if asked.meaning is None:
-        return np.zeros(len(vectors), dtype=np.float32)
-    return np.asarray(np.maximum(vectors @ asked.meaning - NEUTRAL, 0) / np.float32(1 - NEUTRAL))
 
 
 def _without_vector(texts: Sequence[str], vectors: Vectors) -> list[str]:

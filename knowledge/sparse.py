@@ -18,12 +18,7 @@ class Query:
 
     terms: Integers
     weights: Floats
-    shares_of: Floats
-
-    @property
-    def shares(self) -> "Query":
-        """The same terms, weighted by share: what is not known to the base is missing from the sum."""
-        return Query(self.terms, self.shares_of, self.shares_of)
+    shares: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +30,29 @@ class Postings:
     weights: Floats
     size: int
 
-    def presence(self) -> "Postings":
-        """The same with ones: where a term occurs."""
-        return Postings(self.starts, self.documents, np.ones(len(self.weights), dtype=np.float32), self.size)
-
     def scores(self, query: Query) -> Floats:
         """The inner product of the query with every document; terms that came later than the postings count nothing."""
-        pairs = [
-            (slice(self.starts[term], self.starts[term + 1]), weight)
-            for term, weight in zip(query.terms, query.weights, strict=True)
-            if term + 1 < len(self.starts)
-        ]
-        if not pairs or not self.size:
-            return np.zeros(self.size, dtype=np.float32)
-        documents = np.concatenate([self.documents[span] for span, _ in pairs])
-        weights = np.concatenate([self.weights[span] * weight for span, weight in pairs])
+        documents, weights, _ = self._held(query)
+        return self._summed(documents, weights)
+
+    def scores_and_shares(self, query: Query) -> tuple[Floats, Floats]:
+        """The same, and how much of the query's information each document holds at all, 0..1."""
+        documents, weights, shares = self._held(query)
+        return self._summed(documents, weights), self._summed(documents, shares)
+
+    def _held(self, query: Query) -> tuple[NDArray[np.int32], Floats, Floats]:
+        """Each document that holds a term of the query, with its product and the term's share."""
+        known = query.terms + 1 < len(self.starts)
+        terms = query.terms[known]
+        spans = [slice(start, end) for start, end in zip(self.starts[terms], self.starts[terms + 1], strict=True)]
+        if not spans:
+            return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.float32)
+        lengths = [span.stop - span.start for span in spans]
+        weights = np.concatenate([self.weights[span] for span in spans]) * np.repeat(query.weights[known], lengths)
+        documents = np.concatenate([self.documents[span] for span in spans])
+        return documents, weights, np.repeat(query.shares[known], lengths)
+
+    def _summed(self, documents: NDArray[np.int32], weights: Floats) -> Floats:
         return np.bincount(documents, weights=weights, minlength=self.size).astype(np.float32)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from hotline.errors import NotFoundError
 from knowledge.entry import Entry
@@ -58,6 +58,10 @@ _REPEAL = InsertOnce(repealed_sources, repealed_sources.c.title)
 _REPEALED = select(
     repealed_sources.c.title, repealed_sources.c.at, repealed_sources.c.by, repealed_sources.c.note
 ).order_by(repealed_sources.c.at.desc())  # fmt: skip
+_RESTORE = delete(repealed_sources).where(repealed_sources.c.title == bindparam("wanted"))
+_UNANSWERED = select(entries.c.id).where(
+    entries.c.published.is_(None), entries.c.state != EntryState.RETIRED.value
+)  # fmt: skip
 _CHUNK = 500
 
 
@@ -132,8 +136,14 @@ class SqlEntries:
         values: dict[str, object] = {"title": source.title, "at": source.at, "by": source.by, "note": source.note}
         return _REPEAL.run(self._connection, values) is not None
 
+    def restore(self, title: str) -> bool:
+        return self._connection.execute(_RESTORE, {"wanted": title}).rowcount > 0
+
     def repealed(self) -> list[RepealedSource]:
         return [RepealedSource(*row) for row in self._connection.execute(_REPEALED)]
+
+    def unanswered(self) -> set[str]:
+        return set(self._connection.execute(_UNANSWERED).scalars())
 
     def _refresh(self, entry_id: str) -> None:
         """Write down again what lists show, and raise the counter where another version is answered from."""

@@ -78,6 +78,13 @@ def _print(wording: Wording, report: Report) -> None:
         _say(wording.say("command.import_fault", line=fault.line, column=column, words=words))
     for lost in report.lost:
         _say(wording.say("command.import_waits", title=lost.entry.title, question=lost.question))
+    for each in report.crowded:
+        titles = "、".join(entry.title for entry in each.by)
+        _say(
+            wording.say(
+                "command.import_crowds", titles=titles, question=each.lost.question, title=each.lost.entry.title
+            )
+        )
 
 
 def _say(sentence: str) -> None:

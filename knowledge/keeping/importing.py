@@ -20,6 +20,7 @@ from knowledge.columns import COLUMNS, NEEDED, named, overlaid, values_of
 from knowledge.decide import Answerer
 from knowledge.entry import Entry
 from knowledge.fields import Complaint, EntryFields
+from knowledge.keeping.crowding import CrowdedOut, crowded_out
 from knowledge.keeping.desk import KeepingDesk
 from knowledge.keeping.move import move
 from knowledge.keeping.ports import KeepingUnit, Kept, Version
@@ -66,8 +67,8 @@ class Fault:
 @dataclass(slots=True)
 class Report:
     """What became of a table. `bad` are rows with at least one fault, `complaints` all their faults, and `faults` the
-    first of these. `ignored` are headers that mean nothing; `lost` are golden questions because of which an entry waits
-    in review instead of being published."""
+    first of these. `ignored` are headers that mean nothing; `lost` are golden questions because of which an entry
+    waits in review instead of being published, `crowded` those that it would take from entries of others."""
 
     rows: int = 0
     new: int = 0
@@ -78,6 +79,7 @@ class Report:
     faults: list[Fault] = field(default_factory=list)
     ignored: tuple[str, ...] = ()
     lost: list[LostGolden] = field(default_factory=list)
+    crowded: list[CrowdedOut] = field(default_factory=list)
     refused: bool = False
 
     def refuse(self, faults: Sequence[Fault]) -> None:
@@ -139,17 +141,22 @@ class Importer:
         waiting: frozenset[str] = frozenset()
         if how.publish:
             entries = list(good)
-            report.lost = self._lost([each.entry for each in entries])
-            waiting, good = frozenset(each.entry.id for each in report.lost), iter(entries)
+            waiting, good = self._waiting([each.entry for each in entries], report), iter(entries)
         while batch := list(islice(good, BATCH)):
             self._store(batch, how, waiting, report)
         return report
 
-    def _lost(self, entries: list[Entry]) -> list[LostGolden]:
-        if not any(entry.golden for entry in entries):
-            return []
-        together = {**{each.id: each for each in self._present.base}, **{each.id: each for each in entries}}
-        return lost_of(self._build(KnowledgeBase(together.values())), entries, self._desk.clock.now())
+    def _waiting(self, entries: list[Entry], report: Report) -> frozenset[str]:
+        """The ids of entries that are not answered from yet: their own golden questions do not find them, or those of
+        others would no longer find the others."""
+        brought, at = {each.id: each for each in entries}, self._desk.clock.now()
+        if not any(entry.golden for entry in (*entries, *self._present.base)):
+            return frozenset()
+        beside = self._build(KnowledgeBase({**{each.id: each for each in self._present.base}, **brought}.values()))
+        report.lost = lost_of(beside, entries, at)
+        report.crowded = crowded_out(self._present, beside, brought, at)
+        crowding = [entry for each in report.crowded for entry in each.by]
+        return frozenset(entry.id for entry in (*(each.entry for each in report.lost), *crowding))
 
     def _good(self, source: IO[bytes], how: Import, report: Report) -> Iterator[_Good]:
         """The rows without a fault, each with what the base knows under its id or title."""

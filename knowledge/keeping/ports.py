@@ -108,7 +108,13 @@ class Entries(Protocol):
     def repeal(self, source: RepealedSource) -> bool:
         """Remember a repealed statute; False where it was known."""
 
+    def restore(self, title: str) -> bool:
+        """Forget that a statute was repealed; False where it was not known as such."""
+
     def repealed(self) -> list[RepealedSource]: ...
+
+    def unanswered(self) -> set[str]:
+        """The ids of entries of which nothing is answered from, though something is being worked on."""
 
 
 class Writes(Protocol):

@@ -34,8 +34,13 @@ def repeal_source(desk: KeepingDesk, uow: KeepingUnit, actor: Actor, title: str,
         kept = uow.entries.get(entry.id)
         if kept.published is not None:  # where a newer one is being written anyway, that one is to be looked at
             step = EntryMove.RECHECK if kept.open is None else EntryMove.REPLACE
-            move(uow, kept.published, step, actor, at, f"《{name}》：{note.strip()}")
+            move(uow, kept.published, step, actor, at, note_of(name, note.strip()))
     return [entry.id for entry in leaning]
+
+
+def note_of(name: str, note: str) -> str:
+    """What a version bears that was set aside because of a statute; it begins with the statute's name."""
+    return f"《{name}》：{note}"
 
 
 def bare_title(title: str) -> str:

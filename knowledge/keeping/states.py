@@ -26,6 +26,7 @@ class EntryMove(StrEnum):
     REPLACE = "replace"
     RETIRE = "retire"
     RECHECK = "recheck"
+    RESTORE = "restore"
 
 
 _D, _I, _P, _R = EntryState
@@ -34,6 +35,8 @@ MOVES: Mapping[tuple[EntryState, EntryMove], EntryState] = {
     (_I, EntryMove.SEND_BACK): _D,
     (_I, EntryMove.PUBLISH): _P,
     (_P, EntryMove.RECHECK): _I,  # the source no longer holds: nobody is answered from it until it is looked at
+    (_I, EntryMove.RESTORE): _P,  # it held after all
+    (_R, EntryMove.RESTORE): _P,
     (_D, EntryMove.REPLACE): _R,
     (_I, EntryMove.REPLACE): _R,
     (_P, EntryMove.REPLACE): _R,

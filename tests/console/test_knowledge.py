@@ -169,6 +169,28 @@ async def test_a_repealed_source_stops_answers_and_only_an_administrator_says_so
     assert TITLE not in titles
 
 
+async def test_a_mark_set_by_mistake_is_taken_off_by_an_administrator_with_a_reason(
+    city: City, sign_in: SignIn
+) -> None:
+    supervisor, administrator = await sign_in("supervisor"), await sign_in("administrator")
+    page = await written(administrator, owner="城管执法", submit="yes")
+    await supervisor.open(page)
+    await supervisor.submit(f"{page}/publish")
+    before = len(city.database.views.published_entries()[1])
+    await administrator.open("/knowledge/sources")
+    await administrator.submit("/knowledge/sources", statute="城市市容和环境卫生管理条例", note="标错")
+    assert len(city.database.views.published_entries()[1]) < before
+    await supervisor.open("/knowledge/sources")
+    assert "撤销废止" not in supervisor.text
+    await supervisor.post(
+        "/knowledge/sources/restore", {**supervisor.form("/sign-out"), "statute": "城市市容和环境卫生管理条例"}
+    )
+    assert supervisor.status == 403
+    await administrator.submit("/knowledge/sources/restore", reason="仍然有效")
+    assert "条条目恢复答复" in administrator.text
+    assert len(city.database.views.published_entries()[1]) == before
+
+
 async def test_the_list_is_narrowed_by_state_unit_and_kind(sign_in: SignIn) -> None:
     operator = await sign_in("operator")
     await written(operator, owner="城管执法")
@@ -184,6 +206,13 @@ async def upload(person: Person, content: bytes, name: str, **more: str) -> None
     form.add_field("file", io.BytesIO(content), filename=name)
     async with person.client.post(f"{ROOT}/knowledge/import", data=form) as response:
         person.status, person.text = response.status, await response.text()
+
+
+async def test_a_table_that_is_too_large_is_refused_with_the_command_that_takes_it(sign_in: SignIn) -> None:
+    operator = await sign_in("operator")
+    await upload(operator, b"x" * (11 << 20), "大表.csv")
+    assert operator.status == 413
+    assert "jiesu knowledge import" in operator.text
 
 
 async def test_a_table_is_imported_with_a_report(city: City, sign_in: SignIn) -> None:

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from knowledge.answer import AnswerDecision
 from knowledge.base import KnowledgeBase
-from knowledge.decide import DATA, Answerers, answerers
+from knowledge.decide import DATA, MEANING, Answerers, answerers
 from knowledge.entry import Entry
 from knowledge.fusion import load_fusions
 from knowledge.index import VIEWS, Index, Reading
 from knowledge.index_cache import kept_index
 from knowledge.load import open_base
+from knowledge.meanings import load_centres
 from knowledge.terms import load_terms
 from lexicon.divisions import Divisions
 from lexicon.vector_shelf import VectorShelf
@@ -25,6 +26,7 @@ from lexicon.vectors import WIDTH, SentenceEncoder, Vectors
 ROOT = Path(__file__).parents[2]
 NOW, TODAY = datetime(2026, 11, 1, tzinfo=UTC), date(2026, 11, 1)
 SOME = list(open_base(ROOT / "knowledge" / "base"))[:40]
+CENTRES = load_centres(DATA / MEANING)
 WORDS = Reading(load_terms(DATA), Divisions([], []).named)
 
 
@@ -92,7 +94,7 @@ def test_an_engine_that_breaks_in_the_middle_leaves_the_answers_of_words_alone()
     shelf = VectorShelf(SentenceEncoder(lambda: engine, told.append))
     base = KnowledgeBase(SOME)
     shelf.fill([text for entry in SOME for text in (entry.title, *entry.variants, f"{entry.title} {entry.short}")])
-    both = Answerers(replace(WORDS, shelf=shelf), load_fusions(DATA / "fusion.toml"))(base)
+    both = Answerers(replace(WORDS, shelf=shelf, centres=CENTRES), load_fusions(DATA / "fusion.toml"))(base)
     question = SOME[7].title
     assert both.answer(question, NOW).candidates[0].views["question_meaning"] > 0
     engine.broken = True
@@ -105,7 +107,7 @@ def test_an_engine_that_breaks_in_the_middle_leaves_the_answers_of_words_alone()
 
 def test_a_base_whose_vectors_are_not_made_yet_answers_by_words() -> None:
     shelf = VectorShelf(SentenceEncoder(Engine, print))
-    index = Index.of(KnowledgeBase(SOME), replace(WORDS, shelf=shelf))
+    index = Index.of(KnowledgeBase(SOME), replace(WORDS, shelf=shelf, centres=CENTRES))
     assert len(index.unmade) > 40
     assert index.asked("停水了").meaning is None
 

@@ -131,6 +131,16 @@ def test_only_an_administrator_publishes_a_table_and_what_is_not_found_waits(roo
     assert titles[WATER.title] == "新的话"
 
 
+def test_what_would_take_a_neighbour_its_golden_question_waits_and_the_rest_is_published(room: Room) -> None:
+    thieves = row("水龙头突然不出水了找谁", 相似问法="水龙头突然不出水了找哪个|突然不出水了找谁呢")
+    report = take(room, table(GOOD, thieves), ADMINISTRATOR, publish=True)
+    titles = {each.title for each in room.answered().values() if each is not None}
+    assert titles == {"水压太小怎么办", WATER.title, METER.title, POWER.title}
+    (crowded,) = report.crowded
+    assert (crowded.lost.question, crowded.lost.entry) == (WATER.golden[0], WATER)
+    assert [each.title for each in crowded.by] == ["水龙头突然不出水了找谁"]
+
+
 def test_a_unit_imports_its_own_only(room: Room) -> None:
     report = take(room, table(GOOD, row("停电了", 责任单位="供电")), SUPPLIER)
     assert (report.new, [column for _, column, _ in faults(report)]) == (1, ["责任单位"])
