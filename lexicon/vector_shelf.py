@@ -47,6 +47,13 @@ class VectorShelf:
         """Vectors of questions, one row each, made now and not kept; None where the engine fails."""
         return self._encoder.encode(texts, asked=True)
 
+    def passage(self, text: str) -> Vectors | None:
+        """The vector of a passage: from the shelf, or made now and not kept; None where the engine fails."""
+        if not self.missing([text]):
+            return self.rows([text])[0]
+        made = self._passages([text])
+        return None if made is None else made[0]
+
     def rows(self, texts: Sequence[str]) -> Vectors:
         """One row a text; a text that is not on the shelf yet has a row of zeros."""
         made = np.zeros((len(texts), WIDTH), dtype=np.float32)

@@ -36,17 +36,26 @@ class Router:
     """
 
     def __init__(
-        self, catalogue: Catalogue, units: UnitTree, confidence: DispatchConfidence, *, wording: Wording | None = None
+        self,
+        catalogue: Catalogue,
+        units: UnitTree,
+        confidence: DispatchConfidence,
+        *,
+        wording: Wording | None = None,
+        viewed: DispatchConfidence | None = None,
     ) -> None:
         self._matcher = Matcher(catalogue)
         self._units = units
-        self._confidence = confidence
+        self._confidence, self._viewed = confidence, viewed or confidence
         self._wording = wording or load_wording(_WORDING)
 
-    @property
-    def threshold(self) -> float:
+    def threshold(self, suggestion: Suggestion) -> float:
         """From this confidence on a ticket may be dispatched at once."""
-        return self._confidence.threshold
+        return self._for(suggestion).threshold
+
+    def _for(self, suggestion: Suggestion) -> DispatchConfidence:
+        """What was learned from suggestions made in the same way."""
+        return self._viewed if suggestion.second_view else self._confidence
 
     @property
     def promised(self) -> float:
@@ -56,23 +65,24 @@ class Router:
     def decide(self, matter: RoutedMatter, suggestion: Suggestion, at: datetime) -> Decision:
         """The competent unit for a matter at a moment; with nothing to go by, an empty lead that a person fills."""
         hits = self._matcher.hits(matter, local_day(at))
-        ranked = self._rank(hits, suggestion)
+        confidence = self._for(suggestion)
+        ranked = self._rank(hits, suggestion, confidence)
         if not ranked:
             return _nobody(self._wording.say("routing.ground_nothing"))
-        return self._decision(ranked, hits, matter.place)
+        return self._decision(ranked, hits, matter.place, confidence.threshold)
 
-    def _rank(self, hits: Sequence[Hit], suggestion: Suggestion) -> list[_Candidate]:
+    def _rank(self, hits: Sequence[Hit], suggestion: Suggestion, confidence: DispatchConfidence) -> list[_Candidate]:
         found = [
-            _Candidate(lead, self._confidence.score(features(hits, suggestion, lead)), best_hit(hits, lead))
+            _Candidate(lead, confidence.score(features(hits, suggestion, lead)), best_hit(hits, lead))
             for lead in candidates(hits, suggestion)
         ]
         return sorted(found, key=lambda each: each.score, reverse=True)
 
-    def _decision(self, ranked: Sequence[_Candidate], hits: Sequence[Hit], place: Place) -> Decision:
+    def _decision(self, ranked: Sequence[_Candidate], hits: Sequence[Hit], place: Place, threshold: float) -> Decision:
         best = ranked[0]
         lead_unit = self._lead_unit(best, place)
         others = best.hit.rule.others if best.hit else ()
-        sure = best.score >= self._confidence.threshold
+        sure = best.score >= threshold
         return Decision(
             lead=best.lead,
             others=others,
