@@ -53,11 +53,12 @@ class ViewedHead:
 
     def sum(self, words: Matrix, meaning: Matrix) -> Matrix:
         """Both scores as one: `words` has the head's columns, `meaning` one for each label; one text a row."""
-        inner = meaning * self.mix.inner
-        if not self.head.parents:
-            return words + inner
-        upper = np.logaddexp.reduceat(meaning, self.head.starts, axis=-1) * self.mix.upper
-        return words + np.concatenate([upper, inner], axis=-1)
+        added: Matrix = meaning * self.mix.inner
+        if self.head.parents:
+            upper = np.logaddexp.reduceat(meaning, self.head.starts, axis=-1) * self.mix.upper
+            added = np.concatenate([upper, added], axis=-1)
+        both: Matrix = words + added
+        return both
 
 
 class SecondView:
@@ -74,7 +75,8 @@ class SecondView:
 
     def scores(self, vector: Vectors) -> Column:
         """The scores of all labels for one vector."""
-        return np.einsum("i,ij->j", vector, self.weights.astype(np.float32)).astype(np.float64) + self.bias
+        told: Column = np.einsum("i,ij->j", vector, self.weights.astype(np.float32)) + self.bias
+        return told
 
     def probabilities(self, name: str, words: Column, scores: Column) -> Column:
         """Calibrated probabilities of a head's labels, from what the words and what the vector say."""

@@ -49,10 +49,11 @@ class VectorShelf:
 
     def passage(self, text: str) -> Vectors | None:
         """The vector of a passage: from the shelf, or made now and not kept; None where the engine fails."""
-        if not self.missing([text]):
-            return self.rows([text])[0]
-        made = self._passages([text])
-        return None if made is None else made[0]
+        made = self._passages([text]) if self.missing([text]) else self.rows([text])
+        if made is None:
+            return None
+        vector: Vectors = made[0]
+        return vector
 
     def rows(self, texts: Sequence[str]) -> Vectors:
         """One row a text; a text that is not on the shelf yet has a row of zeros."""
