@@ -25,6 +25,7 @@ from classifiers.emergency import EmergencyScreen
 from classifiers.folder import load_model
 from classifiers.model import default_folder
 from classifiers.privacy import mask
+from classifiers.second_view import Meanings
 from classifiers.understand import Understander
 from hotline.calendar import OfficeHours
 from hotline.clock import Clock, SystemClock
@@ -35,7 +36,7 @@ from knowledge.keeping.desk import KeepingDesk
 from knowledge.living import LivingAnswerer, LivingEntries
 from knowledge.load import open_base
 from lexicon.vector_shelf import VectorShelf
-from routing.confidence import CONFIDENCE, load_confidence
+from routing.confidence import CONFIDENCE, VIEWED_CONFIDENCE, load_confidence
 from routing.decide import Router
 from routing.versions import LivingRouter
 from storage.open import Database, open_database
@@ -96,20 +97,20 @@ def build_mind(settings: Settings, *, model: Path | None = None) -> Mind:
     city = load_city(settings.city_dir, OfficeHours(settings.intervals()))
     elements = ElementFinder(city.gazetteer)
     with model_in_use(settings, model) as folder:
-        understander = build_understander(elements, folder)
-    knowledge = base_of(settings.city_dir)
-    shelf = open_shelf(settings, knowledge)
+        knowledge = base_of(settings.city_dir)
+        shelf = open_shelf(settings, knowledge)
+        understander = build_understander(elements, folder, shelf)
     index = answerers(shelf=shelf, cache=settings.cache / "words.npz")
     answerer = index(open_base(knowledge, city.units.types()))
-    confidence = load_confidence(CONFIDENCE)
-    if folder:
-        confidence = replace(confidence, threshold=1.0)  # its promise was measured with another model: ask a person
-    router = Router(city.catalogue, city.units, confidence)
+    confidence, viewed = load_confidence(CONFIDENCE), load_confidence(VIEWED_CONFIDENCE)
+    if folder:  # the promises were measured with another model: ask a person
+        confidence, viewed = (replace(each, threshold=1.0) for each in (confidence, viewed))
+    router = Router(city.catalogue, city.units, confidence, viewed=viewed)
     understander.understand(_ANY)
     return Mind(city, understander, elements, answerer, router, index, shelf)
 
 
-def build_understander(elements: ElementFinder, folder: Path | None) -> Understander:
+def build_understander(elements: ElementFinder, folder: Path | None, meanings: Meanings | None = None) -> Understander:
     """The shipped model, or a city's own over it: heads that the city's lacks are answered by the shipped one.
 
     Raises:
@@ -117,7 +118,7 @@ def build_understander(elements: ElementFinder, folder: Path | None) -> Understa
     """
     shipped = load_model(default_folder())
     model = load_model(folder) if folder else shipped
-    return Understander(model, EmergencyScreen(), elements, fallback=shipped)
+    return Understander(model, EmergencyScreen(), elements, fallback=shipped, meanings=meanings)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """How sure a dispatch must be to go out alone: learned from what is said to matters that no model asked has seen."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.city import City
@@ -12,6 +12,7 @@ from classifiers.held_out import unseen
 from classifiers.model import CATEGORY, UNIT, Model
 from hotline.clock import local_day
 from hotline.matter import MatterType
+from lexicon.vectors import Vectors
 from routing.calibrate import LabelledMatter, calibrate
 from routing.confidence import DispatchConfidence
 from routing.decision import RoutedMatter, Suggestion
@@ -24,24 +25,47 @@ flatters: on 250 real letters of the routing development set 0.93 kept 0.93, whi
 right, in the half that was read and in the half that was not."""
 
 
-def learn_promise(city: City, model: Model, at: datetime, told: Callable[[int, int, str], None]) -> DispatchConfidence:
-    """Weights and threshold for the promised precision, on every matter of the corpus, each seen by no model asked."""
+@dataclass(frozen=True, slots=True)
+class LearnedPromises:
+    """How far suggestions of the words alone can be believed, and those that heard a sentence vector too; None where
+    the model has no second view."""
+
+    words: DispatchConfidence
+    viewed: DispatchConfidence | None
+
+
+def learn_promises(
+    city: City, model: Model, at: datetime, told: Callable[[int, int, str], None], vectors: Vectors | None = None
+) -> LearnedPromises:
+    """Weights and threshold for the promised precision, on every matter of the corpus, each seen by no model asked.
+
+    `vectors` are those of the default rows.
+    """
     rows = list(matter_rows(corpus_folder()))
-    examples = default_rows()
-    labelled: list[LabelledMatter] = []
-    for part, (blind, hidden) in enumerate(unseen(examples, (CATEGORY, UNIT), model, SETTINGS), start=1):
+    words: list[LabelledMatter] = []
+    viewed: list[LabelledMatter] = []
+    folds = unseen(default_rows(), (CATEGORY, UNIT), model, SETTINGS, vectors)
+    for part, (blind, hidden) in enumerate(folds, start=1):
         told(part, FOLDS, "dispatch")
-        labelled += [_labelled(rows[place], blind) for place in hidden if place < len(rows)]
+        mine = [place for place in hidden if place < len(rows)]
+        words += [_labelled(rows[place], blind, None) for place in mine]
+        if vectors is not None and blind.second:
+            viewed += [_labelled(rows[place], blind, vectors[place]) for place in mine]
+    learned = _learned(city, words, at)
+    return LearnedPromises(learned, _learned(city, viewed, at) if viewed else None)
+
+
+def _learned(city: City, labelled: Sequence[LabelledMatter], at: datetime) -> DispatchConfidence:
     learned = calibrate(labelled, city.catalogue, local_day(at), data=MATERIAL)
     measured = {**learned.measured, "threshold_of_this_data": learned.threshold}
     return replace(learned, threshold=max(learned.threshold, LEAST), measured=measured)
 
 
-def _labelled(row: CorpusRow, blind: Model) -> LabelledMatter:
+def _labelled(row: CorpusRow, blind: Model, vector: Vectors | None) -> LabelledMatter:
     text, title = row.required("text"), row.text("title")
-    reading = blind.read(text, title)
+    reading = blind.read(text, title, vector)
     unit, category = reading.verdict(UNIT), reading.category()
-    suggestion = Suggestion(unit.ranked, category.confidence)
+    suggestion = Suggestion(unit.ranked, category.confidence, reading.viewed)
     matter = RoutedMatter(f"{title}\n{text}".strip(), category.category, MatterType(row.required("matter_type")))
     return LabelledMatter(matter, suggestion, (row.required("unit"), *_others(row)))
 

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -163,7 +164,7 @@ def _console_parts(house: House, passwords: ThreadPoolExecutor) -> ConsoleParts:
         views=house.database.views,
         pool=house.pool,
         password_pool=passwords,
-        understand=mind.understander.understand,
+        understand=partial(mind.understander.understand, vectors=True),
         decide=house.tools.router.decide,
         knowledge=KnowledgeParts(house.keeping, house.answerer, mind.index, load_terms(DATA)),
         calendar_missing=lambda: missing_years(house),

@@ -13,6 +13,16 @@ _LOG = logging.getLogger(__name__)
 SHIPPED = "vectors.npz"
 
 
+def open_training_shelf(settings: Settings) -> VectorShelf | None:
+    """The shelf for texts that models learn from, kept in the cache: training again encodes only what is new."""
+    encoder = open_encoder(_warn) if settings.sentence_vectors else None
+    return VectorShelf(encoder, cache=settings.cache / "vectors-training.npz") if encoder else None
+
+
+def _warn(name: str) -> None:
+    _LOG.warning("sentence vectors failed, words alone answer from now on: %s", name)
+
+
 def open_shelf(settings: Settings, knowledge: Path, on_failure: Callable[[], None] | None = None) -> VectorShelf | None:
     """The shelf for a knowledge base: what ships beside its files, and this machine's cache for that base.
 
@@ -21,7 +31,7 @@ def open_shelf(settings: Settings, knowledge: Path, on_failure: Callable[[], Non
     """
 
     def failed(name: str) -> None:
-        _LOG.warning("sentence vectors failed, words alone answer from now on: %s", name)
+        _warn(name)
         if on_failure:
             on_failure()
 

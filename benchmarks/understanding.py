@@ -94,12 +94,13 @@ def _seven_trained() -> Iterator[Figure]:
 
 def _seven_shipped(mind: Mind) -> Iterator[Figure]:
     rows = [row for row in _rows(DATA / "category" / "teddy7.csv") if row["split"] == "dev"]
-    reading = mind.understander.model.read
-    head = mind.understander.model.heads["category"]
+    model, shelf = mind.understander.model, mind.shelf
     right = np.zeros(len(rows), np.bool_)
     sure = np.zeros(len(rows))
     for place, row in enumerate(rows):
-        first = head.parent_probabilities(reading(row["text"]).probabilities("category"))
+        reading = model.read(row["text"], meaning=shelf.passage(row["text"]) if shelf else None)
+        head = model.head("category", viewed=reading.viewed)
+        first = head.parent_probabilities(reading.probabilities("category"))
         among = np.array([first[head.parents.index(label)] for label in SEVEN])
         right[place] = SEVEN[int(among.argmax())] == row["category"]
         sure[place] = among.max() / among.sum()
@@ -111,18 +112,18 @@ def _routing(mind: Mind) -> Iterator[Figure]:
     rows = _rows(DATA / "routing" / "dev.csv")
     lead = either = three = alone = kept = 0
     for row in rows:
-        understood = mind.understander.understand(row["body"], title=row["title"])
+        understood = mind.understander.understand(row["body"], title=row["title"], vectors=True)
         matter = RoutedMatter(
             f"{row['title']}\n{row['body']}", understood.category.category, understood.kind, understood.elements.place
         )
-        suggestion = Suggestion(understood.unit.ranked, understood.category.confidence)
+        suggestion = Suggestion(understood.unit.ranked, understood.category.confidence, understood.second_view)
         decision = mind.router.decide(matter, suggestion, NOW)
         allowed = {row["lead"], *filter(None, row["others"].replace("；", ";").replace("|", ";").split(";"))}
         ranked = [decision.lead, *(label for label, _ in decision.alternatives)]
         lead += decision.lead == row["lead"]
         either += decision.lead in allowed
         three += row["lead"] in ranked[:3]
-        if decision.confidence >= mind.router.threshold:
+        if decision.confidence >= mind.router.threshold(suggestion):
             alone += 1
             kept += decision.lead in allowed
     count = len(rows)

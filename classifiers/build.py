@@ -12,15 +12,17 @@ from classifiers.model import DANGER, DISPOSITION, EMERGENCY, UNIT, Model, defau
 from classifiers.train import Progress, TrainSettings, train
 from hotline.taxonomy import load_taxonomy
 from hotline.units import load_units
+from lexicon.vector_shelf import VectorShelf
 
 SETTINGS = TrainSettings(strength=0.3, most=40_000, balanced=frozenset({DISPOSITION, UNIT, EMERGENCY, DANGER}))
 """Few enough features for a folder that can live in version control. The corpus' mix is not that of real messages; only
 its mixes of categories and of matter types are near enough to be worth more than equal weights."""
 
 
-def build_default(*, at: datetime, out: Path | None = None, progress: Progress | None = None) -> Model:
+def build_default(*, at: datetime, out: Path | None = None, progress: Progress | None = None,
+                  shelf: VectorShelf | None = None) -> Model:  # fmt: skip
     """Train on the whole corpus and write the shipped folder (or another one)."""
-    model = train(default_rows(), at=at, settings=SETTINGS, progress=progress)
+    model = train(default_rows(), at=at, settings=SETTINGS, progress=progress, shelf=shelf)
     return save_model(model, out or default_folder())
 
 

@@ -31,6 +31,24 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class LikelySet:
+    """A conformal set: all labels whose probability reaches `least` hold the truth in the share `coverage` of texts.
+
+    `size` is how many labels that were on held-out texts, in the mean. Nothing is assumed of the probabilities; only
+    the mix of texts has to stay what it was.
+    """
+
+    coverage: float
+    least: float
+    size: float
+
+
+COVERED = 0.95
+EVERYTHING = LikelySet(1.0, 0.0, 0.0)
+"""Where nothing was measured no label can be left out."""
+
+
+@dataclass(frozen=True, slots=True)
 class Scale:
     """How scores become probabilities.
 
@@ -92,6 +110,16 @@ def promise(confidence: Column, right: Flags, precision: float) -> Promise:
     if not len(kept):
         return Promise(precision, NEVER, 0.0)
     return Promise(precision, float(ranked[kept[-1]]), float(count[kept[-1]] / len(ranked)))
+
+
+def likely_set(chances: Matrix, truth: Codes, coverage: float = COVERED) -> LikelySet:
+    """The set for held-out probabilities, one text a row, and the columns that were right."""
+    if not len(truth):
+        return EVERYTHING
+    own = np.sort(chances[np.arange(len(truth)), truth])
+    place = int(np.floor((1 - coverage) * (len(own) + 1))) - 1  # one is counted in for the text that is to come
+    least = float(own[place]) if place >= 0 else 0.0
+    return LikelySet(coverage, least, float((chances >= least).sum(axis=1).mean()))
 
 
 def lower_bound(hits: NDArray[np.int64], count: NDArray[np.int64]) -> Column:

@@ -20,6 +20,18 @@ _GOING_ON = re.compile(
     r"现在|目前|正在|已经|一直|还没|还在|至今|又|刚|突然|马上|急|没(?:水|电|气|暖)|停(?:水|电|气|暖)|呢$"
 )
 _SURNAME = re.compile(r"(?:我|免贵|本人)?(?<![百同贵尊])姓(?P<name>[一-鿿])(?![名氏什啥])")
+_AHEAD = 24
+_OTHERS = (
+    r"(?:[他她]们?|对方|那人|那家|老板娘?|房东|二房东|中介|商家|店家|卖家|店主|包工头|工头|骗子|司机|车主|邻居|楼上|楼下|隔壁|"
+    r"开发商|施工方|厂家|经理|负责人|客服|(?<!我们)(?<!咱们)(?<!我)(?:物业|公司|单位))"
+)
+_COMPLAINED_OF = r"被(?:投诉|举报|反映|申请|告)(?:人|方|单位)?[^我俺咱本。;；!！?？]{0,12}"
+_ELSES = re.compile(
+    rf"(?:{_OTHERS}[^我俺咱本,，。;；!！?？]{{0,6}}|{_COMPLAINED_OF})(?:联系)?(?:电话|手机|号码|座机|联系方式|打来的?|来电)"
+    r"(?:号码?)?(?:就?是|为|[:：\s(])*$"
+)
+"""Whose number it is said to be, where it is not the citizen's own; 我 in between makes it theirs."""
+
 _ANONYMOUS = re.compile(
     r"(?<!不)匿名|不(?:想|愿意?|方便|便|用|会|能|打算)(?:留|透露|说|给|提供|告诉)(?:你们?|下)?(?:我的|个人|真实|本人)?(?:电话|手机|姓名|名字|联系方式|号码|身份|信息)|不(?:留|露)(?:电话|姓名|名字|联系方式|名)|"
     r"(?:电话|姓名|名字|联系方式)(?:我|就)?不(?:留|说|给|提供|方便|透露)|不要(?:电话|联系|打给)我|不实名|不具名|不署名"
@@ -54,11 +66,15 @@ def required(text: str, matter_type: str | None) -> tuple[str, ...]:
 
 
 def find_phone(text: str) -> str:
-    """The first telephone number as digits, a mobile before a landline; empty if there is none."""
+    """The citizen's telephone number as digits: the first, a mobile before a landline; empty if there is none.
+
+    A number that is said to be somebody else's is none: whoever rings back must not reach the one complained of.
+    """
     folded = normalise(text).text
     for finder in (find_mobiles, find_landlines):
         for start, end in finder(folded):
-            return figures(folded[start:end])
+            if not _ELSES.search(folded, max(0, start - _AHEAD), start):
+                return figures(folded[start:end])
     return ""
 
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -12,12 +11,12 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from classifiers.calibration import Promise, Scale
 from classifiers.features import TextFeatures
-from classifiers.linear import Layout, LinearHead
-from classifiers.model import DANGER, DISPOSITION, EMERGENCY, NO, YES, Card, Model
+from classifiers.linear import LinearHead
+from classifiers.model import DANGER, DISPOSITION, EMERGENCY, HEADS, NO, YES, Card, Model
 from classifiers.model_card import model_card
 from classifiers.thirds import Leaves, Thirds
+from classifiers.view_folder import head_of, head_settings, view_arrays, view_of, view_settings
 from hotline.errors import DataFileError
 from hotline.matter import Disposition, EmergencyKind
 
@@ -26,6 +25,9 @@ WEIGHTS, SETTINGS, CARD = "weights.npz", "model.json", "MODEL_CARD.md"
 
 _KNOWN: dict[str, set[str]] = {DISPOSITION: set(Disposition), DANGER: set(EmergencyKind), EMERGENCY: {YES, NO}}
 """What these heads may say: the screen and the conversation act on their labels. Those of others are a city's own."""
+
+_FEWEST = 2
+"""A head that can say one thing only decides nothing."""
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -86,6 +88,7 @@ def _arrays(model: Model) -> Arrays:
         "leaf_places": _stacked([each.places for each in leaves]).astype(np.int32),
         "leaf_values": _stacked([each.values for each in leaves]).astype(np.float16),
         "leaf_bias": np.array([number for each in leaves for number in each.bias], np.float32),
+        **view_arrays(model.second),
     }
 
 
@@ -107,20 +110,10 @@ def _settings(model: Model, digest: str) -> dict[str, object]:
             "min_documents": model.features.min_documents,
             "most": model.features.most,
         },
-        "heads": {name: _head_settings(head) for name, head in model.heads.items()},
+        "heads": {name: {"labels": list(head.labels)} | head_settings(head) for name, head in model.heads.items()},
         "thirds": {second: list(leaves.names) for second, leaves in model.thirds.leaves.items()},
+        "second_view": view_settings(model.second),
         "scores": {name: dict(scores) for name, scores in model.card.scores.items()},
-    }
-
-
-def _head_settings(head: LinearHead) -> dict[str, object]:
-    return {
-        "labels": list(head.labels),
-        "scale": asdict(head.scale),
-        "upper": asdict(head.upper),
-        "promised": head.promised.precision,
-        "threshold": head.promised.threshold,
-        "coverage": head.promised.coverage,
     }
 
 
@@ -142,16 +135,21 @@ def _model(settings: Mapping[str, Any], arrays: Arrays) -> Model:
         scores=settings["scores"],
     )
     thirds = _thirds(settings["thirds"], arrays, len(names))
-    return Model(features, weights, arrays["bias"], heads, thirds=thirds, card=card, digest=settings["sha256"])
+    second = view_of(settings.get("second_view"), arrays, heads)
+    digest = settings["sha256"]
+    return Model(features, weights, arrays["bias"], heads, thirds=thirds, card=card, digest=digest, second=second)
 
 
 def _head(name: str, stored: Mapping[str, Any]) -> LinearHead:
-    strange = set(stored["labels"]) - _KNOWN.get(name, set(stored["labels"]))
-    if strange or len(set(stored["labels"])) != len(stored["labels"]):
+    labels = stored["labels"]
+    if name not in HEADS:
+        raise ValueError(f"head {name} instead of one of {'、'.join(HEADS)}")
+    if not all(isinstance(label, str) and label.strip() for label in labels) or len(labels) < _FEWEST:
+        raise ValueError(f"labels of {name}: at least {_FEWEST} texts")
+    strange = set(labels) - _KNOWN.get(name, set(labels))
+    if strange or len(set(labels)) != len(labels):
         raise ValueError(f"labels of {name}: {'、'.join(sorted(strange)) or 'one twice'}")
-    promised = Promise(stored["promised"], stored["threshold"], stored["coverage"])
-    layout = Layout(tuple(stored["labels"]))
-    return LinearHead(layout, scale=Scale(**stored["scale"]), upper=Scale(**stored["upper"]), promised=promised)
+    return head_of(tuple(stored["labels"]), stored)
 
 
 def _thirds(stored: Mapping[str, list[str]], arrays: Arrays, size: int) -> Thirds:

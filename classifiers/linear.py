@@ -8,10 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifiers.calibration import (
+    EVERYTHING,
     NEVER,
     PLAIN,
     Codes,
     Column,
+    LikelySet,
     Matrix,
     Promise,
     Scale,
@@ -23,7 +25,7 @@ from classifiers.sparse import Rows
 
 Weights = NDArray[np.float32]
 SEPARATOR = "/"
-_UNSEEN = -30.0
+UNSEEN = -30.0
 """The score of a label that no training row had: as good as impossible, and still a number."""
 _NO_RIVAL = -1e9
 
@@ -74,16 +76,23 @@ class LinearHead:
     """
 
     def __init__(
-        self, layout: Layout, *, scale: Scale = PLAIN, upper: Scale = PLAIN, promised: Promise | None = None
+        self,
+        layout: Layout,
+        *,
+        scale: Scale = PLAIN,
+        upper: Scale = PLAIN,
+        promised: Promise | None = None,
+        likely: LikelySet = EVERYTHING,
     ) -> None:
         self.labels = layout.labels
         self.parents = layout.parents
         self.width = layout.width
         self.scale, self.upper = scale, upper
         self.promised = promised or Promise(1.0, NEVER, 0.0)
-        self._starts = np.array(layout.starts, np.intp)
-        sizes = np.diff(np.append(self._starts, len(self.labels))) if self.parents else np.zeros(0, np.intp)
-        self._owner = np.repeat(np.arange(len(self.parents)), sizes)
+        self.likely = likely
+        self.starts = np.array(layout.starts, np.intp)
+        sizes = np.diff(np.append(self.starts, len(self.labels))) if self.parents else np.zeros(0, np.intp)
+        self.owners = np.repeat(np.arange(len(self.parents)), sizes)
 
     def probabilities(self, scores: Matrix) -> Matrix:
         """Calibrated probabilities of the labels; `scores` has `width` columns, one text a row."""
@@ -92,9 +101,9 @@ class LinearHead:
         split = len(self.parents)
         first = softmax(scores[..., :split], self.upper)
         second = scores[..., split:] / self.scale.temperature
-        grown = np.exp(second - np.maximum.reduceat(second, self._starts, axis=-1)[..., self._owner])
-        share: Matrix = first / np.add.reduceat(grown, self._starts, axis=-1)
-        return grown * share[..., self._owner]
+        grown = np.exp(second - np.maximum.reduceat(second, self.starts, axis=-1)[..., self.owners])
+        share: Matrix = first / np.add.reduceat(grown, self.starts, axis=-1)
+        return grown * share[..., self.owners]
 
     def calibrated(self, scores: Matrix, truth: Sequence[str]) -> "LinearHead":
         """The head with the scales under which the held-out truth is least surprising."""
@@ -102,29 +111,29 @@ class LinearHead:
         codes = np.array([self.labels.index(label) for label in truth])
         if not self.parents:
             return LinearHead(layout, scale=fit_scale(scores, codes))
-        split, owners = len(self.parents), self._owner[codes]
-        rivals = np.where(self._owner == owners[:, None], scores[:, split:], _NO_RIVAL)
-        several = np.bincount(self._owner)[owners] > 1
+        split, owners = len(self.parents), self.owners[codes]
+        rivals = np.where(self.owners == owners[:, None], scores[:, split:], _NO_RIVAL)
+        several = np.bincount(self.owners)[owners] > 1
         inner = fit_temperature(rivals[several], codes[several]) if several.any() else 1.0
         return LinearHead(layout, scale=Scale(inner), upper=fit_scale(scores[:, :split], owners))
 
-    def promising(self, promised: Promise) -> "LinearHead":
-        """The same head with what it promises."""
-        return LinearHead(Layout(self.labels), scale=self.scale, upper=self.upper, promised=promised)
+    def promising(self, promised: Promise, likely: LikelySet = EVERYTHING) -> "LinearHead":
+        """The same head with what it promises: alone, and of the set of labels that are likely."""
+        return LinearHead(Layout(self.labels), scale=self.scale, upper=self.upper, promised=promised, likely=likely)
 
     def parent_probabilities(self, probabilities: Column) -> Column:
         """The first levels' probabilities, as sums over their labels."""
-        return np.add.reduceat(probabilities, self._starts, axis=-1)
+        return np.add.reduceat(probabilities, self.starts, axis=-1)
 
     def best_within(self, parent: int, probabilities: Column) -> int:
         """The likeliest label of a first level."""
-        return int(np.where(self._owner == parent, probabilities, -1).argmax())
+        return int(np.where(self.owners == parent, probabilities, -1).argmax())
 
     def columns_of(self, label: int) -> list[int]:
         """The head's columns that speak for a label: its own, and its parent's."""
         if not self.parents:
             return [label]
-        return [int(self._owner[label]), len(self.parents) + label]
+        return [int(self.owners[label]), len(self.parents) + label]
 
 
 def fit_columns(
@@ -164,7 +173,7 @@ class Separation:
     def into(self, rows: Rows, codes: Codes, weights: Weights, bias: Weights) -> None:
         """Fit in place; a group of one needs nothing."""
         present = np.unique(codes)
-        bias[np.setdiff1d(np.arange(len(bias)), present)] = _UNSEEN
+        bias[np.setdiff1d(np.arange(len(bias)), present)] = UNSEEN
         if len(present) < 2:
             return
         learned, intercept = self._fit(rows, codes)

@@ -33,7 +33,7 @@ _YOUNG_OR_OLD = r"儿子|女儿|闺女|侄子|侄女|侄儿|外甥女?|老大|�
 _JUST_BEHIND = r"(?:的?(?:名字|姓名|大名))?(?:[:,\s(]|名?叫做?|是|名|一个)*$"
 _CHILD_BEFORE = re.compile(rf"(?:{_CHILD}){_JUST_BEHIND}|孩子[^。!?;]{{1,8}},$")
 _MAYBE_BEFORE = re.compile(rf"(?<!大)(?:{_YOUNG_OR_OLD}){_JUST_BEHIND}")
-_CLASS_BEFORE = re.compile(rf"{_CLASS}的?(?:学生|同学|孩子)?$")
+_CLASS_BEFORE = re.compile(rf"{_CLASS}的?(?:学生|同学|孩子)?[:,\s]?$")
 _CHILD_AGE = (
     r"[,(\s]{0,2}(?:[男女][,\s]?)?(?:今年|现年|现在|才|刚满|刚|未满|不满|只有|还不到|不到|满)*+"
     r"(?:1[0-7]|[1-9]|[一二三四五六七八九]|十[一二三四五六七]?|两)(?:周岁|岁|个月)"

@@ -1,8 +1,14 @@
 """The card beside a model, generated from what is known about it."""
 
-from classifiers.model import Model
+from collections.abc import Mapping
 
-_HEAD = "| {name} | {labels} | {rows} | {accuracy} | {macro_f1} | {coverage} | {threshold} | {error} |"
+from classifiers.linear import LinearHead
+from classifiers.model import Model
+from classifiers.second_view import ENGINE
+
+_HEAD = "| {name} | {labels} | {rows} | {accuracy} | {macro_f1} | {coverage} | {threshold} | {error} | {likely} |"
+_COLUMNS = "| head | labels | rows | accuracy | macro-F1 | coverage | threshold | calibration error | likely set |"
+_RULE = "|---|---|---|---|---|---|---|---|---|"
 
 
 def model_card(model: Model) -> str:
@@ -23,10 +29,13 @@ def model_card(model: Model) -> str:
         "duplicates. Coverage is the share of rows at or above the threshold that kept the promised precision; a",
         "threshold above 1 says that the promise could not be kept and nothing passes without a person.",
         "",
-        "| head | labels | rows | accuracy | macro-F1 | coverage | threshold | calibration error |",
-        "|---|---|---|---|---|---|---|---|",
+        "The likely set is the conformal one: so many labels in the mean hold the truth in 95 of 100 messages.",
+        "",
+        _COLUMNS,
+        _RULE,
         *(_row(model, name) for name in model.heads),
         "",
+        *_view(model),
         "Of a head with two levels the row shows the first; both levels together:",
         *_second_levels(model),
         "",
@@ -41,8 +50,35 @@ def model_card(model: Model) -> str:
     return "\n".join(lines)
 
 
+def _view(model: Model) -> list[str]:
+    """The heads that also hear a sentence vector, as they do with it."""
+    if model.second is None:
+        return []
+    return [
+        f"With sentence vectors ({ENGINE}, an optional package; without it the rows above hold), weighed up with the",
+        "words; the weights beside each name are those of a vector's score, for first levels and within them:",
+        "",
+        _COLUMNS,
+        _RULE,
+        *(
+            _line(f"{name} ({each.mix.upper:g}, {each.mix.inner:g})", each.head, each.scores)
+            for name, each in model.second.heads.items()
+        ),
+        "",
+        *[
+            f"{name} {each.scores['second']:.3f}"
+            for name, each in model.second.heads.items()
+            if "second" in each.scores
+        ],
+        "",
+    ]
+
+
 def _row(model: Model, name: str) -> str:
-    head, scores = model.heads[name], model.card.scores[name]
+    return _line(name, model.heads[name], model.card.scores[name])
+
+
+def _line(name: str, head: LinearHead, scores: Mapping[str, float]) -> str:
     return _HEAD.format(
         name=name,
         labels=len(head.parents) or len(head.labels),
@@ -52,6 +88,7 @@ def _row(model: Model, name: str) -> str:
         coverage=f"{head.promised.coverage:.3f} at {head.promised.precision:.2f}",
         threshold=f"{head.promised.threshold:.3f}",
         error=f"{scores['calibration_error']:.3f}",
+        likely=f"{head.likely.size:.1f}",
     )
 
 

@@ -83,4 +83,5 @@ def promoted(verdict: Verdict, label: str) -> Verdict:
         confidence=chance_of(verdict, label),
         alternatives=tuple(each for each in verdict.ranked if each[0] != label),
         evidence=(),
+        likely=0,
     )

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from classifiers.calibration import PROMISED, Codes, Matrix, promise
+from classifiers.calibration import PROMISED, Codes, Matrix
 from classifiers.evaluate import Answers, head_scores
 from classifiers.examples import Example, examples_hash, label_counts
 from classifiers.features import TextFeatures
@@ -20,7 +20,10 @@ from classifiers.near_duplicates import groups
 from classifiers.pieces import pieces, plain
 from classifiers.sparse import Rows, matrix
 from classifiers.thirds import fit_thirds
+from classifiers.train_view import VIEWED, LearnedView, Lesson, calibrated, learn_view, second_view, vectors_of
 from hotline.clock import utc
+from lexicon.vector_shelf import VectorShelf
+from lexicon.vectors import Vectors
 
 ALWAYS_SEEN = -1
 """The fold of hints: they are in every training part and in no scored one."""
@@ -53,13 +56,21 @@ class _Learned:
     weights: Weights
     bias: Weights
     scores: dict[str, float]
+    view: LearnedView | None = None
 
 
 class Trainer:
     """Fits all heads for which the examples carry labels; `model_` is what came of it."""
 
-    def __init__(self, settings: TrainSettings | None = None, *, progress: Progress | None = None) -> None:
+    def __init__(
+        self,
+        settings: TrainSettings | None = None,
+        *,
+        progress: Progress | None = None,
+        shelf: VectorShelf | None = None,
+    ) -> None:
         self.settings = settings or TrainSettings()
+        self._shelf = shelf
         self._progress = progress or _silent
         self._done = self._total = 0
         self.model_: Model | None = None
@@ -67,18 +78,27 @@ class Trainer:
     def fit(self, examples: Sequence[Example], *, at: datetime) -> "Trainer":
         """Learn from the examples; the same examples give the same weights to the last bit."""
         heads = [head for head in HEADS if len(label_counts(examples, head)) > 1]
-        self._done, self._total = 0, 2 + len(heads) * (FOLDS + 1)
+        vectors = self._vectors(examples, heads)
+        views = sum(head in VIEWED for head in heads) if vectors is not None else 0
+        self._done, self._total = 0, 2 + len(heads) * (FOLDS + 1) + views
         bags = [pieces(example.text, example.title) for example in examples]
         features = TextFeatures(min_documents=self.settings.min_documents, most=self.settings.most).fit(bags)
         rows = matrix(features, bags)
         self._step("features")
         alike = groups([plain(example.text, example.title) for example in examples])
         self._step("groups")
-        learned = {head: self._head(head, examples, rows, alike) for head in heads}
+        learned = {head: self._head(head, examples, rows, alike, vectors) for head in heads}
         self.model_ = self._assemble(features, learned, examples, rows, at)
         return self
 
-    def _head(self, head: str, examples: Sequence[Example], rows: Rows, alike: list[int]) -> _Learned:
+    def _vectors(self, examples: Sequence[Example], heads: Sequence[str]) -> Vectors | None:
+        """One row a text, zeros where no viewed head has a label; None without an engine, or where it failed."""
+        if self._shelf is None or not set(heads) & set(VIEWED):
+            return None
+        return vectors_of(examples, self._shelf, self._progress)
+
+    def _head(self, head: str, examples: Sequence[Example], rows: Rows, alike: list[int],
+              vectors: Vectors | None) -> _Learned:  # fmt: skip
         mine = [row for row, example in enumerate(examples) if example.label(head)]
         labels = [str(examples[row].label(head)) for row in mine]
         layout, own = Layout.of(labels), rows[mine]
@@ -87,11 +107,17 @@ class Trainer:
         scored = np.flatnonzero(fold != ALWAYS_SEEN)
         held_out = self._held_out(head, layout, own, labels, fold)[scored]
         truth = [labels[row] for row in scored]
-        calibrated = calibrate(layout, held_out, truth, self.settings.promised)
+        own_head = calibrated(layout, held_out, truth, self.settings.promised)
         weights, bias = self._columns(head, own, labels, layout)
         self._step(head)
-        scores = head_scores(Answers.of(calibrated, calibrated.probabilities(held_out), truth))
-        return _Learned(calibrated, weights, bias, scores.figures())
+        scores = head_scores(Answers.of(own_head, own_head.probabilities(held_out), truth)).figures()
+        view = None
+        if vectors is not None and head in VIEWED:
+            balanced = head in self.settings.balanced
+            lesson = Lesson(layout, labels, fold, scored, held_out, balanced, self.settings.promised)
+            view = learn_view(lesson, vectors[mine])
+            self._step(f"{head} by vectors")
+        return _Learned(own_head, weights, bias, scores, view)
 
     def _held_out(self, head: str, layout: Layout, rows: Rows, labels: list[str], fold: Codes) -> Matrix:
         """Scores, each row's by weights that have not seen its fold."""
@@ -124,6 +150,7 @@ class Trainer:
             {head: part.head for head, part in learned.items()},
             thirds=fit_thirds(rows, [example.labels.get(CATEGORY, "") for example in examples]),
             card=card,
+            second=second_view({head: part.view for head, part in learned.items() if part.view}),
         )
 
     def _step(self, what: str) -> None:
@@ -131,28 +158,18 @@ class Trainer:
         self._progress(self._done, self._total, what)
 
 
-def calibrate(layout: Layout, held_out: Matrix, truth: Sequence[str], promised: float) -> LinearHead:
-    """The head with its temperatures, and the threshold that keeps the promise.
-
-    The promise of a tree is about its first level: that is what decides whose desk a matter lands on.
-    """
-    head = LinearHead(layout).calibrated(held_out, truth)
-    answers = Answers.of(head, head.probabilities(held_out), truth)
-    return head.promising(promise(answers.confidence, answers.right, promised))
-
-
 def train(examples: Sequence[Example], *, at: datetime, settings: TrainSettings | None = None,
-          progress: Progress | None = None) -> Model:  # fmt: skip
-    """A model from labelled texts."""
-    model = Trainer(settings, progress=progress).fit(examples, at=at).model_
+          progress: Progress | None = None, shelf: VectorShelf | None = None) -> Model:  # fmt: skip
+    """A model from labelled texts; with a shelf of sentence vectors also with the second view."""
+    model = Trainer(settings, progress=progress, shelf=shelf).fit(examples, at=at).model_
     assert model is not None  # noqa: S101 - fit has just set it
     return model
 
 
 def train_folder(rows: Sequence[Example], out: Path, *, at: datetime, promised: float = PROMISED,
-                 progress: Progress | None = None) -> Model:  # fmt: skip
+                 progress: Progress | None = None, shelf: VectorShelf | None = None) -> Model:  # fmt: skip
     """Train on labelled texts and keep the model in a folder; `at` is the date that the model carries."""
-    model = train(rows, at=at, settings=TrainSettings(promised=promised), progress=progress)
+    model = train(rows, at=at, settings=TrainSettings(promised=promised), progress=progress, shelf=shelf)
     return save_model(model, out)
 
 

@@ -232,7 +232,7 @@ def _decide(parts: ConsoleParts, appeal: Appeal, understanding: Understanding) -
     """The category is the person's, so it is certain; the units are ranked by rules and words."""
     unit = understanding.unit
     matter = RoutedMatter(appeal.text, appeal.category, appeal.matter_type, appeal.place)
-    suggestion = Suggestion(unit.ranked, category_confidence=1.0)
+    suggestion = Suggestion(unit.ranked, category_confidence=1.0, second_view=understanding.second_view)
     return parts.decide(matter, suggestion, parts.now())
 
 

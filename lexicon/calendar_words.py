@@ -57,7 +57,15 @@ def _written(found: re.Match[str], _now: datetime) -> TimeSpan | None:
 def _year_named(found: re.Match[str], now: datetime) -> int | None:
     if found["year"]:
         return int(found["year"])
+    if short := found.groupdict().get("short"):
+        return _whole_year(int(short), now)
     return now.year + _YEARS[found["named"]] if found["named"] else None
+
+
+def _whole_year(short: int, now: datetime) -> int:
+    """08年 is 2008 and 98年 is 1998: the last such year, or the next one."""
+    century = now.year - now.year % 100
+    return century + short if century + short <= now.year + 1 else century - 100 + short
 
 
 def _third(whole: TimeSpan, name: str | None) -> TimeSpan:
@@ -152,7 +160,10 @@ _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
     (re.compile(pattern), reader)
     for pattern, reader in (
         (r"(?P<year>(?:19|20)\d\d)[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})日?", _written),
-        (rf"(?:{_YEAR})?(?P<month>\d{{1,2}})月份?(?:(?P<day>\d{{1,2}})[日号]?|(?P<third>初|底|[上中下]旬))?", _date),
+        (
+            rf"(?:{_YEAR}|(?P<short>\d\d)年)?(?P<month>\d{{1,2}})月份?(?:(?P<day>\d{{1,2}})[日号]?|(?P<third>初|底|[上中下]旬))?",
+            _date,
+        ),
         (
             r"(?P<which>上上|[上这本下])个?月份?的?(?:(?P<day>\d{1,2})[日号]|(?P<third>初|底|[上中下]旬))?",
             _relative_month,

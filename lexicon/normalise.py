@@ -29,6 +29,9 @@ _FAR_COMPATIBLE = ((0x1D400, 0x1D800), (0x1F130, 0x1F14A))
 Those beyond the basic plane are looked up one by one: in a pattern they would make every message twenty times slower.
 """
 
+_HYPHENS = "\u2010\u2011\u2012\u2043\u2212\ufe63"
+"""What programs put between the parts of a number instead of the hyphen of the keyboard."""
+
 _FIRST_UNIT, _LAST_UNIT = "\u3380", "\u33df"
 _ODD_LETTERS = (
     f"{_INVISIBLE}{_UNREAD}{_FIRST_UNIT}-{_LAST_UNIT}\U0001d400-\U0001d7ff\U0001f130-\U0001f149⑩-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉⓪⓫-⓴"
@@ -114,6 +117,7 @@ def _single() -> tuple[re.Pattern[str], dict[str, str]]:
     table = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     for first in "①❶⓵":
         table |= {chr(ord(first) + digit): str(digit + 1) for digit in range(9)}
+    table |= dict.fromkeys(_HYPHENS, "-")
     simple = _simplified()
     table |= simple | _plain_forms(_COMPATIBLE, simple)
     return re.compile(f"[{re.escape(''.join(table))}]"), table

@@ -64,6 +64,14 @@ class VectorShelf:
         """Vectors of questions, one row each, made now and not kept; None where the engine fails."""
         return self._encoder.encode(texts, asked=True)
 
+    def passage(self, text: str) -> Vectors | None:
+        """The vector of a passage: from the shelf, or made now and not kept; None where the engine fails."""
+        made = self._passages([text]) if self.missing([text]) else self.rows([text])
+        if made is None:
+            return None
+        vector: Vectors = made[0]
+        return vector
+
     def rows(self, texts: Sequence[str]) -> Vectors:
         """One row a text; a text that is not on the shelf yet has a row of zeros."""
         made = np.zeros((len(texts), WIDTH), dtype=np.float32)

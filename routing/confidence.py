@@ -11,6 +11,8 @@ from routing.features import NAMES
 
 CONFIDENCE = Path(__file__).parent / "data" / "confidence.json"
 """The weights that are shipped, for the shipped catalogue and model."""
+VIEWED_CONFIDENCE = CONFIDENCE.with_name("confidence_viewed.json")
+"""Those for suggestions in which a sentence vector had a say."""
 
 
 @dataclass(frozen=True, slots=True)

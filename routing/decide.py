@@ -42,22 +42,31 @@ class Router:
     """
 
     def __init__(
-        self, catalogue: Catalogue, units: UnitTree, confidence: DispatchConfidence, *, wording: Wording | None = None
+        self,
+        catalogue: Catalogue,
+        units: UnitTree,
+        confidence: DispatchConfidence,
+        *,
+        wording: Wording | None = None,
+        viewed: DispatchConfidence | None = None,
     ) -> None:
         self.catalogue = catalogue
         self._matcher = Matcher(catalogue)
         self._units = units
-        self._confidence = confidence
+        self._confidence, self._viewed = confidence, viewed or confidence
         self._wording = wording or load_wording(_WORDING)
 
     def over(self, catalogue: Catalogue) -> "Router":
         """The same router over another catalogue."""
-        return Router(catalogue, self._units, self._confidence, wording=self._wording)
+        return Router(catalogue, self._units, self._confidence, wording=self._wording, viewed=self._viewed)
 
-    @property
-    def threshold(self) -> float:
+    def threshold(self, suggestion: Suggestion) -> float:
         """From this confidence on a ticket may be dispatched at once."""
-        return self._confidence.threshold
+        return self._for(suggestion).threshold
+
+    def _for(self, suggestion: Suggestion) -> DispatchConfidence:
+        """What was learned from suggestions made in the same way."""
+        return self._viewed if suggestion.second_view else self._confidence
 
     @property
     def promised(self) -> float:
@@ -66,21 +75,21 @@ class Router:
 
     def decide(self, matter: RoutedMatter, suggestion: Suggestion, at: datetime) -> Decision:
         """The competent unit for a matter at a moment; with nothing to go by, an empty lead that a person fills."""
-        tried = self._matcher.tried(matter, local_day(at))
-        ranked = self._rank(tried.hits, suggestion)
+        tried, confidence = self._matcher.tried(matter, local_day(at)), self._for(suggestion)
+        ranked = self._rank(tried.hits, suggestion, confidence)
         if not ranked:
             return _nobody(self._wording.say("routing.ground_nothing"), _trials(tried))
-        return self._decision(ranked, tried, matter.place)
+        return self._decision(ranked, tried, matter.place, confidence.threshold)
 
-    def _rank(self, hits: Sequence[Hit], suggestion: Suggestion) -> list[_Candidate]:
+    def _rank(self, hits: Sequence[Hit], suggestion: Suggestion, confidence: DispatchConfidence) -> list[_Candidate]:
         found = [
-            _Candidate(lead, self._confidence.score(features(hits, suggestion, lead)), best_hit(hits, lead))
+            _Candidate(lead, confidence.score(features(hits, suggestion, lead)), best_hit(hits, lead))
             for lead in candidates(hits, suggestion)
         ]
         bound = _bound(hits)
         return sorted(found, key=lambda each: (each.lead == bound, each.score), reverse=True)
 
-    def _decision(self, ranked: Sequence[_Candidate], tried: Tried, place: Place) -> Decision:
+    def _decision(self, ranked: Sequence[_Candidate], tried: Tried, place: Place, threshold: float) -> Decision:
         best = ranked[0]
         channel = best.hit.rule.channel if best.hit else None
         lead_unit = "" if channel else self._lead_unit(best, place)
@@ -88,7 +97,7 @@ class Router:
         other_units = self._other_units(others, place, lead_unit)
         asks = tuple(self._asks(best, tried))
         copies = copied_districts(self._units, (lead_unit, *other_units)) or self._coordinator(best, lead_unit, place)
-        sure = best.score >= self._confidence.threshold
+        sure = best.score >= threshold
         told = all(ask.assumed for ask in asks)
         clear = bool(best.hit and told and not disputed(tried.hits) and not _channel_first(best.hit, tried.hits))
         return Decision(

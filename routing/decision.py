@@ -10,10 +10,14 @@ from hotline.taxonomy import Category
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What the words alone suggest: department types with probabilities, best first, and how sure the category is."""
+    """What the message alone suggests: department types with probabilities, best first, and how sure the category is.
+
+    `second_view` says that a sentence vector had a say in them: how far they can be believed is measured apart.
+    """
 
     units: tuple[tuple[str, float], ...] = ()
     category_confidence: float = 0.0
+    second_view: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,38 @@
 """`jiesu train`: a model of a city's own tickets, or the shipped one from its corpus."""
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress, TaskID
 
 from app.city import load_city, load_words
-from app.dispatch_promise import learn_promise
+from app.dispatch_promise import learn_promises
+from app.settings import read_settings
+from app.vectors import open_training_shelf
 from classifiers.adapt import lessons
 from classifiers.build import SETTINGS, build_default, default_rows
 from classifiers.corpus_rows import corpus_folder, read_corpus
 from classifiers.emergency_judge import JUDGE
-from classifiers.emergency_learning import learn_judge
+from classifiers.emergency_learning import Told, learn_judge
 from classifiers.examples import examples_from_csv
-from classifiers.model import default_folder
+from classifiers.model import Model, default_folder
 from classifiers.train import train_folder
+from classifiers.train_view import vectors_of
 from hotline.calendar import OfficeHours
 from hotline.clock import SystemClock
 from hotline.errors import InvalidInputError
-from routing.confidence import CONFIDENCE
+from lexicon.vector_shelf import VectorShelf
+from routing.confidence import CONFIDENCE, VIEWED_CONFIDENCE
+
+
+def _keep_promises(model: Model, at: datetime, told: Told, shelf: VectorShelf | None) -> None:
+    vectors = vectors_of(default_rows(), shelf, told) if shelf else None
+    promises = learn_promises(load_city(None, OfficeHours()), model, at, told, vectors)
+    promises.words.save(CONFIDENCE)
+    if promises.viewed:
+        promises.viewed.save(VIEWED_CONFIDENCE)
 
 
 def run(data: Path | None, out: Path, *, corpus: bool) -> None:
@@ -31,7 +44,7 @@ def run(data: Path | None, out: Path, *, corpus: bool) -> None:
     """
     if (data is None) is not corpus:
         raise InvalidInputError(field="--data", rule="--data CSV | --corpus")
-    at = SystemClock().now()
+    at, shelf = SystemClock().now(), open_training_shelf(read_settings())
     with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("train", total=None)
 
@@ -39,13 +52,13 @@ def run(data: Path | None, out: Path, *, corpus: bool) -> None:
             _show(bar, task, done, total, what)
 
         if data is None:
-            model = build_default(at=at, out=out, progress=told)
+            model = build_default(at=at, out=out, progress=told, shelf=shelf)
             if out.resolve() == default_folder().resolve():
                 learn_judge(default_rows(), model, SETTINGS, told).save(JUDGE)
-                learn_promise(load_city(None, OfficeHours()), model, at, told).save(CONFIDENCE)
+                _keep_promises(model, at, told, shelf)
         else:
             rows = examples_from_csv(data)
-            train_folder([*rows, *lessons(rows, read_corpus(corpus_folder()))], out, at=at, progress=told)
+            train_folder([*rows, *lessons(rows, read_corpus(corpus_folder()))], out, at=at, progress=told, shelf=shelf)
     sys.stdout.write(load_words().say("command.trained", path=out) + "\n")
 
 

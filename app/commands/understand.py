@@ -19,7 +19,8 @@ def run(file: Path | None, model: Path | None) -> None:
     for number, line in read_lines(file, "text"):
         at = moment(line.get("at"), now, number)
         text, title = str(line["text"] or ""), str(line.get("title") or "")
-        understood = mind.understander.understand(text, title=title, at=at, district=str(line.get("district") or ""))
+        district = str(line.get("district") or "")
+        understood = mind.understander.understand(text, title=title, at=at, district=district, vectors=True)
         decision = decide(mind, understood, f"{title}\n{text}".strip(), at)
         matters = told(mind, understood, decision, at)
         write_line(understanding_form(line.get("id", number), understood, decision, matters))
@@ -30,7 +31,7 @@ def told(mind: Mind, understood: Understanding, decision: Decision, at: datetime
     spans = mind.understander.matters_in(understood.text)
     if len(spans) == 1:
         return [ToldMatter(spans[0].start, spans[0].end, understood, decision)]
-    alone = [mind.understander.understand(span.text, at=at) for span in spans]
+    alone = [mind.understander.understand(span.text, at=at, vectors=True) for span in spans]
     decisions = [decide(mind, each, each.text, at) for each in alone]
     return [
         ToldMatter(span.start, span.end, each, unit) for span, each, unit in zip(spans, alone, decisions, strict=True)
@@ -40,7 +41,7 @@ def told(mind: Mind, understood: Understanding, decision: Decision, at: datetime
 def decide(mind: Mind, understood: Understanding, text: str, at: datetime) -> Decision:
     """The dispatch decision on an understood message, as the conversation takes it."""
     unit = understood.unit
-    suggestion = Suggestion(unit.ranked, understood.category.confidence)
+    suggestion = Suggestion(unit.ranked, understood.category.confidence, understood.second_view)
     place = understood.elements.place
     routed = RoutedMatter(text, understood.category.category, understood.kind, place)
     return mind.router.decide(routed, suggestion, at)

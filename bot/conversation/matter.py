@@ -131,7 +131,7 @@ def checked(turn: Turn) -> bool:
 
 def submit(turn: Turn, draft: Draft) -> None:
     """Make the ticket. What it is and whose duty it is was decided by now; the act only writes it down."""
-    understood = turn.understand(draft.text)
+    understood = turn.weighed(draft.text)
     appeal = appeal_of(draft, understood)
     decision = consultation.decided(turn, draft, decide(turn, appeal, understood))
     turn.do(
@@ -161,7 +161,7 @@ def next_one(turn: Turn, before: Draft | None = None) -> None:
 def decide(turn: Turn, appeal: Appeal, understood: Understanding) -> Decision:
     """Ask the catalogue, with what the words suggest."""
     unit = understood.unit
-    suggestion = Suggestion(unit.ranked, understood.category.confidence)
+    suggestion = Suggestion(unit.ranked, understood.category.confidence, understood.second_view)
     routed = RoutedMatter(appeal.text, appeal.category, appeal.matter_type, appeal.place)
     return turn.tools.router.decide(routed, suggestion, turn.at)
 

@@ -15,17 +15,19 @@ class Remembering:
     def __init__(self, understander: Understands, *, size: int = 256) -> None:
         self._understander = understander
         self._size = size
-        self._kept: OrderedDict[tuple[str, str], Understanding] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str, bool], Understanding] = OrderedDict()
         self._lock = Lock()
 
-    def understand(self, text: str, *, title: str = "", at: datetime | None = None) -> Understanding:
+    def understand(
+        self, text: str, *, title: str = "", at: datetime | None = None, vectors: bool = False
+    ) -> Understanding:
         """As the understander does, or as it did a moment ago."""
-        key = (title, text)
+        key = (title, text, vectors)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        understood = self._understander.understand(text, title=title, at=at)
+        understood = self._understander.understand(text, title=title, at=at, vectors=vectors)
         with self._lock:
             self._kept[key] = understood
             if len(self._kept) > self._size:

@@ -20,7 +20,9 @@ from routing.decision import Decision, RoutedMatter, Suggestion
 class Understands(Protocol):
     """From words to verdicts."""
 
-    def understand(self, text: str, *, title: str = "", at: datetime | None = None) -> Understanding: ...
+    def understand(
+        self, text: str, *, title: str = "", at: datetime | None = None, vectors: bool = False
+    ) -> Understanding: ...
 
     def matters_in(self, text: str) -> tuple[MatterSpan, ...]: ...
 

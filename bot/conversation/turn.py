@@ -94,6 +94,10 @@ class Turn:
             self._understood[text] = self.tools.understander.understand(text, at=self.at)
         return self._understood[text]
 
+    def weighed(self, text: str) -> Understanding:
+        """The verdicts on what is about to be dispatched: category and unit hear a sentence vector too."""
+        return self.tools.understander.understand(text, at=self.at, vectors=True)
+
     @property
     def understood(self) -> Understanding:
         """The verdicts on this message alone."""

@@ -98,6 +98,29 @@ def test_what_the_conversation_acts_on_has_no_labels_of_a_citys_own(folder: Path
     assert refusal(folder) == (SETTINGS, "broken_model")
 
 
+@pytest.mark.parametrize(
+    ("head", "labels"),
+    [
+        ("emergency", ["yes"]),
+        ("emergency", ["yes", "maybe"]),
+        ("danger", ["110", "911"]),
+        ("category", ["照明", ""]),
+        ("unit", ["公安", 7]),
+        ("mood", ["angry", "calm"]),
+    ],
+)
+def test_a_foreign_folder_is_refused_with_the_head_and_what_is_wrong(
+    folder: Path, head: str, labels: list[object]
+) -> None:
+    settings = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
+    settings["heads"][head] = settings["heads"][MATTER_TYPE] | {"labels": labels}
+    (folder / SETTINGS).write_text(json.dumps(settings), encoding="utf-8")
+    with pytest.raises(DataFileError) as caught:
+        load_model(folder)
+    assert caught.value.reason == "broken_model"
+    assert head in str(caught.value)
+
+
 def test_labels_that_do_not_fit_the_weights_are_refused(folder: Path) -> None:
     settings = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
     settings["heads"][MATTER_TYPE]["labels"].pop()

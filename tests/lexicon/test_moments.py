@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline.clock import SHANGHAI
+from hotline.clock import SHANGHAI, local
 from lexicon.moments import resolve
 from lexicon.time_span import Precision, TimeSpan
+from lexicon.times import find_time
 
 FOLDER = Path(__file__).parent
 NOW = datetime(2026, 3, 18, 7, 20, tzinfo=UTC)  # a Wednesday, 15:20 in the city
@@ -85,3 +86,17 @@ def test_a_moment_without_a_zone_is_refused() -> None:
 def test_a_span_cannot_end_before_it_starts() -> None:
     with pytest.raises(ValueError, match="before"):
         TimeSpan(NOW, NOW - timedelta(1))
+
+
+@pytest.mark.parametrize(
+    ("words", "year", "number"),
+    [("08年5月买的房子", 2008, 5), ("98年3月12日入职", 1998, 3), ("24年10月份交的钱", 2024, 10)],
+)
+def test_a_year_of_two_figures_is_not_lost(words: str, year: int, number: int) -> None:
+    span = resolve(find_time(words), NOW)
+    assert span is not None
+    assert (local(span.start).year, local(span.start).month) == (year, number)
+
+
+def test_years_that_are_counted_are_no_calendar_year() -> None:
+    assert find_time("干了20年5月份退休") == "5月份"

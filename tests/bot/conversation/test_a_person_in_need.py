@@ -117,7 +117,9 @@ def test_signs_that_no_database_carries_do_no_harm(person: Person) -> None:
 class Stumbling:
     """An understanding that fails: the one thing that cannot be provoked with words."""
 
-    def understand(self, text: str, *, title: str = "", at: datetime | None = None) -> Understanding:
+    def understand(
+        self, text: str, *, title: str = "", at: datetime | None = None, vectors: bool = False
+    ) -> Understanding:
         raise RuntimeError("broken")
 
     def matters_in(self, text: str) -> tuple[MatterSpan, ...]:
