@@ -22,7 +22,8 @@ MATERIAL = "classifiers/corpus/matters; right: the lead named there or one of it
 LEAST = 0.95
 """No threshold below this. The corpus was partly relabelled after its disagreements with the catalogue were read, so it
 flatters: on 250 real letters of the routing development set 0.93 kept 0.93, while from 0.95 on all 65 letters were
-right, in the half that was read and in the half that was not."""
+right, in the half that was read and in the half that was not. With the catalogue of today (facts, 668 rules) 59 of 61
+are right there from 0.9585 on."""
 
 
 @dataclass(frozen=True, slots=True)
