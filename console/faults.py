@@ -30,6 +30,10 @@ STATUS: Mapping[str, int] = {
     "title_taken": 409,
     "golden_lost": 409,
     "own_version": 403,
+    "calendar_year_missing": 409,
+    "deputy_away": 409,
+    "already_away": 409,
+    "data_file": 422,
     "database_away": 503,
 }
 REFUSED = 400
