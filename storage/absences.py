@@ -33,7 +33,8 @@ class SqlAbsences:
     def add(self, absence: Absence) -> int:
         values = {"login": absence.login, "since": absence.since, "until": absence.until, "deputy": absence.deputy,
                   "by": absence.by, "at": absence.at}  # fmt: skip
-        return self._connection.execute(_ADD, values).scalar_one()
+        number: int = self._connection.execute(_ADD, values).scalar_one()
+        return number
 
     def get(self, absence: int) -> Absence:
         row = self._connection.execute(_GET, {"wanted": absence}).one_or_none()

@@ -44,7 +44,7 @@ class SqlTimekeeping:
 
     def publish(self, content: str, by: str, at: datetime, note: str) -> int:
         values = {"content": content, "by": by, "at": at, "note": note}
-        number = self._connection.execute(_PUBLISH, values).scalar_one()
+        number: int = self._connection.execute(_PUBLISH, values).scalar_one()
         self._changed(f"deadlines {number}", at)
         return number
 

@@ -40,12 +40,12 @@ async def show(request: web.Request) -> web.Response:
 async def _page(request: web.Request, form: Form, status: int = 200, error: str = "") -> web.Response:
     parts = parts_of(request)
     today = local_day(parts.now())
-    chosen = form.number("year", _day(form).year if _day(form) else today.year)
-    year = min(max(chosen, FIRST), LAST)
+    day = _day(form)
+    year = min(max(form.number("year", (day or today).year), FIRST), LAST)
     years = await work(request, parts.views.calendar_years)
     known = next((each for each in years if each.year == year), None)
     return await page(request, "calendar.html", status, year=year, known=known, years=years, months=months(year, known),
-                      day=_day(form), form=form, kinds=KINDS, today=today, error=error)  # fmt: skip
+                      day=day, form=form, kinds=KINDS, today=today, error=error)  # fmt: skip
 
 
 def months(year: int, known: CalendarYear | None) -> list[list[list[Cell | None]]]:

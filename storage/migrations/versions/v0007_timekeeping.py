@@ -1,5 +1,7 @@
 """Timekeeping: calendar years, published tables of deadlines, who is away; the watch is told when to look again."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -55,7 +57,7 @@ def downgrade() -> None:
         op.drop_table(table)
 
 
-def _numbered(name: str, key: str, *columns: "sa.Column[object]") -> None:
+def _numbered(name: str, key: str, *columns: "sa.Column[Any]") -> None:
     serial = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
     op.create_table(
         name, sa.Column(key, serial, nullable=False), *columns, sa.PrimaryKeyConstraint(key, name=f"pk_{name}")
