@@ -1,4 +1,4 @@
-"""Whatever several units, the desk, citizens and a patrol do in whatever order: nothing is lost, nobody judges their own
+"""Whatever several units, the desk, citizens and a patrol do in whatever order: nothing is lost, nobody judges own
 work, the parts agree with the ticket, and what is promised to be told is told."""
 
 import shutil
