@@ -1,5 +1,6 @@
 """Several units on one ticket, in the browser: each is offered its own part, and nothing of the others'."""
 
+import asyncio
 import csv
 import io
 import re
@@ -93,6 +94,16 @@ async def test_a_co_unit_is_not_stopped_by_what_others_did_meanwhile_and_a_doubl
     await helper.post(f"/tickets/{number}/co_sign", form)
     assert helper.status == 409
     assert "不能做这一步" in helper.text
+
+
+async def test_two_units_that_sign_at_the_same_instant_both_get_through(city: City, sign_in: SignIn) -> None:
+    number = open_ticket(city, replace(SURE, other_units=(OTHER, "XF")))
+    helpers = [await sign_in("stranger"), await sign_in(hired(city, "fire", "XF"))]
+    for helper in helpers:
+        await helper.open(f"/tickets/{number}")
+    await asyncio.gather(*(helper.submit(f"/tickets/{number}/co_sign") for helper in helpers))
+    assert [helper.status for helper in helpers] == [200, 200]
+    assert {part_state(city, number, unit) for unit in (OTHER, "XF")} == {PartState.SIGNED}
 
 
 async def test_an_objection_is_decided_on_the_page(city: City, sign_in: SignIn) -> None:
