@@ -127,7 +127,7 @@ class Life(RuleBasedStateMachine):
     @rule(which=st.integers(0, 5), actor=st.sampled_from((*CLERKS.values(), OPERATOR)), final=st.booleans(),
           verb=st.sampled_from((co_sign, co_report, co_object)))  # fmt: skip
     def a_co_unit_works(self, which: int, actor: Actor, verb: Callable[..., object], *, final: bool) -> None:
-        given = {
+        given: dict[Callable[..., object], dict[str, object]] = {
             co_sign: {"words": "到了"},
             co_report: {"words": "办了", "final": final},
             co_object: {"ground": "不归"},
