@@ -44,8 +44,15 @@ def tell(office: Office, uow: UnitOfWork, ticket: Ticket, notice: str, *, button
     if notice not in SHARED:
         return
     for other in joined(uow, ticket):
-        message = Message(_words(office, other, SHARED[notice], params))
+        message = Message(_words(office, other, SHARED[notice], params), _own_buttons(office, other, notice))
         uow.outbox.add(other.person, message, key=f"{key}:{other.number}", at=office.clock.now(), ticket=other.number)
+
+
+def _own_buttons(office: Office, ticket: Ticket, notice: str) -> Buttons:
+    """What was solved there need not be solved here: under an answer whoever was merged can say so with one tap."""
+    if notice != "answered":
+        return ()
+    return ((Button(office.wording.say("button.reopen"), f"reopen:{ticket.number}"),),)
 
 
 def _words(office: Office, ticket: Ticket, notice: str, params: Mapping[str, object]) -> str:

@@ -150,7 +150,7 @@ ACTIONS: Mapping[str, Action] = {
                when=lambda around: around.may_object, own=True),
         Action("state_position", verbs_life.say_position, Move.STATE_POSITION, (Field("position"),), tone=_MAIN,
                side=Side.TABLE, own=True),
-        Action("sign", verbs.sign_ticket, Move.SIGN, tone=_MAIN, own=True),
+        Action("sign", verbs.sign_ticket, Move.SIGN, tone=_MAIN),
         Action("answer", verbs.answer_ticket, Move.ANSWER, _ANSWER, tone=_MAIN),
         Action("approve_answer", verbs.approve, Move.APPROVE_ANSWER, tone=_MAIN),
         Action("reject_answer", verbs.reject, Move.REJECT_ANSWER, (_REASON,)),

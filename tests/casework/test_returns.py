@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -45,9 +46,9 @@ def proposals(desk: Desk, state: ProposalState = ProposalState.OPEN) -> Sequence
         return uow.proposals.of_state(state)
 
 
-def settle(desk: Desk, proposal: int, actor: Actor = ADMINISTRATOR, **given: object) -> None:
+def settle(desk: Desk, proposal: int, by: Actor = ADMINISTRATOR, **given: Any) -> None:
     with desk.database.units_of_work() as uow:
-        settle_proposal(desk.office, uow, proposal, actor, **given)  # type: ignore[arg-type]  # as a form would say it
+        settle_proposal(desk.office, uow, proposal, by, **given)
         uow.commit()
 
 
@@ -190,7 +191,7 @@ def test_an_administrator_accepts_or_declines_a_proposal_once(desk: Desk) -> Non
     send_back(desk, steps)
     steps.uphold()
     [proposal] = proposals(desk)
-    rule = {"words": "烧烤、夜间", "lead": "生态环境", "ground": "三定方案第5条"}
+    rule: dict[str, Any] = {"words": "烧烤、夜间", "lead": "生态环境", "ground": "三定方案第5条"}
     refused(NotAllowedError, lambda: settle(desk, proposal.id, OPERATOR, accepted=True, **rule))
     refused(NotFoundError, lambda: settle(desk, 999, accepted=True, **rule))
     for missing in rule:

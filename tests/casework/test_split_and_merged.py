@@ -104,6 +104,9 @@ def test_when_it_is_answered_or_closed_the_merged_one_lives_again_on_its_own(des
 def test_an_answer_that_solved_the_other_need_not_have_solved_this(desk: Desk) -> None:
     late, kept = merged(desk)
     kept.answered()
+    with desk.database.units_of_work(write=False) as uow:
+        answered = uow.outbox.after(late.ticket.person, 0)[-1].message
+    assert [button.action for row in answered.buttons for button in row] == [f"reopen:{late.number}"]
     late.reopen()
     assert (late.ticket.state, kept.ticket.state) == (State.ACCEPTED, State.FOLLOW_UP)
 

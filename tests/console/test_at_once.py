@@ -34,6 +34,9 @@ async def test_two_operators_at_the_same_instant_dispatch_once(city: City, sign_
     assert len(told) == len({item.message.text for item in told})
 
 
+BACK = {"return_class": "职能交叉", "reason": "不归我们", "ground": "三定", "evidence": "照片"}
+
+
 async def test_lead_and_co_unit_and_the_hotline_at_the_same_instant(city: City, sign_in: SignIn) -> None:
     number = open_ticket(city, replace(SURE, other_units=(OTHER,)))
     lead, same, co, hotline = [await sign_in(who) for who in ("handler", "handler", "stranger", "supervisor")]
@@ -44,7 +47,7 @@ async def test_lead_and_co_unit_and_the_hotline_at_the_same_instant(city: City, 
     version = lead.form(f"/tickets/{number}/sign")["version"]
     answers = await asyncio.gather(
         _status(lead, f"/tickets/{number}/sign"),
-        _status(same, f"/tickets/{number}/request_return", return_class="职能交叉", reason="不归我们", ground="三定"),
+        _status(same, f"/tickets/{number}/request_return", **BACK),
         co.post(f"/tickets/{number}/sign", {"form_token": token, "version": version}),
         _status(hotline, f"/tickets/{number}/remind"),
     )

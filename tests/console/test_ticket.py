@@ -63,19 +63,20 @@ async def test_a_return_carries_class_reason_and_ground(city: City, sign_in: Sig
     number = open_ticket(city, SURE)
     handler = await sign_in("handler")
     await handler.open(f"/tickets/{number}")
-    await handler.submit(f"/tickets/{number}/request_return", return_class="属地不符", reason="在邻区", ground="区界图")
+    await handler.submit(f"/tickets/{number}/request_return", return_class="属地不符", reason="在邻区", ground="区界图",
+                         evidence="现场定位截图")  # fmt: skip
     event = stored(city, number).history[-1]
     assert (event.reason, event.note) == ("【属地不符】在邻区", "区界图")
 
 
-@pytest.mark.parametrize("missing", ["return_class", "reason", "ground"])
+@pytest.mark.parametrize("missing", ["return_class", "reason", "ground", "evidence"])
 async def test_a_return_without_one_of_them_is_refused_and_keeps_the_rest(
     missing: str, city: City, sign_in: SignIn
 ) -> None:
     number = open_ticket(city, SURE)
     handler = await sign_in("handler")
     await handler.open(f"/tickets/{number}")
-    typed = {"return_class": "属地不符", "reason": "在邻区的街上", "ground": "区界图第三页"}
+    typed = {"return_class": "属地不符", "reason": "在邻区的街上", "ground": "区界图第三页", "evidence": "照片"}
     await handler.submit(f"/tickets/{number}/request_return", **{**typed, missing: ""})
     assert handler.status == 422
     kept = handler.form(f"/tickets/{number}/request_return")
@@ -88,7 +89,8 @@ async def test_a_return_after_the_window_says_so(city: City, sign_in: SignIn) ->
     city.clock.pass_time(timedelta(days=3))
     handler = await sign_in("handler")
     await handler.open(f"/tickets/{number}")
-    await handler.submit(f"/tickets/{number}/request_return", return_class="属地不符", reason="在邻区", ground="区界图")
+    await handler.submit(f"/tickets/{number}/request_return", return_class="属地不符", reason="在邻区", ground="区界图",
+                         evidence="现场定位截图")  # fmt: skip
     assert handler.status == 409
     assert "已经过了退单时限" in handler.text
 

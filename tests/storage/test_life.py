@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -36,7 +37,7 @@ def request(**given: object) -> ReturnRequest:
     return replace(plain, **given)  # type: ignore[arg-type]  # a few fields by name
 
 
-def raw(database: Database, statement: str) -> list[tuple[object, ...]]:
+def raw(database: Database, statement: str) -> list[tuple[Any, ...]]:
     with database._engines.read.connect() as connection:
         return [tuple(row) for row in connection.execute(text(statement))]
 
@@ -149,7 +150,7 @@ def test_evidence_is_sealed_and_belongs_to_one_ticket(database: Database) -> Non
         assert uow.returns.of_ticket(NUMBER)[0].pictures == (picture,)
         uow.commit()
     [(content,)] = raw(database, "SELECT content FROM evidence")
-    assert b"PNG" not in bytes(content)  # type: ignore[arg-type]  # a column of bytes
+    assert b"PNG" not in bytes(content)
 
 
 def test_a_proposal_is_completed_settled_once_and_masked(database: Database) -> None:
