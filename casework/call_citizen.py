@@ -189,7 +189,7 @@ def _take_up(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, resu
     """A closed ticket that turns out not to be solved is opened again; where it is too old, a supervisor looks."""
     at = office.clock.now()
     if result.solved is Solved.NO and ticket.state is State.CLOSED and may_reopen(ticket, at):
-        reopen(office, uow, ticket.number, actor, facts=result.words.strip())
+        reopen(office, uow, ticket.number, actor, facts=_told(ticket, result))
         return
     uow.attention.call(AttentionKind.ESCALATION, ticket.person, mask(ticket.appeal.title), at, ticket.number)
 
@@ -223,15 +223,19 @@ def _end_unreached(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor
 
 
 def _note(office: Office, ticket: Ticket, actor: Actor, result: CallResult) -> None:
-    """What the citizen said goes into the history too, where the unit learns from it; of a report, or a ticket that is
-    confidential, only that somebody called: nobody shall guess from it who spoke."""
-    sealed = ticket.appeal.confidential or ticket.appeal.matter_type is MatterType.REPORT
-    words = "：".join(part for part in (result.outcome.value, "" if sealed else result.words.strip()) if part)
+    words = "：".join(part for part in (result.outcome.value, _told(ticket, result)) if part)
     ticket.note(_EVENTS.get(result.outcome, UNREACHED), actor, office.clock.now(), note=words)
 
 
 _EVENTS = {Outcome.REACHED: CALLED, Outcome.DECLINED: NO_REPLY}
 """What a call is in the history; any other outcome reached nobody. The assessment counts them."""
+
+
+def _told(ticket: Ticket, result: CallResult) -> str:
+    """What the citizen said, where the unit reads it and learns from it; of a report, or a ticket that is confidential,
+    nothing: nobody shall guess from it who spoke."""
+    sealed = ticket.appeal.confidential or ticket.appeal.matter_type is MatterType.REPORT
+    return "" if sealed else result.words.strip()
 
 
 def _done(office: Office, uow: UnitOfWork, actor: Actor, listed: Call | None) -> None:

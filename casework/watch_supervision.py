@@ -25,7 +25,7 @@ def watch_supervision(office: Office, units_of_work: UnitsOfWork) -> int:
     """Begin what the table says, and end what has lost its ground; gives how many steps that were.
 
     Safe at any time and in two processes: the ticket's version and two unique keys let one of them through. A ticket
-    that cannot be read counts as looked at, the others go on, and its fault is raised at the end.
+    that cannot be read is passed by, the others go on, and its fault is raised at the end.
     """
     rules = office.supervision.version
     with units_of_work(write=False) as uow:

@@ -179,7 +179,7 @@ def test_doctor_looks_at_every_file_that_a_city_may_replace_and_names_each_wrong
     city = tmp_path / "city"
     (city / "knowledge").mkdir(parents=True)
     broken = ["holidays.csv", "places.csv", "catalogue.csv", "deadlines.csv", "phrases.toml", "notices.toml",
-              "supervision.csv", "follow_up.csv", "supervision.toml",
+              "supervision.csv", "follow_up.csv",
               "webchat.toml", "telegram.toml", "knowledge/one.toml"]  # fmt: skip
     for name in broken:
         (city / name).write_text("= broken\n")

@@ -1,6 +1,7 @@
 """回访: by chat first, then by a person who had no part in it; what was said is kept and never changed."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -9,12 +10,12 @@ from casework.call_citizen import InvolvedError, TooFewAttemptsError
 from casework.ports_follow_up import AnswerForm, CallKind, How, Outcome, Truth
 from casework.watch_calls import draw_sample
 from hotline.errors import ConflictError, HotlineError, InvalidInputError
-from hotline.matter import Grade, Solved
+from hotline.matter import Grade, MatterType, Solved
 from hotline.people import Actor, Role
 from hotline.workflow import HandlerMayNotCloseError, MoveRefusedError, RoleRefusedError, State
-from tests.casework.steps import refused
+from tests.casework.steps import refused, started
 from tests.casework.supervised import Watched, watched
-from tests.house import CLERK, MONDAY, OPERATOR, SUPERVISOR, Desk
+from tests.house import CLERK, MONDAY, OPERATOR, SUPERVISOR, Desk, noise
 
 OTHER = Actor(Role.OPERATOR, id="chen", name="陈")
 NO = Outcome.NO_ANSWER
@@ -200,6 +201,25 @@ def test_who_wrote_an_answer_does_not_let_it_out_whatever_post_they_hold_now(des
     refused(OwnAnswerError, lambda: steps.approve(Actor(Role.SUPERVISOR, id="wang")))
     assert steps.ticket.state is State.UNDER_REVIEW
     steps.approve(SUPERVISOR)
+
+
+@pytest.mark.parametrize("sealed", [{"matter_type": MatterType.REPORT}, {"confidential": True}])
+def test_what_the_sender_of_a_report_says_stays_with_the_hotline(desk: Desk, sealed: dict[str, Any]) -> None:
+    steps = Watched(desk, started(desk, appeal=noise(**sealed)).number)
+    steps.answered()
+    steps.call(solved=Solved.NO, words="我就住在隔壁")
+    assert steps.lines[-1].words == "我就住在隔壁"
+    assert all("隔壁" not in event.note + event.reason for event in steps.ticket.history)
+
+
+def test_no_machine_job_closes_a_ticket(desk: Desk) -> None:
+    steps = answered(desk)
+    for _ in range(12):
+        desk.clock.pass_time(timedelta(days=5))
+        steps.watch()
+        steps.list_calls()
+        draw_sample(desk.office, desk.database.units_of_work)
+    assert steps.ticket.state is State.FOLLOW_UP
 
 
 def form(**changes: object) -> AnswerForm:

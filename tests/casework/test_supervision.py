@@ -6,13 +6,14 @@ from functools import partial
 import pytest
 
 from casework.long_case import LongCaseOpenError, NoLongCaseError
+from casework.supervise import resolved
 from casework.supervision_steps import NotSupervisedError, Step, StepTakenError
 from casework.watch_supervision import watch_supervision
 from hotline.errors import ConflictError, InvalidInputError, NotAllowedError
 from hotline.matter import Solved
 from hotline.people import Actor, Role
 from hotline.workflow import MoveRefusedError, State
-from tests.casework.steps import refused
+from tests.casework.steps import refused, started
 from tests.casework.supervised import Watched, watched
 from tests.house import CLERK, MONDAY, OPERATOR, STRANGER, SUPERVISOR, Desk
 
@@ -197,6 +198,14 @@ def test_an_account_takes_a_step_over(desk: Desk) -> None:
     refused(InvalidInputError, lambda: steps.take(login="nobody"))
     steps.take(login="zhao")
     assert [(each.owner_unit, each.owner_login) for each in steps.supervisions] == [("", "zhao")]
+
+
+def test_an_owner_that_another_city_does_not_have_is_the_top_of_its_tree(desk: Desk) -> None:
+    steps = started(desk)
+    with desk.database.units_of_work(write=False) as uow:
+        ticket = uow.tickets.get(steps.number)
+    wanted = {"lead": "CG", "above": "WL", "HOTLINE": "HOTLINE", "NOWHERE": "WL"}
+    assert {owner: resolved(desk.office, ticket, owner) for owner in wanted} == wanted
 
 
 def test_what_is_finished_is_released_by_itself_and_supervised_no_more(desk: Desk) -> None:
