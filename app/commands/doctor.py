@@ -10,6 +10,7 @@ from app.settings import Settings, read_settings
 from bot.conversation.phrases import load_phrases
 from bot.telegram.words import load_telegram_wording
 from bot.webchat.build import load_webchat_wording
+from hotline.assessment import load_assessment
 from hotline.calendar import CalendarYearMissingError, OfficeHours, WorkingCalendar, load_calendar
 from hotline.clock import SystemClock
 from hotline.deadlines import load_deadlines
@@ -60,6 +61,7 @@ def _tables(own: Path | None, hours: OfficeHours) -> Iterator[Check]:
     yield "holidays", lambda: load_calendar(table("holidays.csv"), hours)
     yield "deadlines", lambda: load_deadlines(table("deadlines.csv"), WorkingCalendar({}, {}, ()),
                                               load_taxonomy(table("taxonomy.csv")))  # fmt: skip
+    yield "assessment", lambda: load_assessment(table("assessment.csv"), table("exclusions.csv"))
     yield "places", lambda: load_gazetteer(table("places.csv"), load_units(table("units.csv")))
     yield "catalogue", lambda: load_catalogue(table("catalogue.csv"), load_taxonomy(table("taxonomy.csv")),
                                               load_units(table("units.csv")).types())  # fmt: skip
