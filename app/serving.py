@@ -3,6 +3,7 @@
 import asyncio
 import ctypes
 import gc
+import os
 import signal
 import socket
 import sys
@@ -42,6 +43,10 @@ _COLLECTED_SERVING = (700, 10, 10)
 """Python's own thresholds: what messages leave behind is collected soon, so that memory stays small."""
 
 
+_SPARE_CORES = max(1, min(4, (os.cpu_count() or 1) - 1))
+"""Threads that make question vectors: the engine works outside the interpreter's lock, beside whoever talks."""
+
+
 class PortTakenError(HotlineError):
     """Somebody else listens on the port."""
 
@@ -62,8 +67,11 @@ async def serve(house: House, *, ready: Callable[[str], None], stop: asyncio.Eve
     gc.freeze()  # what was loaded stays for good: the collector need not look at it again and again
     gc.set_threshold(*_COLLECTED_SERVING)
     _give_back_memory()
-    lanes = Lanes(house.talk)
-    with ThreadPoolExecutor(2, thread_name_prefix="passwords") as passwords:
+    with (
+        ThreadPoolExecutor(2, thread_name_prefix="passwords") as passwords,
+        ThreadPoolExecutor(_SPARE_CORES, thread_name_prefix="foresee") as beside,
+    ):
+        lanes = Lanes(house.talk, beside=beside)
         async with _telegram(house, lanes) as telegram:
             channels: Mapping[str, PushChannel] = {"telegram": telegram.channel} if telegram else {}
             relay = Relay(house.database.units_of_work, channels, pool=house.pool, clock=house.office.clock)

@@ -1,6 +1,7 @@
 """One person's messages strictly one after the other, different persons side by side, in a bounded pool of threads."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Hashable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
@@ -27,10 +28,14 @@ class _Lane:
 
 
 class Lanes:
-    """Runs blocking functions for people. `waiting` is how many messages of one person may stand behind the first."""
+    """Runs blocking functions for people. `waiting` is how many messages of one person may stand behind the first.
 
-    def __init__(self, pool: Executor, *, waiting: int = 20) -> None:
+    `beside` runs what is made ready before a turn, so that it keeps nobody else waiting; without it `pool` does.
+    """
+
+    def __init__(self, pool: Executor, *, beside: Executor | None = None, waiting: int = 20) -> None:
         self._pool = pool
+        self._beside = beside or pool
         self._most = waiting + 1
         self._lanes: dict[Hashable, _Lane] = {}
         self._tasks: set[asyncio.Task[object]] = set()
@@ -48,8 +53,17 @@ class Lanes:
         Raises:
             LaneFullError: too many wait for this key; nothing was run.
         """
+        return await self.run_prepared(key, None, function, *args, **kwargs)
+
+    async def run_prepared(self, key: Hashable, prepare: Callable[[], object] | None, function: Callable[P, T], /,
+                           *args: P.args, **kwargs: P.kwargs) -> T:  # fmt: skip
+        """The same, with `prepare` run beside just before it; whether that succeeds makes no difference.
+
+        Raises:
+            LaneFullError: too many wait for this key; nothing was run.
+        """
         lane = self._enter(key)
-        task = asyncio.ensure_future(self._serve(key, lane, lambda: function(*args, **kwargs)))
+        task = asyncio.ensure_future(self._serve(key, lane, prepare, lambda: function(*args, **kwargs)))
         self._tasks.add(task)
         task.add_done_callback(self._left)
         return await asyncio.shield(task)
@@ -66,10 +80,15 @@ class Lanes:
         lane.inside += 1
         return lane
 
-    async def _serve(self, key: Hashable, lane: _Lane, work: Callable[[], T]) -> T:
+    async def _serve(self, key: Hashable, lane: _Lane, prepare: Callable[[], object] | None,
+                     work: Callable[[], T]) -> T:  # fmt: skip
+        loop = asyncio.get_running_loop()
         try:
             async with lane.lock:
-                return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+                if prepare is not None:
+                    with contextlib.suppress(Exception):
+                        await loop.run_in_executor(self._beside, prepare)
+                return await loop.run_in_executor(self._pool, work)
         finally:
             lane.inside -= 1
             if not lane.inside:

@@ -123,7 +123,7 @@ class DeadLetter:
 
 @dataclass(frozen=True, slots=True)
 class DeskCounts:
-    """The numbers on the navigation: what waits where."""
+    """The numbers on the navigation: what waits where. `by_state` counts tickets on their way only."""
 
     review: int = 0
     attention: int = 0
@@ -167,6 +167,12 @@ class Views(Protocol):
     def attention(self, limit: int = 100) -> list[AttentionItem]: ...
 
     def dead_letters(self, limit: int = 100) -> list[DeadLetter]: ...
+
+    def queue(self, state: State, now: datetime, limit: int = 50, viewer: Actor | None = None) -> Sequence[TicketRow]:
+        """The first that wait in a state: urgent ones, then what several tell of, then the nearest limit."""
+
+    def by_state(self) -> Mapping[str, int]:
+        """How many tickets stand where, those that have ended too; slow where there are millions."""
 
     def counts(self, now: datetime, units: Sequence[str] = (), viewer: Actor | None = None) -> DeskCounts: ...
 

@@ -30,6 +30,10 @@ class Answerer:
     def base(self) -> KnowledgeBase:
         return self._base
 
+    def foresee(self, query: str) -> None:
+        """Make the question's vector, which `answer` then finds; in any thread."""
+        self._retriever.foresee(query)
+
     def answer(self, query: str, at: datetime) -> Answer:
         """Answer, clarify or hand over; with the ranked candidates, so that a person sees what was near."""
         ranked = self._retriever.rank(query, local_day(at), limit=_RANKED)

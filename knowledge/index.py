@@ -121,10 +121,14 @@ class Index:
         return segment.words.places[place]
 
     def asked(self, query: str) -> Asked:
-        """The question as this index reads it: in meaning too, where nearly all of its texts have vectors."""
+        """The question as this index reads it."""
+        return self.reading.asked(query, in_meaning=self.in_meaning)
+
+    @property
+    def in_meaning(self) -> bool:
+        """Whether questions are compared in meaning too: where nearly all of the texts have vectors."""
         unmade = sum(len(segment.unmade) for segment in self.segments) if self.reading.shelf else 0
-        all_ = sum(segment.texts for segment in self.segments)
-        return self.reading.asked(query, in_meaning=unmade <= (1 - _MADE) * all_)
+        return unmade <= (1 - _MADE) * sum(segment.texts for segment in self.segments)
 
     @property
     def unmade(self) -> list[str]:

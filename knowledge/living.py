@@ -56,6 +56,9 @@ class LivingAnswerer:
     def answer(self, query: str, at: datetime) -> Answer:
         return self._present.answer(query, at)
 
+    def foresee(self, query: str) -> None:
+        self._present.foresee(query)
+
     def look(self) -> bool:
         """Take over what was published since the last look; True where there was something.
 

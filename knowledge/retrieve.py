@@ -32,12 +32,19 @@ class Retriever(Protocol):
 
     def rank(self, query: str, day: date, limit: int = 5) -> Ranked: ...
 
+    def foresee(self, query: str) -> None:
+        """Make ready what `rank` needs of a question and what takes longest: its vector."""
+
 
 class FusedRetriever:
     """Ranks over an index; whoever swaps `index` changes what the next question finds."""
 
     def __init__(self, index: Index, fusions: Fusions) -> None:
         self.index, self._fusions = index, fusions
+
+    def foresee(self, query: str) -> None:
+        if self.index.in_meaning and self.index.reading.shelf:
+            self.index.reading.shelf.one(query)
 
     def rank(self, query: str, day: date, limit: int = 5) -> Ranked:
         index = self.index  # one index from the first look to the last, whatever is swapped in between

@@ -1,9 +1,10 @@
 """Reading `[[entry]]` tables, with the line of every complaint."""
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping
 from pathlib import Path
+
+import tomli
 
 from hotline.errors import DataFileError
 from knowledge.entry import Entry
@@ -69,10 +70,9 @@ def _read(path: Path) -> str:
 
 def _tables(path: Path, text: str) -> list[Mapping[str, object]]:
     try:
-        tree = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        raise DataFileError(path, int(found[1]) if found else 0, "not_toml", detail=str(error)) from error
+        tree = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        raise DataFileError(path, error.lineno, "not_toml", detail=str(error)) from error
     tables = tree.get("entry", [])
     strange = [key for key in tree if key != "entry"]
     if strange or not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):

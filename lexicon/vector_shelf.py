@@ -21,6 +21,7 @@ from lexicon.vectors import WIDTH, Encoder, Vectors, readable
 NEUTRAL = 0.80  # what an unrelated pair of texts has in common for this engine, roughly
 _BATCH = 16
 _SAVED = 2000
+_REMEMBERED = 256  # questions, half a megabyte
 _MOST = 127
 
 
@@ -30,6 +31,7 @@ class VectorShelf:
     def __init__(self, encoder: Encoder, files: Iterable[Path] = (), cache: Path | None = None) -> None:
         self._encoder, self._cache, self._lock = encoder, cache, Lock()
         self._rows: dict[bytes, tuple[NDArray[np.int8], float]] = {}
+        self._asked: dict[bytes, Vectors] = {}
         for path in chain(files, [cache] if cache else []):
             self._rows |= _read(path)
 
@@ -39,9 +41,24 @@ class VectorShelf:
         return self._encoder.broken
 
     def one(self, text: str) -> Vectors | None:
-        """The vector of a question, made now; None where the engine fails."""
+        """The vector of a question, made now unless it is one of the latest; None where the engine fails."""
+        key = _key(text)
+        with self._lock:
+            held = self._asked.get(key)
+        if held is not None:
+            return held
         made = self.questions([text])
-        return None if made is None else made[0]
+        if made is None:
+            return None
+        return self._remember(key, made[0])
+
+    def _remember(self, key: bytes, vector: Vectors) -> Vectors:
+        """The oldest goes where there are too many: people ask the same again, seldom what was asked long ago."""
+        with self._lock:
+            self._asked[key] = vector
+            if len(self._asked) > _REMEMBERED:
+                del self._asked[next(iter(self._asked))]
+        return vector
 
     def questions(self, texts: Sequence[str]) -> Vectors | None:
         """Vectors of questions, one row each, made now and not kept; None where the engine fails."""

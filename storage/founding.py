@@ -7,8 +7,8 @@ what the migrations make.
 
 from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, Table, insert, inspect, text
 
-import storage.tables_care  # noqa: F401 - its tables are founded too
-from storage.tables import knowledge_state, metadata
+from storage.all_tables import metadata
+from storage.tables import knowledge_state
 
 REVISION_TABLE = "alembic_version"
 _APPEND_ONLY = ("history", "audit", "corrections", "looks")

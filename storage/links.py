@@ -13,6 +13,7 @@ from hotline.matter import MatterType
 from hotline.people import Actor
 from hotline.workflow import FINAL, State
 from storage.errors import SealBrokenError
+from storage.open_tickets import recount
 from storage.statements import AnyRow, InsertOnce
 from storage.tables import repeat_looks, ticket_links, tickets
 from storage.ticket_rows import words_of
@@ -108,7 +109,10 @@ class SqlLinks:
     def add(self, link: TicketLink) -> bool:
         values = {"ticket": link.ticket, "other": link.other, "kind": link.kind.value, "score": link.score,
                   "why": link.why, "at": link.at, "refused_by": ""}  # fmt: skip
-        return _ADD.run(self._connection, values) is not None
+        if _ADD.run(self._connection, values) is None:
+            return False
+        recount(self._connection, (link.ticket, link.other))
+        return True
 
     def of_ticket(self, number: str) -> list[LinkedTicket]:
         both = [_linked(row) for which in (_EARLIER, _LATER)
@@ -136,6 +140,7 @@ class SqlLinks:
         terms = {"one": ticket, "two": other, "by": actor.id, "when": at}
         if self._connection.execute(_REFUSE, terms).rowcount == 0:
             raise NotFoundError(what="link", key=other)
+        recount(self._connection, (ticket, other))
 
     def _one(self, number: str) -> AnyRow:
         row = self._connection.execute(_ONE, {"wanted": number}).one_or_none()

@@ -10,6 +10,7 @@ from hotline.events import TicketEvent
 from hotline.ticket import Ticket
 from hotline.workflow import State
 from storage.guard import require_no_interest
+from storage.open_tickets import keep_open
 from storage.statements import InsertOnce
 from storage.tables import history, ticket_units, tickets
 from storage.ticket_rows import appeal_values, event_of, event_values, ticket_of, ticket_values
@@ -62,6 +63,7 @@ class SqlTickets:
             raise ConflictError(what="ticket", key=ticket.number)
         self._keep_history(ticket, ticket.history)
         self._keep_units(ticket, ())
+        keep_open(self._connection, ticket)
         self._remember(ticket)
         ticket.version = 1
 
@@ -85,6 +87,7 @@ class SqlTickets:
             raise ConflictError(what="ticket", key=ticket.number)
         self._keep_history(ticket, ticket.fresh)
         self._keep_units(ticket, units)
+        keep_open(self._connection, ticket)
         self._remember(ticket)
         ticket.version += 1
 

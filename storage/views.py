@@ -13,6 +13,7 @@ from casework.ports import AttentionItem, Halt
 from casework.ports_help import CommunityRow
 from casework.views import ChatLine, CorrectionRow, DeadLetter, DeskCounts, TicketFilter, TicketPage, TicketRow
 from hotline.people import Actor
+from hotline.workflow import State
 from knowledge.entry import Entry
 from knowledge.keeping.ports import Kept, RepealedSource
 from knowledge.keeping.views import EntryFilter, EntryRow
@@ -70,6 +71,14 @@ class SqlViews:
     def counts(self, now: datetime, units: Sequence[str] = (), viewer: Actor | None = None) -> DeskCounts:
         with self._reading() as connection:
             return views_desk.desk_counts(connection, now, units, viewer)
+
+    def queue(self, state: State, now: datetime, limit: int = 50, viewer: Actor | None = None) -> list[TicketRow]:
+        with self._reading() as connection:
+            return views_tickets.queue(connection, state, now, limit, viewer)
+
+    def by_state(self) -> Mapping[str, int]:
+        with self._reading() as connection:
+            return views_desk.by_state(connection)
 
     def misroutes(self, since: datetime, until: datetime) -> MisrouteFigures:
         """What people made of the machine's decisions in [since, until)."""

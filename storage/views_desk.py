@@ -17,6 +17,7 @@ from storage.outbox import ITEMS, Parcel, item_of
 from storage.recusals import barred
 from storage.statements import AnyRow
 from storage.tables import attention, inbox, outbox, pictures, tickets
+from storage.tables_open import open_tickets
 from storage.vault import Vault
 from storage.views_tickets import of_units
 
@@ -40,6 +41,7 @@ _DEAD = ITEMS.where(outbox.c.state == "dead").order_by(outbox.c.id.desc()).limit
 _CALLS = select(func.count()).select_from(attention).where(attention.c.done_at.is_(None))
 _LETTERS = select(func.count()).select_from(outbox).where(outbox.c.state == Parcel.DEAD.value)
 _BY_STATE = select(tickets.c.state, func.count()).group_by(tickets.c.state)
+_OPEN_BY_STATE = select(open_tickets.c.state, func.count()).group_by(open_tickets.c.state)
 _OVERDUE = select(func.count()).select_from(tickets).where(tickets.c.clock_by < bindparam("now"))
 
 
@@ -62,12 +64,12 @@ def desk_counts(connection: Connection, now: datetime, units: Sequence[str],
                 viewer: Actor | None = None) -> DeskCounts:  # fmt: skip
     """With `units` the tickets' numbers are those of these units; calls and dead letters belong to the desk."""
     mine = [of_units(tuple(units))] if units else []
-    by_state = Counter(_by_state(connection, mine))
+    opened = [of_units(tuple(units), open_tickets.c.ticket)] if units else []
+    by_state = Counter(_open_by_state(connection, opened))
     overdue = connection.execute(_OVERDUE.where(*mine), {"now": now}).scalar_one()
     if viewer is not None:  # counted apart and taken off: they are few, and the counts need no more than an index
-        kept_out = [*mine, barred(viewer)]
-        by_state.subtract(_by_state(connection, kept_out))
-        overdue -= connection.execute(_OVERDUE.where(*kept_out), {"now": now}).scalar_one()
+        by_state.subtract(_open_by_state(connection, [*opened, barred(viewer, open_tickets.c.ticket)]))
+        overdue -= connection.execute(_OVERDUE.where(*mine, barred(viewer)), {"now": now}).scalar_one()
     return DeskCounts(
         review=by_state.get(State.ACCEPTED, 0),
         attention=connection.execute(_CALLS).scalar_one(),
@@ -80,8 +82,13 @@ def desk_counts(connection: Connection, now: datetime, units: Sequence[str],
     )
 
 
-def _by_state(connection: Connection, conditions: Sequence[ColumnElement[bool]]) -> dict[str, int]:
-    return {row[0]: row[1] for row in connection.execute(_BY_STATE.where(*conditions))}
+def _open_by_state(connection: Connection, conditions: Sequence[ColumnElement[bool]]) -> dict[str, int]:
+    return {row[0]: row[1] for row in connection.execute(_OPEN_BY_STATE.where(*conditions))}
+
+
+def by_state(connection: Connection) -> Mapping[str, int]:
+    """How many tickets stand where, closed ones too: it counts every ticket there is."""
+    return {row[0]: row[1] for row in connection.execute(_BY_STATE)}
 
 
 def _heard(row: AnyRow, vault: Vault, labels: Mapping[str, str]) -> ChatLine:

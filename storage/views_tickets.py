@@ -3,17 +3,19 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, or_, select
 
 from casework.views import TicketFilter, TicketRow
 from classifiers.reporter import to_the_street, without_reporter
 from hotline.matter import MatterType
+from hotline.people import Actor
 from hotline.taxonomy import Category
 from hotline.workflow import State
 from storage.derived import colour
 from storage.recusals import barred
 from storage.statements import AnyRow
 from storage.tables import ticket_units, tickets
+from storage.tables_open import open_tickets
 
 _COUNT = select(func.count()).select_from(tickets)
 _ROWS = select(
@@ -22,6 +24,21 @@ _ROWS = select(
     tickets.c.answer_by, tickets.c.sign_by, tickets.c.clock_by, tickets.c.confidence, tickets.c.redos,
     tickets.c.returns, tickets.c.confidential,
 )  # fmt: skip
+
+
+_QUEUE = (
+    _ROWS.join(open_tickets, open_tickets.c.ticket == tickets.c.number)
+    .where(open_tickets.c.state == bindparam("stands"))
+    .order_by(open_tickets.c.calm, open_tickets.c.patience, open_tickets.c.queue_by, tickets.c.number)
+    .limit(bindparam("most"))
+)
+
+
+def queue(connection: Connection, state: State, now: datetime, limit: int,
+          viewer: Actor | None = None) -> list[TicketRow]:  # fmt: skip
+    """The first that wait in a state: urgent ones, then what several tell of, then the nearest limit."""
+    chosen = _QUEUE if viewer is None else _QUEUE.where(~barred(viewer))
+    return [ticket_row(row, now) for row in connection.execute(chosen, {"stands": state.value, "most": limit})]
 
 
 def list_tickets(connection: Connection, wanted: TicketFilter, now: datetime) -> list[TicketRow]:
@@ -36,9 +53,9 @@ def count_tickets(connection: Connection, wanted: TicketFilter) -> int:
     return total
 
 
-def of_units(units: tuple[str, ...]) -> ColumnElement[bool]:
+def of_units(units: tuple[str, ...], number: ColumnElement[str] = tickets.c.number) -> ColumnElement[bool]:
     """Tickets that one of these units leads or helps with."""
-    return tickets.c.number.in_(select(ticket_units.c.ticket).where(ticket_units.c.unit.in_(units)))
+    return number.in_(select(ticket_units.c.ticket).where(ticket_units.c.unit.in_(units)))
 
 
 def ticket_row(row: AnyRow, now: datetime, *, knows: bool = False) -> TicketRow:

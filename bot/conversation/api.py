@@ -1,5 +1,6 @@
 """How a channel hands a message to the conversation and gets back what to say."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -25,4 +26,10 @@ class Conversing(Protocol):
 
         Raises:
             DatabaseAwayError (storage): nothing was stored; the channel must not acknowledge and may try again.
+        """
+
+    def foresee(self, inbound: Inbound) -> Callable[[], object] | None:
+        """What may be made ready before the message has its turn, in any thread; None where there is nothing.
+
+        It is quick to ask, stores nothing, and leaving it out changes nothing but the time that `handle` takes.
         """

@@ -1,10 +1,14 @@
 """The conversation: think first, then store the message with all that follows from it in one unit of work."""
 
+from collections.abc import Callable
+from functools import partial
+
 import structlog
 
 from bot.conversation.acts import CallPerson, Say, Scene
 from bot.conversation.api import Heard
 from bot.conversation.keep import judgement
+from bot.conversation.mixed import looks_asked
 from bot.conversation.respond import respond
 from bot.conversation.session import Session
 from bot.conversation.tools import Tools
@@ -42,6 +46,11 @@ class Conversation:
                 if attempt == TRIES:
                     raise
         raise AssertionError
+
+    def foresee(self, inbound: Inbound) -> Callable[[], object] | None:
+        """The vector of what looks like a question: it takes longer than all the rest of a turn."""
+        text = clean(inbound.text).strip()
+        return partial(self._tools.answerer.foresee, text) if looks_asked(text) else None
 
     def _once(self, inbound: Inbound) -> Heard:
         turn, stored = self._begin(inbound)

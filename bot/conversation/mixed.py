@@ -17,6 +17,11 @@ SHORTEST, LONGEST = 6, 60
 """What is shorter asks nothing by itself; what is longer tells more than it asks."""
 
 
+def looks_asked(words: str) -> bool:
+    """Whether words are as long as a question and worded like one; rhetorical ones (到底管不管) are too."""
+    return SHORTEST <= len(words) <= LONGEST and _ASKS.search(words) is not None
+
+
 def tells_beside(turn: Turn) -> bool:
     """Whether a message that asks something also tells a matter, in a piece of its own."""
     pieces = matters_in(turn)
@@ -46,7 +51,7 @@ def answer_within(turn: Turn, pieces: list[str]) -> list[str]:
 
 def _answered(turn: Turn, words: str) -> bool:
     """A rhetorical question (到底管不管) asks nothing, and the base is sure of no answer to it."""
-    if not SHORTEST <= len(words) <= LONGEST or not _ASKS.search(words):
+    if not looks_asked(words):
         return False
     if any(turn.tools.phrases.means(words, each) for each in ("tells", "belongs")):
         return False

@@ -36,6 +36,9 @@ class Answers(Protocol):
 
     def answer(self, query: str, at: datetime) -> Answer: ...
 
+    def foresee(self, query: str) -> None:
+        """Make ready what `answer` will need; quick where nothing is to be made."""
+
 
 class Routes(Protocol):
     """From a matter to the competent unit."""

@@ -10,6 +10,7 @@ from aiogram.exceptions import AiogramError
 from aiogram.types import Update
 
 from bot.faults import fault
+from bot.hear import hear
 from bot.telegram.parts import NotStoredError, TelegramParts
 from bot.telegram.pictures import fetch_picture
 from bot.telegram.turns import Turns
@@ -68,7 +69,7 @@ class Receiver:
 
     async def _store(self, number: int, read: Read) -> None:
         inbound = await self._whole(number, read)
-        await self._parts.lanes.run((inbound.channel, inbound.address), self._parts.conversation.handle, inbound)
+        await hear(self._parts.lanes, self._parts.conversation, inbound)
 
     async def _whole(self, number: int, read: Read) -> Inbound:
         """With its picture; without, the caption counts as text, and a message of nothing is of another kind."""

@@ -8,11 +8,12 @@ import time
 from aiohttp import WSCloseCode, web
 
 from bot.conversation.api import Heard
+from bot.hear import hear
 from bot.webchat.directory import Directory
 from bot.webchat.guard import check_origin, json_response
 from bot.webchat.history import History, item_json, read_history
 from bot.webchat.live import LiveHub, Watcher
-from bot.webchat.parts import CHANNEL, WebchatParts
+from bot.webchat.parts import WebchatParts
 from bot.webchat.receive import Letter, read_letter
 from bot.webchat.refusals import UnreadableError
 from bot.webchat.throttle import Throttle, network_address
@@ -38,7 +39,7 @@ class Chat:
         visitor = visitor_of(request)
         self._throttle(request, visitor)
         letter = await read_letter(request, visitor, self._parts.clock.now(), self._settings)
-        heard = await self._parts.lanes.run((CHANNEL, visitor.address), self._parts.conversation.handle, letter.inbound)
+        heard = await hear(self._parts.lanes, self._parts.conversation, letter.inbound)
         self._directory.note(visitor, heard.person)
         response = json_response(_acknowledged(letter, heard))
         self._remember(response, visitor)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from aiohttp import web
 
-from casework.views import TicketFilter, TicketRow
+from casework.views import TicketRow
 from console.menu import QUEUES, Queue
 from console.parts import ConsoleParts
 from console.render import page
@@ -28,17 +28,16 @@ async def show(request: web.Request) -> web.Response:
 def _read(parts: ConsoleParts, queue: Queue, wanted: str,
           actor: Actor) -> tuple[Sequence[TicketRow], Sheet | None, Mapping[str, int]]:  # fmt: skip
     """A wanted ticket that somebody has dealt with meanwhile gives way to the first that still waits."""
-    rows = parts.views.tickets(TicketFilter(states=(queue.state,), viewer=actor), parts.now())
+    rows = parts.views.queue(queue.state, parts.now(), viewer=actor)
     with parts.units_of_work(write=False) as uow:
         repeats = uow.links.counts([row.number for row in rows])
-    rows = sorted(rows, key=lambda row: by_urgency(row, repeats.get(row.number, 0)))
     numbers = [row.number for row in rows]
     if not numbers:
         return rows, None, repeats
     return rows, read_sheet(parts, wanted if wanted in numbers else numbers[0], actor), repeats
 
 
-def by_urgency(row: TicketRow, repeats: int = 0) -> tuple[bool, int, bool, str]:
-    """Urgent matters first, then what is told again and again, then the nearest limit; without a limit last."""
+def by_urgency(row: TicketRow) -> tuple[bool, bool, str]:
+    """Urgent matters first, then the nearest limit; without a limit last."""
     limit = row.answer_by.isoformat() if row.answer_by else row.number
-    return row.urgency == "一般", -repeats, row.answer_by is None, limit
+    return row.urgency == "一般", row.answer_by is None, limit

@@ -20,6 +20,9 @@ class AnsweringConversation:
     heard: list[Inbound] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
+    def foresee(self, inbound: Inbound) -> None:  # noqa: ARG002 - there is nothing to make ready
+        return None
+
     def handle(self, inbound: Inbound) -> Heard:
         self.stumble(inbound)
         with self.units_of_work() as uow:

@@ -64,6 +64,26 @@ async def test_an_error_reaches_its_caller_and_leaves_the_lane_free(lanes: Lanes
     assert await lanes.run("one", lambda: 7) == 7
 
 
+async def test_what_is_made_ready_keeps_nobody_else_waiting(pool: ThreadPoolExecutor) -> None:
+    order: list[str] = []
+    with ThreadPoolExecutor(1) as talk:
+        lanes, gate = Lanes(talk, beside=pool), threading.Event()
+        slow = asyncio.ensure_future(lanes.run_prepared("one", lambda: gate.wait(5), order.append, "prepared"))
+        await asyncio.sleep(0.01)
+        await lanes.run("two", order.append, "other")
+        behind = asyncio.ensure_future(lanes.run("one", order.append, "behind"))
+        gate.set()
+        await asyncio.gather(slow, behind)
+    assert order == ["other", "prepared", "behind"]
+
+
+async def test_a_message_has_its_turn_even_if_nothing_could_be_made_ready(lanes: Lanes) -> None:
+    def fail() -> None:
+        raise KeyError("boom")
+
+    assert await lanes.run_prepared("one", fail, lambda: 7) == 7
+
+
 async def test_idle_people_are_forgotten(lanes: Lanes) -> None:
     await asyncio.gather(*(lanes.run(number % 7, time.sleep, 0) for number in range(50)))
     assert len(lanes) == 0

@@ -56,6 +56,9 @@ class Found:
     def __init__(self, *scores: float) -> None:
         self._scores = scores
 
+    def foresee(self, query: str) -> None:
+        """Nothing takes long here."""
+
     def rank(self, query: str, day: date, limit: int = 5) -> Ranked:
         pairs = zip(BASE, self._scores, strict=False)
         return Ranked(tuple(Candidate(each, score) for each, score in pairs)[:limit])

@@ -89,6 +89,18 @@ def test_vectors_are_made_once_and_read_again_from_the_cache(tmp_path: Path) -> 
     assert second.seen == []
 
 
+def test_of_the_latest_questions_the_vector_is_made_once() -> None:
+    engine = Counting()
+    shelf = VectorShelf(encoder(engine))
+    first = shelf.one("低保怎么办")
+    for number in range(255):
+        shelf.one(f"问题{number}")
+    assert shelf.one("低保怎么办") is first
+    shelf.one("一个新问题")
+    assert shelf.one("低保怎么办") is not first
+    assert engine.seen.count("低保怎么办") == 2
+
+
 def test_a_text_that_was_never_made_has_a_row_of_zeros() -> None:
     shelf = VectorShelf(encoder(Counting()))
     assert shelf.fill(["有"])

@@ -12,11 +12,11 @@ from sqlalchemy import func, inspect, select, text
 
 from casework.ports import Correction
 from storage import schema
+from storage.all_tables import metadata
 from storage.engine import open_engines
 from storage.errors import AppendOnlyError, SchemaBehindError
 from storage.founding import found
 from storage.open import Database
-from storage.tables import metadata
 from tests.storage.examples import NOW, OPERATOR, TEXT, stored_ticket
 
 
