@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, bindparam, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, or_, select, update
 
 from casework.ports_secrecy import Recusal
 from hotline.errors import ConflictError, NotFoundError
@@ -24,8 +24,9 @@ _UNITS = select(recusals.c.unit).where(
 
 
 def barred(actor: Actor, number: ColumnElement[str] = tickets.c.number) -> ColumnElement[bool]:
-    """Whether the person keeps out of the ticket of a row, by default of one of `tickets`."""
-    return exists().where(recusals.c.ticket == number, recusals.c.lifted_at.is_(None), _means(actor))
+    """Whether the person keeps out of the ticket of a row of `tickets`. The few numbers are read once, and not looked
+    for anew beside each of a million tickets."""
+    return number.in_(select(recusals.c.ticket).where(recusals.c.lifted_at.is_(None), _means(actor)))
 
 
 def _means(actor: Actor) -> ColumnElement[bool]:

@@ -22,6 +22,7 @@ from bot.webchat.build import load_webchat_wording
 from casework.aftercare import load_aftercare
 from casework.keep_calendar import calendar_from
 from classifiers.privacy import mask
+from hotline.assessment import load_assessment
 from hotline.calendar import CalendarYearMissingError, OfficeHours, WorkingCalendar, load_calendar
 from hotline.clock import SystemClock
 from hotline.deadlines import load_deadlines
@@ -75,6 +76,7 @@ def _tables(own: Path | None, hours: OfficeHours) -> Iterator[Check]:
     yield "holidays", lambda: load_calendar(table("holidays.csv"), hours)
     yield "deadlines", lambda: load_deadlines(table("deadlines.csv"), WorkingCalendar({}, {}, ()),
                                               load_taxonomy(table("taxonomy.csv")))  # fmt: skip
+    yield "assessment", lambda: load_assessment(table("assessment.csv"), table("exclusions.csv"))
     yield "places", lambda: load_gazetteer(table("places.csv"), load_units(table("units.csv")))
     yield "supervision", lambda: supervision_of(own, load_units(table("units.csv")))
     yield "follow_up", lambda: load_aftercare(table("follow_up.csv"))
