@@ -38,6 +38,7 @@ _WORDING = {
     "api.toml": "console/data/api.toml",
     "repeats.toml": "analytics/repeats/data/wording.toml",
     "command.toml": "app/data/command.toml",
+    "ticket_table.toml": "app/data/ticket_table.toml",
 }
 CHANNEL_WORDING = ("webchat.toml", "telegram.toml")
 """Wording that the channels read themselves."""
