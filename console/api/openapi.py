@@ -75,9 +75,8 @@ def _responses(answer: str) -> dict[str, object]:
     wanted = {"type": "object"} if answer == "object" else {"$ref": f"#/components/schemas/{answer}"}
     refusal = {"application/json": {"schema": {"$ref": "#/components/schemas/refusal"}}}
     good: dict[str, object] = {"description": "done", "content": {"application/json": {"schema": wanted}}}
-    return {"200": good} | {
-        status: {"description": words, "content": refusal} for status, words in REFUSALS.items()
-    }  # fmt: skip
+    answers: dict[str, object] = {"200": good}
+    return answers | {status: {"description": words, "content": refusal} for status, words in REFUSALS.items()}
 
 
 def _number() -> dict[str, object]:
