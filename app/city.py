@@ -57,6 +57,7 @@ _WORDING = {
     "console_care.toml": "console/data/care.toml",
     "command.toml": "app/data/command.toml",
     "supervision.toml": "console/data/supervision.toml",
+    "ticket_table.toml": "app/data/ticket_table.toml",
 }
 CHANNEL_WORDING = ("webchat.toml", "telegram.toml")
 """Wording that the channels read themselves."""

@@ -25,6 +25,8 @@ application.add_typer(models, name="model")
 application.add_typer(knowledge_base, name="knowledge")
 application.add_typer(ledger, name="ledger")
 application.add_typer(calendar, name="calendar")
+tickets = typer.Typer(no_args_is_help=True, help="Tickets as tables")
+application.add_typer(tickets, name="ticket")
 
 _COLLECTED_LOADING = (50_000, 10, 10)
 """Modules, models and tables are made to stay. With Python's own thresholds three hundred collections look at them over
@@ -335,6 +337,8 @@ def check_calendar() -> None:
     from app.commands.calendar import check  # noqa: PLC0415
 
     check()
+
+
 catalogue = typer.Typer(no_args_is_help=True, help="The dispatch catalogue: faults, and what a change would move.")
 application.add_typer(catalogue, name="catalogue")
 
@@ -361,6 +365,41 @@ def try_catalogue(
     from app.commands.catalogue import try_out  # noqa: PLC0415
 
     try_out(file, days)
+
+
+@tickets.command("import")
+def import_tickets(
+    file: Annotated[Path, typer.Argument(help="CSV or XLSX with a header")],
+    source: Annotated[str, typer.Option(help="Name of the other system; its numbers are known by it")] = "import",
+) -> None:
+    """Import tickets of another system, each once by the number that it had there.
+
+    Columns: 编号, 内容, 提交时间 must be there; 标题, 诉求类型, 类别 (first/second/third level), 紧急程度,
+    状态 (在办, 办结), 承办单位 (code or name), 地点, 发生时间, 姓名, 电话, 办结时间, 答复, 满意度, 保密 (是, 否)
+    may be. What a row does not say of type and category the model says. An open ticket is accepted now and goes to the
+    unit that had it; an ended one is kept as it ended, and no rate counts it. Every bad row is named with its line and
+    the reason, the good ones are taken; an import that broke off may simply be repeated. It is written into the audit.
+    """
+    from app.commands.ticket import import_tickets as run  # noqa: PLC0415
+
+    run(file, source=source)
+
+
+@tickets.command("export")
+def export_tickets(
+    out: Annotated[Path, typer.Argument(help="File to write: .csv or .xlsx")],
+    since: Annotated[datetime | None, _day("First day on which they were received")] = None,
+    until: Annotated[datetime | None, _day("Last day")] = None,
+    state: Annotated[list[str] | None, typer.Option(help="Only in this state; may be given several times")] = None,
+    unit: Annotated[list[str] | None, typer.Option(help="Only of this unit (code); may be given several times")] = None,
+) -> None:
+    """Export tickets, masked as on the pages, without contacts; of reports and confidential ones no place either.
+
+    The export is written into the audit.
+    """
+    from app.commands.ticket import export_tickets as run  # noqa: PLC0415
+
+    run(out, since=since and since.date(), until=until and until.date(), states=state or [], units=unit or [])
 
 
 def main() -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 from os import urandom
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, or_, select, update
 
 from casework.ports_rights import OwnWords
 from hotline.message import Message
@@ -22,7 +22,7 @@ from storage.tables_rights import data_links, erasures
 from storage.tombstones import empty_heard, empty_told
 from storage.vault import Vault
 
-_MINE = bindparam("whose")
+_MINE: BindParameter[Any] = bindparam("whose")
 _HEARD = (
     select(inbox.c.at, inbox.c.body, inbox.c.ticket)
     .where(inbox.c.person == _MINE, inbox.c.kind != ERASED)

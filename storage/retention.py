@@ -1,8 +1,9 @@
 """What is over its time is emptied or deleted, a bounded number at a time."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from hotline.workflow import FINAL
@@ -14,8 +15,8 @@ from storage.ticket_rows import WORDS
 from storage.tombstones import empty_heard, empty_told
 from storage.vault import Vault
 
-_MOST = bindparam("most")
-_BEFORE = bindparam("until")
+_MOST: BindParameter[Any] = bindparam("most")
+_BEFORE: BindParameter[Any] = bindparam("until")
 _OLD_PICTURES = (
     select(pictures.c.inbound)
     .join(inbox, inbox.c.id == pictures.c.inbound)
@@ -51,7 +52,7 @@ _OLD_TICKETS = (
     .order_by(tickets.c.received_at, tickets.c.number)
     .limit(_MOST)
 )
-_TICKET = bindparam("which")
+_TICKET: BindParameter[Any] = bindparam("which")
 _EMPTY_TICKET = (
     update(tickets)
     .where(tickets.c.number == _TICKET)
@@ -130,5 +131,5 @@ class SqlRetention:
             wanted.on_conflict_do_update(index_elements=["name"], set_={"before": before})  # type: ignore[attr-defined]
         )
 
-    def _ids(self, statement: object, before: datetime, limit: int) -> list[int]:
-        return list(self._connection.execute(statement, {"until": before, "most": limit}).scalars())  # type: ignore[call-overload]
+    def _ids(self, statement: Select[Any], before: datetime, limit: int) -> list[int]:
+        return list(self._connection.execute(statement, {"until": before, "most": limit}).scalars())

@@ -1,8 +1,9 @@
 """What is left of words that were deleted: the row with its moment and its links, and nothing of what was said."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, update
 
 from hotline.message import Message
 from storage.inbox import BODY as INBOUND
@@ -12,7 +13,7 @@ from storage.outbox import Parcel
 from storage.tables import inbox, outbox, pictures, predictions, questions
 from storage.vault import Vault
 
-_IDS = bindparam("ids", expanding=True)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _PICTURES = delete(pictures).where(pictures.c.inbound.in_(_IDS))
 _EVIDENCE = update(predictions).where(predictions.c.inbound.in_(_IDS)).values(evidence=None)
 _QUESTIONS = update(questions).where(questions.c.inbound.in_(_IDS)).values(text_masked="")

@@ -34,6 +34,7 @@ from storage import (
     timekeeping,
     views_desk,
     views_entries,
+    views_export,
     views_page,
     views_tickets,
 )
@@ -56,6 +57,11 @@ class SqlViews:
     def tickets_after(self, wanted: TicketFilter, after: tuple[datetime, str] | None, now: datetime) -> list[TicketRow]:
         with self._reading() as connection:
             return views_tickets.list_after(connection, wanted, after, now)
+
+    def export_tickets(self, wanted: TicketFilter, now: datetime) -> Iterator[Mapping[str, object]]:
+        """Every ticket that the filter names as a line of a table, masked, the newest first."""
+        with self._reading() as connection:
+            yield from views_export.exported(connection, self._vault, wanted, now)
 
     def count(self, wanted: TicketFilter) -> int:
         with self._reading() as connection:

@@ -62,7 +62,7 @@ def form_of(action: Action, body: Mapping[str, object]) -> Form:
     for name in body:
         if name not in known:
             raise InvalidInputError(field=storable(name), rule="unknown_field")
-    values = {VERSION: (str(_version(body)),)}
+    values: dict[str, tuple[str, ...]] = {VERSION: (str(_version(body)),)}
     for field in action.fields:
         values[field.name] = _values(field, body.get(field.name)) or ("",)
     return Form(values)

@@ -74,10 +74,9 @@ def _body(wanted: Mapping[str, object]) -> dict[str, object]:
 def _responses(answer: str) -> dict[str, object]:
     wanted = {"type": "object"} if answer == "object" else {"$ref": f"#/components/schemas/{answer}"}
     refusal = {"application/json": {"schema": {"$ref": "#/components/schemas/refusal"}}}
-    good = {"description": "done", "content": {"application/json": {"schema": wanted}}}
-    return {"200": good} | {
-        status: {"description": words, "content": refusal} for status, words in REFUSALS.items()
-    }  # fmt: skip
+    good: dict[str, object] = {"description": "done", "content": {"application/json": {"schema": wanted}}}
+    answers: dict[str, object] = {"200": good}
+    return answers | {status: {"description": words, "content": refusal} for status, words in REFUSALS.items()}
 
 
 def _number() -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,7 @@ async def test_a_ticket_goes_its_whole_way_by_calls_alone(city: City, program: N
 
 
 async def test_every_verb_that_the_console_knows_is_told_with_fields_roles_and_states(program: NewProgram) -> None:
-    seen: dict[str, dict[str, object]] = {}
+    seen: dict[str, Any] = {}
     for role in STAFF_ROLES:
         caller = program(LOGIN_OF[role])
         told = await caller.get("/actions")
@@ -126,7 +127,7 @@ async def test_another_units_ticket_does_not_exist_for_a_departments_key(city: C
     ],
 )
 async def test_a_wrong_field_is_named_with_its_rule_in_plain_chinese(
-    city: City, program: NewProgram, fields: dict[str, object], named: tuple[str, str]
+    city: City, program: NewProgram, fields: dict[str, Any], named: tuple[str, str]
 ) -> None:
     number, unit = open_ticket(city, SURE), program("handler")
     answer = await unit.act(number, "request_return", **fields)

@@ -148,9 +148,11 @@ def test_with_an_open_ticket_the_address_waits_for_its_end_and_a_person_is_calle
     assert ticket.appeal.text, "the record of a ticket is kept for its time"
 
 
-def test_a_wish_about_ones_data_in_other_words_is_offered_both(person: Person) -> None:
-    person.say("请问你们怎么处理我的个人隐私，我想行使个人信息权利，把我登记过的信息给我看看")
-    assert {"data:show", "data:erase"} <= set(person.actions) or person.actions != []
+def test_the_buttons_do_what_the_words_do(person: Person, handled: Steps) -> None:
+    assert handled.number in person.tap("data:show")
+    assert "不能恢复" in person.tap("data:erase")
+    assert person.actions == ["erase:yes", "erase:no"]
+    assert "过时" in person.tap("data:else")
 
 
 def test_a_half_told_matter_is_dropped_with_the_rest(person: Person) -> None:
