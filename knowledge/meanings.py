@@ -135,7 +135,7 @@ class Meanings:
         if not len(passages):
             return np.zeros((0, Meanings.VIEWS), dtype=np.float32)
         columns = (np.maximum.reduceat(ways, firsts), passages, np.add.reduceat(ways, firsts) / together)
-        return np.maximum(np.stack(columns, axis=1), np.float32(0))
+        return np.asarray(np.maximum(np.stack(columns, axis=1), np.float32(0)))
 
 
 def _starts(counts: NDArray[np.int64]) -> NDArray[np.int64]:
