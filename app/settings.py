@@ -95,12 +95,8 @@ class Settings(BaseSettings):
         description="Days after its last step for which an ended ticket is kept; then its words are deleted, and states"
         " and counts stay.",
     )
-    retention_pictures: int = Field(
-        365, ge=30, description="Days for which pictures are kept."
-    )
-    retention_chat: int = Field(
-        180, ge=30, description="Days for which conversations that led to no ticket are kept."
-    )
+    retention_pictures: int = Field(365, ge=30, description="Days for which pictures are kept.")
+    retention_chat: int = Field(180, ge=30, description="Days for which conversations that led to no ticket are kept.")
     retention_audit: int = Field(
         1095, ge=180, description="Days for which the audit is kept; network security law asks for 180 at least."
     )

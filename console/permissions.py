@@ -169,7 +169,6 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
     "invite": DESK,
     "state_position": frozenset({D}),
     "note_position": DESK,
-    "unreached": DESK,
     "no_reply": DESK,
 }
 

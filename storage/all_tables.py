@@ -11,4 +11,13 @@ from storage import (
 )
 from storage.tables import metadata
 
-__all__ = ["metadata", "tables_care", "tables_catalogue", "tables_life", "tables_open", "tables_rights", "tables_supervision", "tables_timekeeping"]
+__all__ = [
+    "metadata",
+    "tables_care",
+    "tables_catalogue",
+    "tables_life",
+    "tables_open",
+    "tables_rights",
+    "tables_supervision",
+    "tables_timekeeping",
+]

@@ -45,8 +45,16 @@ def _is_sealed(table: FromClause) -> ColumnElement[bool]:
 
 _WANTED = tickets.alias()
 _LINKS = (
-    select(ticket_links, tickets.c.number, tickets.c.title_masked, tickets.c.state, tickets.c.lead, tickets.c.others,
-           tickets.c.confidential, tickets.c.matter_type)
+    select(
+        ticket_links,
+        tickets.c.number,
+        tickets.c.title_masked,
+        tickets.c.state,
+        tickets.c.lead,
+        tickets.c.others,
+        tickets.c.confidential,
+        tickets.c.matter_type,
+    )
     .where(
         ticket_links.c.refused_at.is_(None),
         or_(

@@ -148,6 +148,7 @@ class SqlViews:
     def communities(self, since: datetime, viewer: Actor, units: Sequence[str] = ()) -> list[CommunityRow]:
         with self._reading() as connection:
             return community_rows.communities(connection, since, viewer, units)
+
     def past_tickets(self, since: datetime, limit: int) -> list[PastTicket]:
         with self._reading() as connection:
             return list(catalogue.past_tickets(connection, since, limit))

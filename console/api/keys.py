@@ -35,7 +35,7 @@ def new_key(uow: UnitOfWork, login: str, label: str, days: int, by: Actor, at: d
         NotFoundError: no such account, or it is disabled.
     """
     if not 1 <= days <= LONGEST_DAYS:
-        raise InvalidInputError(field="days", rule="key_days")
+        raise InvalidInputError(field="key_days", rule="key_days")
     account = uow.accounts.find(login)
     if account is None or account.disabled:
         raise NotFoundError(what="account", key=login)

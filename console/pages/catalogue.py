@@ -98,7 +98,7 @@ def _upload(posted: MultiDictProxy[str | bytes | bytearray | web.FileField]) -> 
     if len(content) > LARGEST:
         raise InvalidInputError(field="file", rule="too_large")
     if not days.isdecimal() or not 1 <= int(days) <= LONGEST:
-        raise InvalidInputError(field="days", rule=f"1-{LONGEST}")
+        raise InvalidInputError(field="try_days", rule=f"1-{LONGEST}")
     return Upload(_text(content), str(posted.get("note") or "").strip(), _day(str(posted.get("effective_from") or "")),
                   int(days), "publish" if posted.get("asked") == "publish" else "try")  # fmt: skip
 

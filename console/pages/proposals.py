@@ -19,10 +19,8 @@ from hotline.clock import local_day
 from hotline.errors import HotlineError, InvalidInputError, NotFoundError
 from hotline.people import Actor
 from hotline.units import STREET_TYPE
+from routing.catalogue import COLUMNS
 
-COLUMNS = ("id", "title", "category", "any", "all", "none", "matter_type", "lead", "others", "level", "priority",
-           "ground", "effective_from", "effective_to", "version")  # fmt: skip
-"""Those of `routing/data/catalogue.csv`; a test reads what is given out with the catalogue's own reader."""
 PRIORITY = 50
 """Above the general rules of a category, which have no words."""
 VERDICTS = {"accept": True, "decline": False}

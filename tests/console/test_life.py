@@ -16,7 +16,7 @@ from casework.ports_returns import ReturnClass
 from hotline.people import Role
 from hotline.ticket import PATROL
 from hotline.workflow import State
-from routing.catalogue import load_catalogue
+from routing.catalogue import frame, load_catalogue
 from tests.console.city import FAST, HANDLER, OTHER, PASSWORD, SURE, City, open_ticket, returned, signed
 from tests.console.person import ROOT, Person, SignIn
 
@@ -231,7 +231,7 @@ async def test_proposals_are_settled_by_administrators_and_given_out_in_the_cata
     shipped = Path(next(iter(routing.__path__))) / "data" / "catalogue.csv"
     lines = administrator.text.lstrip("\ufeff").splitlines()[1:]
     (tmp_path / "catalogue.csv").write_text(shipped.read_text(encoding="utf-8") + "\n".join(lines) + "\n", "utf-8")
-    catalogue = load_catalogue(tmp_path / "catalogue.csv", city.office.taxonomy, city.office.units.types())
+    catalogue = load_catalogue(tmp_path / "catalogue.csv", frame(city.office.taxonomy, city.office.units))
     rule = next(each for each in catalogue.rules if each.id == row["id"])
     assert rule.in_force(date(2026, 3, 2))
     await operator.open("/proposals")

@@ -63,20 +63,19 @@ class _Reckoner:
         at = event.at
         match event.move:
             case Move.DISPATCH | Move.REFUSE_RETURN:
-                return self._sent(moments, at, event.unit)
+                moments = self._sent(moments, at, event.unit)
             case Move.SIGN:
-                return replace(moments, back=self._of_unit("return", at, event.unit))
-            case Move.ASK_CITIZEN:
-                return moments if self._always else replace(moments, paused=at)
+                moments = replace(moments, back=self._of_unit("return", at, event.unit))
+            case Move.ASK_CITIZEN if not self._always:
+                moments = replace(moments, paused=at)
             case Move.SUPPLEMENT:
-                return self._resumed(moments, at, event.unit)
+                moments = self._resumed(moments, at, event.unit)
             case Move.DECIDE_EXTENSION if event.note == "granted":
-                return replace(moments, answer=self._extended(moments.answer))
+                moments = replace(moments, answer=self._extended(moments.answer))
             case Move.REDO | Move.REOPEN:
-                city = clocks("office")
-                return replace(moments, answer=self._count(city, self._limits["answer"], at), paused=None)
-            case _:
-                return moments
+                answer = self._count(clocks("office"), self._limits["answer"], at)
+                moments = replace(moments, answer=answer, paused=None)
+        return moments
 
     def _sent(self, moments: Moments, at: datetime, unit: str) -> Moments:
         window = self._limits["return"] if self._always else _ONE_DAY

@@ -19,6 +19,7 @@ from casework.convene import conclude, convene
 from casework.extend import decide_extension, request_extension
 from casework.follow_up import rate, say_solved
 from casework.ports import UnitOfWork
+from casework.ports_returns import ReturnClass
 from casework.redo import reopen
 from casework.return_ticket import refuse_return, request_return, uphold_return
 from casework.review import Ruling, review
@@ -38,7 +39,7 @@ from tests.house import Desk
 OPERATOR = Actor(Role.OPERATOR, id="desk", name="接线员")
 SUPERVISOR = Actor(Role.SUPERVISOR, id="head", name="督办员")
 HOURS = (1, 1, 1, 1, 1, 2, 2, 5, 7, 10, 11, 9, 5, 5, 7, 9, 7, 7, 4, 3, 3, 3, 2, 2)
-"""How many of a hundred citizens write in each hour of the day (domain knowledge: the hour profile of real messages)."""
+"""How many of a hundred citizens write in each hour of the day, roughly as real messages are spread."""
 WATCH = timedelta(hours=2)
 _MATTERS: Sequence[tuple[str, MatterType, Category, str]] = (
     ("楼下烧烤店半夜还在吵，油烟直往屋里灌", MatterType.COMPLAINT,
@@ -172,9 +173,12 @@ class Month:
     def _sign_or_return(self, uow: UnitOfWork, number: str) -> None:
         ticket = uow.tickets.get(number)
         wrong = ticket.lead == "HB"
-        if (wrong and self._perhaps(0.9)) or self._perhaps(0.03):
+        late = ticket.due is not None and self.clock.now() > ticket.due.return_by
+        if not late and ((wrong and self._perhaps(0.9)) or self._perhaps(0.03)):
+            ground = f"三定方案，第{ticket.returns + 1}次核对"
+            request_return(self.office, uow, number, self._clerk(ticket), reason="超出职责", ground=ground,
+                           kind=self._chance.choice(list(ReturnClass)), evidence="现场照片一张")  # fmt: skip
             self._at_work(number, self._rule_on_return, 2)
-            request_return(self.office, uow, number, self._clerk(ticket), reason="超出职责", ground="三定方案")
             return
         sign(self.office, uow, number, self._clerk(ticket))
         if self._perhaps(0.12):
@@ -230,7 +234,9 @@ class Month:
         if ticket.state is State.EXTENSION_REQUESTED:
             self._at_work(number, self._answer, 4)
             return
-        answer(self.office, uow, number, self._clerk(ticket), public="已到现场处理，明天复查。", internal="店主答应整改")
+        answer(
+            self.office, uow, number, self._clerk(ticket), public="已到现场处理，明天复查。", internal="店主答应整改"
+        )
         self._at_work(number, self._approve, 3)
 
     def _approve(self, uow: UnitOfWork, number: str) -> None:
@@ -259,7 +265,9 @@ class Month:
         ticket = uow.tickets.get(number)
         grade = self._chance.choices(list(Grade), (40, 30, 18, 8, 4))[0]
         rate(self.office, uow, number, Actor.citizen(ticket.person), grade)
-        if self._perhaps(0.03):
+        if uow.tickets.get(number).state is State.REDO:  # 部分解决 and a bad grade: handled once more
+            self._at_work(number, self._answer, 16)
+        elif self._perhaps(0.03):
             self._at_home(number, self._reopen, 60)
 
     def _reopen(self, uow: UnitOfWork, number: str) -> None:
@@ -272,5 +280,3 @@ class Month:
 
     def _clerk(self, ticket: Ticket) -> Actor:
         return Actor(Role.DEPARTMENT, id=ticket.lead.lower(), unit=ticket.lead, name=ticket.lead)
-
-
