@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, select
 
 from casework.views import TicketFilter
+from classifiers.reporter import without_reporter
 from storage.statements import AnyRow
 from storage.tables import tickets
 from storage.ticket_rows import words_of
@@ -34,10 +35,11 @@ def exported(
 
 def _line(row: AnyRow, vault: Vault, now: datetime) -> Mapping[str, object]:
     listed, words = ticket_row(row, now), words_of(row.words, vault)
+    answer = vault.masked(words.public_answer)
     return {
         "number": row.number,
         "title": listed.title,
-        "text": row.text_masked,
+        "text": without_reporter(row.text_masked) if listed.sealed else row.text_masked,
         "matter_type": row.matter_type,
         "category": listed.category,
         "urgency": row.urgency,
@@ -48,7 +50,7 @@ def _line(row: AnyRow, vault: Vault, now: datetime) -> Mapping[str, object]:
         "received": row.received_at,
         "answer_by": row.answer_by,
         "closed": row.closed_at,
-        "answer": vault.masked(words.public_answer),
+        "answer": without_reporter(answer) if listed.sealed else answer,
         "solved": row.solved or "",
         "grade": row.grade or "",
         "returns": row.returns,

@@ -73,6 +73,7 @@ def _filter(parts: ConsoleParts, form: Form, actor: Actor) -> TicketFilter:
         number=form.text("number"),
         words=form.text("words"),
         overdue_at=parts.now() if _flag(form, "overdue") else None,
+        viewer=actor,
         limit=_limit(form),
     )
 

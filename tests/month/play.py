@@ -12,9 +12,11 @@ from datetime import datetime, timedelta
 from random import Random
 
 from casework.accept import Intake, accept
+from casework.add_unit import add_unit
 from casework.answer import answer, approve_answer, reject_answer
 from casework.ask_citizen import ask_citizen, supplement
 from casework.close import close
+from casework.co_work import co_report, co_sign
 from casework.convene import conclude, convene
 from casework.extend import decide_extension, request_extension
 from casework.follow_up import rate, say_solved
@@ -117,7 +119,7 @@ class Month:
     def _moment(self, start: datetime, days: int) -> datetime:
         hour = self._chance.choices(range(24), HOURS)[0]
         at = start + timedelta(days=self._chance.randrange(days), hours=hour)
-        return at + timedelta(seconds=self._chance.randrange(3600))
+        return at + timedelta(minutes=self._chance.randrange(60))  # whole minutes: so does the second opinion count
 
     def _later(self, at: datetime, number: str, step: Step) -> None:
         self._places += 1
@@ -125,12 +127,12 @@ class Month:
 
     def _at_work(self, number: str, step: Step, hours: float) -> None:
         """Staff do it after so many working hours, more or less."""
-        span = timedelta(hours=self._chance.uniform(0.2, 2.0) * hours)
+        span = timedelta(minutes=round(self._chance.uniform(0.2, 2.0) * hours * 60))
         calendar = self.office.deadlines.calendar
         self._later(calendar.add_working_time(self.clock.now(), span), number, step)
 
     def _at_home(self, number: str, step: Step, hours: float) -> None:
-        span = timedelta(hours=self._chance.uniform(0.1, 2.0) * hours)
+        span = timedelta(minutes=round(self._chance.uniform(0.1, 2.0) * hours * 60))
         self._later(self.clock.now() + span, number, step)
 
     def _perhaps(self, share: float) -> bool:
@@ -181,6 +183,10 @@ class Month:
             self._at_work(number, self._rule_on_return, 2)
             return
         sign(self.office, uow, number, self._clerk(ticket))
+        if self._perhaps(0.04):
+            self._at_work(number, self._add, 3)
+        for unit in ticket.others:
+            self._at_work(number, self._help(unit), 4)
         if self._perhaps(0.12):
             self._at_work(number, self._ask, 6)
         elif self._perhaps(0.1):
@@ -189,6 +195,24 @@ class Month:
             self._at_work(number, self._convene, 6)
         else:
             self._at_work(number, self._answer, 16)
+
+    def _add(self, uow: UnitOfWork, number: str) -> None:
+        """加派: another unit gets a part with days of its own."""
+        self._at_work(number, self._help("XF"), 3)
+        add_unit(self.office, uow, number, OPERATOR, unit="XF", days=2, reason="涉及消防通道")
+
+    def _help(self, unit: str) -> Step:
+        """What a co-unit does: it signs its part, and a little later reports to the lead."""
+        clerk = Actor(Role.DEPARTMENT, id=unit.lower(), unit=unit, name=unit)
+
+        def co_signs(uow: UnitOfWork, number: str) -> None:
+            co_sign(self.office, uow, number, clerk)
+            self._at_work(number, co_reports, 6)
+
+        def co_reports(uow: UnitOfWork, number: str) -> None:
+            co_report(self.office, uow, number, clerk, words="已配合处理", final=True)
+
+        return co_signs
 
     def _rule_on_return(self, uow: UnitOfWork, number: str) -> None:
         ticket = uow.tickets.get(number)
