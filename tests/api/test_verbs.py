@@ -23,11 +23,15 @@ def state(city: City, number: str) -> State:
         return uow.tickets.get(number).state
 
 
+FORM = {"truth": "属实", "contacted": "否", "unit_solved": "已解决"}
+"""What a unit says of its work beside the answer."""
+
+
 async def test_a_ticket_goes_its_whole_way_by_calls_alone(city: City, program: NewProgram) -> None:
     number, desk, unit = open_ticket(city, SURE), program("operator"), program("handler")
     steps = [
         (unit, "sign", {}, State.IN_PROGRESS),
-        (unit, "answer", {"public_answer": "已责令停业整改。"}, State.UNDER_REVIEW),
+        (unit, "answer", FORM | {"public_answer": "已责令停业整改。"}, State.UNDER_REVIEW),
         (desk, "approve_answer", {}, State.FOLLOW_UP),
         (desk, "follow_up", {"solved": "已解决", "grade": "非常满意"}, State.CLOSED),
         (desk, "reopen", {"facts": "又开始冒烟"}, State.REDO),
@@ -88,7 +92,7 @@ async def test_a_stale_version_is_a_conflict_and_a_wrong_state_one_too(city: Cit
     number, unit = open_ticket(city, SURE), program("handler")
     await unit.act(number, "sign", version=0)
     assert (unit.status, unit.answer["error"]["code"]) == (409, "conflict")
-    await unit.act(number, "answer", public_answer="好了")
+    await unit.act(number, "answer", **FORM, public_answer="好了")
     assert (unit.status, unit.answer["error"]["code"]) == (409, "move_refused")
     assert state(city, number) is State.DISPATCHED
 
