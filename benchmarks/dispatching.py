@@ -75,10 +75,10 @@ def _rows(path: Path, lead: str, others: str, text: str, mind: Mind) -> list[Ask
 
 
 def _asked(row: dict[str, str], lead: str, others: str, text: str, mind: Mind) -> Asked:
-    understood = mind.understander.understand(text, title=row["title"])
+    understood = mind.understander.understand(text, title=row["title"], vectors=True)
     matter = RoutedMatter(f"{row['title']}\n{text}", understood.category.category, understood.kind,
                           understood.elements.place)  # fmt: skip
-    suggestion = Suggestion(understood.unit.ranked, understood.category.confidence)
+    suggestion = Suggestion(understood.unit.ranked, understood.category.confidence, understood.second_view)
     return Asked(matter, suggestion, lead, frozenset({lead, *_units(others)}) - {""}, row.get("topic", ""))
 
 
