@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casework.need_to_know import may_know
+from casework.office import Office
 from casework.ports import LinkedTicket, UnitOfWork
 from casework.ports_secrecy import Look, Seen
 from casework.views import TicketPage
@@ -74,6 +75,15 @@ def visible_ticket(uow: UnitOfWork, number: str, actor: Actor) -> Ticket:
     return ticket
 
 
+def may_do(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor) -> list[Action]:
+    """What this person may do with the ticket now, as its page offers it. Blocking."""
+    return _actions(ticket, actor, read_around(office, uow, ticket, actor), read_care(uow, ticket.number, actor))
+
+
+def _actions(ticket: Ticket, actor: Actor, around: Around, care: Care) -> list[Action]:
+    return [each for each in offered(ticket, actor, around) if fits(each.name, care.steps, care.case)]
+
+
 def _is_invited(uow: UnitOfWork, number: str, actor: Actor) -> bool:
     table = uow.consultations.standing(number)
     return table is not None and actor.unit in table.units
@@ -97,7 +107,7 @@ def read_sheet(parts: ConsoleParts, number: str, actor: Actor) -> Sheet:
     lines = timeline(parts.office, page.history)
     return Sheet(
         page=page,
-        actions=[each for each in offered(ticket, actor, around) if fits(each.name, care.steps, care.case)],
+        actions=_actions(ticket, actor, around, care),
         proposals=proposed,
         history=lines,
         latest=latest(page.history, lines),
