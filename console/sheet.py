@@ -14,6 +14,7 @@ from console.care import Care, read_care
 from console.choices import Group, category_groups, second_level, unit_groups
 from console.history import Line, timeline
 from console.parts import ConsoleParts
+from console.ruling import Ruling, read_ruling
 from console.steps import Step, steps
 from console.suggestions import Proposal, proposals
 from console.verbs_supervision import fits
@@ -47,6 +48,7 @@ class Sheet:
     pictures_sealed: bool
     around: Around
     care: Care
+    ruling: Ruling
 
 
 TELLING = frozenset(
@@ -101,7 +103,8 @@ def read_sheet(parts: ConsoleParts, number: str, actor: Actor) -> Sheet:
     if sealed:
         write_look(parts, number, actor, Seen.PAGE)
     page = parts.views.ticket(number, parts.now(), knows=knows)
-    proposed = _proposed(parts, ticket, page, actor)
+    ruling = read_ruling(parts, ticket, page.predictions, actor)
+    proposed = [] if ruling.channel else _proposed(parts, ticket, page, actor)
     first = proposed[0] if proposed and not proposed[0].returned else None
     hidden = sealed and not knows
     lines = timeline(parts.office, page.history)
@@ -122,6 +125,7 @@ def read_sheet(parts: ConsoleParts, number: str, actor: Actor) -> Sheet:
         pictures_sealed=hidden and bool(page.pictures),
         around=around,
         care=care,
+        ruling=ruling,
     )
 
 
