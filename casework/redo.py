@@ -71,7 +71,8 @@ def _too_late(office: Office, ticket: Ticket, number: str) -> ReopenTooLateError
 
 def may_reopen(ticket: Ticket, now: datetime) -> bool:
     """Whether the time for taking it up again still runs; of a ticket that is not closed the table decides."""
-    closed = [event.at for event in ticket.history if event.end is State.CLOSED and event.move == Move.CLOSE]
+    # However it ended: one of another system came closed, and its end is no step of the workflow.
+    closed = [event.at for event in ticket.history if event.end is State.CLOSED and event.start is not State.CLOSED]
     return not closed or now - closed[-1] <= REOPEN_WITHIN
 
 
