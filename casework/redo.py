@@ -7,14 +7,16 @@ from casework.missing_year import report_missing_years
 from casework.notices import deadline_words, tell
 from casework.office import Office
 from casework.ports import AttentionKind, UnitOfWork
-from casework.reopen_merged import reopen_merged
+from casework.reopen_merged import kept_of, reopen_merged
 from classifiers.privacy import mask
-from hotline.errors import HotlineError, InvalidInputError
+from hotline.errors import HotlineError, InvalidInputError, NotFoundError
 from hotline.people import Actor, Role
 from hotline.ticket import Ticket
 from hotline.workflow import Move, State, edge_for
 
 ESCALATE_AT = 2
+REOPENED = (State.CLOSED, State.MERGED)
+"""Where a problem that is back may be taken up again."""
 REOPEN_WITHIN = timedelta(days=30)
 """How long after its closing a ticket is taken up again; afterwards the same trouble is a new matter."""
 
@@ -69,8 +71,20 @@ def _too_late(office: Office, ticket: Ticket, number: str) -> ReopenTooLateError
 
 def may_reopen(ticket: Ticket, now: datetime) -> bool:
     """Whether the time for taking it up again still runs; of a ticket that is not closed the table decides."""
-    closed = [event.at for event in ticket.history if event.end is State.CLOSED and event.move == Move.CLOSE]
+    # However it ended: one of another system came closed, and its end is no step of the workflow.
+    closed = [event.at for event in ticket.history if event.end is State.CLOSED and event.start is not State.CLOSED]
     return not closed or now - closed[-1] <= REOPEN_WITHIN
+
+
+def takes_up(uow: UnitOfWork, ticket: Ticket, now: datetime) -> bool:
+    """Whether its citizen may still have an ended ticket taken up again; for a merged one the ticket counts in which
+    it was handled. Blocking."""
+    if ticket.state not in REOPENED:
+        return False
+    try:
+        return may_reopen(kept_of(uow, ticket) if ticket.state is State.MERGED else ticket, now)
+    except NotFoundError:
+        return False  # its words are long gone, and with them where it was merged into
 
 
 def _again(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, *, move: Move, facts: str = "") -> None:

@@ -52,6 +52,8 @@ class TicketRow:
     reminders: int = 0
     supervised: str = ""
     """The step of supervision that is open (`casework.supervision_steps.Step`), in lists; empty for none."""
+    clock_by: datetime | None = None
+    """When the limit that runs now is over: before it is signed that of signing, then that of answering."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,8 @@ class Views(ReadsTimekeeping, Protocol):
     def tickets(self, wanted: TicketFilter, now: datetime) -> list[TicketRow]: ...
 
     def tickets_after(self, wanted: TicketFilter, after: tuple[datetime, str] | None, now: datetime) -> list[TicketRow]:
-        """The newest first, those that come after a ticket (its moment and number); `offset` counts for nothing."""
+        """The newest first, those that come after a ticket (its moment and number); `offset` counts for nothing. With
+        `overdue_at` the longest overdue first, and the moment is the `clock_by` of that ticket."""
 
     def count(self, wanted: TicketFilter) -> int: ...
 

@@ -55,4 +55,4 @@ def try_out(parts: CatalogueParts, views: Views, understand: Callable[[str], Und
 
 
 def _suggested(understood: Understanding) -> Suggestion:
-    return Suggestion(understood.unit.ranked, understood.category.confidence)
+    return Suggestion(understood.unit.ranked, understood.category.confidence, understood.second_view)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casework.need_to_know import may_know
+from casework.office import Office
 from casework.ports import LinkedTicket, UnitOfWork
 from casework.ports_secrecy import Look, Seen
 from casework.views import TicketPage
@@ -13,6 +14,7 @@ from console.care import Care, read_care
 from console.choices import Group, category_groups, second_level, unit_groups
 from console.history import Line, timeline
 from console.parts import ConsoleParts
+from console.ruling import Ruling, read_ruling
 from console.steps import Step, steps
 from console.suggestions import Proposal, proposals
 from console.verbs_supervision import fits
@@ -46,6 +48,7 @@ class Sheet:
     pictures_sealed: bool
     around: Around
     care: Care
+    ruling: Ruling
 
 
 TELLING = frozenset(
@@ -74,6 +77,15 @@ def visible_ticket(uow: UnitOfWork, number: str, actor: Actor) -> Ticket:
     return ticket
 
 
+def may_do(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor) -> list[Action]:
+    """What this person may do with the ticket now, as its page offers it. Blocking."""
+    return _actions(ticket, actor, read_around(office, uow, ticket, actor), read_care(uow, ticket.number, actor))
+
+
+def _actions(ticket: Ticket, actor: Actor, around: Around, care: Care) -> list[Action]:
+    return [each for each in offered(ticket, actor, around) if fits(each.name, care.steps, care.case)]
+
+
 def _is_invited(uow: UnitOfWork, number: str, actor: Actor) -> bool:
     table = uow.consultations.standing(number)
     return table is not None and actor.unit in table.units
@@ -91,13 +103,14 @@ def read_sheet(parts: ConsoleParts, number: str, actor: Actor) -> Sheet:
     if sealed:
         write_look(parts, number, actor, Seen.PAGE)
     page = parts.views.ticket(number, parts.now(), knows=knows)
-    proposed = _proposed(parts, ticket, page, actor)
+    ruling = read_ruling(parts, ticket, page.predictions, actor)
+    proposed = [] if ruling.channel else _proposed(parts, ticket, page, actor)
     first = proposed[0] if proposed and not proposed[0].returned else None
     hidden = sealed and not knows
     lines = timeline(parts.office, page.history)
     return Sheet(
         page=page,
-        actions=[each for each in offered(ticket, actor, around) if fits(each.name, care.steps, care.case)],
+        actions=_actions(ticket, actor, around, care),
         proposals=proposed,
         history=lines,
         latest=latest(page.history, lines),
@@ -112,6 +125,7 @@ def read_sheet(parts: ConsoleParts, number: str, actor: Actor) -> Sheet:
         pictures_sealed=hidden and bool(page.pictures),
         around=around,
         care=care,
+        ruling=ruling,
     )
 
 

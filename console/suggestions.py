@@ -11,6 +11,7 @@ from console.parts import ConsoleParts
 from hotline.ticket import Ticket
 from hotline.workflow import Move
 from routing.decision import RoutedMatter, Suggestion
+from routing.jurisdiction import competent_unit
 
 OFFERED = 3
 
@@ -53,7 +54,7 @@ def returned_by(ticket: Ticket) -> frozenset[str]:
 
 def _proposal(parts: ConsoleParts, ticket: Ticket, unit_type: str, confidence: float,
               again: frozenset[str]) -> Proposal:  # fmt: skip
-    unit = parts.office.units.handler(unit_type, ticket.appeal.place.street or None)
+    unit = competent_unit(parts.office.units, unit_type, ticket.appeal.place)
     code, name = (unit.code, unit.name) if unit else ("", unit_type)
     return Proposal(0, unit_type, code, name, confidence, returned=code in again)
 

@@ -13,6 +13,7 @@ from storage.tables import audit, history, inbox, outbox, pictures, sessions, ti
 from storage.tables_rights import expired_tickets, retention_floors
 from storage.ticket_rows import WORDS
 from storage.tombstones import empty_heard, empty_told
+from storage.tombstones_beside import empty_beside
 from storage.vault import Vault
 
 _MOST: BindParameter[Any] = bindparam("most")
@@ -122,6 +123,7 @@ class SqlRetention:
         told = self._connection.execute(_ITS_TOLD, {"which": number}).scalars().all()
         empty_heard(self._connection, self._vault, heard)
         empty_told(self._connection, self._vault, told)
+        empty_beside(self._connection, self._vault, number)
         self._connection.execute(_EXPIRED, {"ticket": number, "at": at})
 
     def _lower_to(self, name: str, before: datetime) -> None:

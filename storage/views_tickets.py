@@ -53,13 +53,24 @@ def list_tickets(connection: Connection, wanted: TicketFilter, now: datetime) ->
 def list_after(
     connection: Connection, wanted: TicketFilter, after: tuple[datetime, str] | None, now: datetime
 ) -> list[TicketRow]:
-    """The newest first, from where a reader stopped: each page costs the same, however many came before it."""
-    chosen = _narrow(_ROWS, wanted).order_by(tickets.c.received_at.desc(), tickets.c.number.desc())
+    """The newest first, with `overdue_at` the longest overdue first, from where a reader stopped (the moment is that of
+    the order): each page costs the same, however many came before it."""
+    if wanted.overdue_at:
+        chosen = _narrow(_ROWS, wanted).order_by(tickets.c.clock_by, tickets.c.number)
+    else:
+        chosen = _narrow(_ROWS, wanted).order_by(tickets.c.received_at.desc(), tickets.c.number.desc())
     if after is not None:
-        at, number = after
-        same = and_(tickets.c.received_at == at, tickets.c.number < number)
-        chosen = chosen.where(tickets.c.received_at <= at, or_(tickets.c.received_at < at, same))
+        chosen = chosen.where(_beyond(*after, overdue=wanted.overdue_at is not None))
     return [ticket_row(row, now) for row in connection.execute(chosen.limit(wanted.limit))]
+
+
+def _beyond(at: datetime, number: str, *, overdue: bool) -> ColumnElement[bool]:
+    """What comes behind a row of that moment and number."""
+    if overdue:
+        same = and_(tickets.c.clock_by == at, tickets.c.number > number)
+        return and_(tickets.c.clock_by >= at, or_(tickets.c.clock_by > at, same))
+    same = and_(tickets.c.received_at == at, tickets.c.number < number)
+    return and_(tickets.c.received_at <= at, or_(tickets.c.received_at < at, same))
 
 
 def count_tickets(connection: Connection, wanted: TicketFilter) -> int:
@@ -96,6 +107,7 @@ def ticket_row(row: AnyRow, now: datetime, *, knows: bool = False) -> TicketRow:
         reminders=row.reminders,
         supervised=getattr(row, "supervised", None) or "",
         sealed=sealed,
+        clock_by=row.clock_by,
     )
 
 

@@ -56,7 +56,7 @@ def moves(settings: Settings, mind: Mind, catalogue: Catalogue, days: int) -> Wh
 
 def _suggested(mind: Mind, ticket: PastTicket) -> Suggestion:
     understood = mind.understander.understand(ticket.matter.text)
-    return Suggestion(understood.unit.ranked, understood.category.confidence)
+    return Suggestion(understood.unit.ranked, understood.category.confidence, understood.second_view)
 
 
 def _sound(file: Path, city: City) -> Catalogue:

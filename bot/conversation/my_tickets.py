@@ -4,7 +4,7 @@ from bot.conversation.acts import AddFacts, KeepConfidential, Reopen, Say
 from bot.conversation.session import Stage
 from bot.conversation.turn import Turn
 from casework.notices import deadline_words, grade_buttons, solved_buttons, state_words
-from casework.redo import may_reopen
+from casework.redo import REOPENED, takes_up
 from hotline.message import Button, InboundKind
 from hotline.ticket import Ticket
 from hotline.workflow import State
@@ -61,7 +61,7 @@ def _line(turn: Turn, ticket: Ticket, place: int) -> str:
 def next_step(turn: Turn, ticket: Ticket) -> str:
     """What happens next, in plain words."""
     words, key = turn.tools.wording, f"next.{ticket.state.name.lower()}"
-    if ticket.state is State.CLOSED and not may_reopen(ticket, turn.at):
+    if ticket.state is State.CLOSED and not _takes_up(turn, ticket):
         return words.say("next.ended")
     return words.say(key if key in words else "next.working" if ticket.open else "next.ended")
 
@@ -79,10 +79,13 @@ def choices(turn: Turn, ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
         sealed = ticket.appeal.sealed_identity
         more = (tap("add", "add"),) if sealed else (tap("add", "add"), tap("seal", "seal"))
         return ((tap("remind", "remind"), tap("withdraw", "withdraw")), more)
-    if ticket.state is not State.CLOSED:
-        return ()
-    graded = () if ticket.grade is not None else grade_buttons(number)
-    return (*(((tap("again", "again"),),) if may_reopen(ticket, turn.at) else ()), *graded)
+    graded = grade_buttons(number) if ticket.state is State.CLOSED and ticket.grade is None else ()
+    return (*(((tap("again", "again"),),) if _takes_up(turn, ticket) else ()), *graded)
+
+
+def _takes_up(turn: Turn, ticket: Ticket) -> bool:
+    with turn.tools.units_of_work(write=False) as uow:
+        return takes_up(uow, ticket, turn.at)
 
 
 def chosen(turn: Turn, verb: str) -> None:
@@ -106,7 +109,7 @@ def take(turn: Turn, verb: str, number: str) -> bool:
         turn.do(KeepConfidential(number))
     elif verb == "add" and ticket.open:
         _told_of(turn, verb, ticket, "tell_facts")
-    elif verb == "again" and ticket.state is State.CLOSED:
+    elif verb == "again" and ticket.state in REOPENED:
         _told_of(turn, verb, ticket, "tell_again")
     else:
         return False

@@ -4,7 +4,7 @@ from bot.conversation.acts import Rate, Reopen, Say, SaySolved
 from bot.conversation.session import Stage
 from bot.conversation.turn import Turn
 from casework.notices import solved_buttons
-from casework.redo import may_reopen
+from casework.redo import REOPENED, takes_up
 from hotline.matter import Grade, Solved
 from hotline.workflow import State
 
@@ -43,8 +43,12 @@ def _for_waiting(turn: Turn, solved: Solved | None, grade: Grade | None) -> bool
 
 
 def _reopened(turn: Turn) -> bool:
-    closed = [each for each in turn.tickets_in(State.CLOSED) if may_reopen(each, turn.at)]
-    if not closed:
+    ended = [each for state in REOPENED for each in turn.tickets_in(state)]
+    with turn.tools.units_of_work(write=False) as uow:
+        back = [each for each in ended if takes_up(uow, each, turn.at)]
+    if not back:
         return False
-    turn.do(Reopen(closed[0].number))
+    newest = max(back, key=lambda each: (each.received_at, each.number))
+    # What was merged is handled within another ticket: its people read the words, not only that there were some.
+    turn.do(Reopen(newest.number, turn.text if newest.state is State.MERGED else ""))
     return True

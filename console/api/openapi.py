@@ -28,7 +28,11 @@ REFUSALS = {
 def document(wording: Wording) -> dict[str, object]:
     """The whole document; every verb that stands in the table of actions is in it."""
     paths: dict[str, object] = {
-        "/tickets": {"get": _get("A page of the list, the newest first", _filters(), "tickets")},
+        "/tickets": {
+            "get": _get(
+                "A page of the list, the newest first; of overdue ones the longest overdue first", _filters(), "tickets"
+            )
+        },
         "/tickets/search": {"post": _post("The list by words, in the body and never in an address", _search())},
         "/tickets/{number}": {"get": _get("One ticket, masked as on its page", (_number(),), "ticket")},
         "/actions": {"get": _get("The verbs of this key's role, with fields, roles and states", (), "object")},

@@ -58,9 +58,10 @@ def _given(name: str, value: object) -> tuple[str, ...]:
 
 async def _listed(request: web.Request, form: Form) -> web.Response:
     parts, actor = parts_of(request), request[BEARER].actor
-    wanted, after = _filter(parts, form, actor), _cursor(form.text("after"))
+    wanted = _filter(parts, form, actor)
+    after = _cursor(form.text("after"), overdue=wanted.overdue_at is not None)
     rows = await work(request, parts.views.tickets_after, wanted, after, parts.now())
-    more = _mark(rows[-1]) if len(rows) == wanted.limit else None
+    more = _mark(rows[-1], overdue=wanted.overdue_at is not None) if len(rows) == wanted.limit else None
     return answered({"tickets": [_row(parts, row) for row in rows], "next": more})
 
 
@@ -107,21 +108,25 @@ def _limit(form: Form) -> int:
     return limit
 
 
-def _mark(row: TicketRow) -> str:
-    """Where the next page begins; opaque to the caller."""
-    return base64.urlsafe_b64encode(f"{row.received_at.isoformat()}|{row.number}".encode()).decode()
+_NEWEST, _OVERDUE = "newest", "overdue"
 
 
-def _cursor(mark: str) -> tuple[datetime, str] | None:
-    """Raises InvalidInputError where the mark is none of ours."""
+def _mark(row: TicketRow, *, overdue: bool) -> str:
+    """Where the next page begins, and in which order; opaque to the caller."""
+    order, at = (_OVERDUE, row.clock_by) if overdue and row.clock_by else (_NEWEST, row.received_at)
+    return base64.urlsafe_b64encode(f"{order}|{at.isoformat()}|{row.number}".encode()).decode()
+
+
+def _cursor(mark: str, *, overdue: bool) -> tuple[datetime, str] | None:
+    """Raises InvalidInputError where the mark is none of ours, or was given for the other order."""
     if not mark:
         return None
     try:
-        moment, _, number = base64.b64decode(mark, altchars=b"-_", validate=True).decode().partition("|")
+        order, moment, number = base64.b64decode(mark, altchars=b"-_", validate=True).decode().split("|")
         at = datetime.fromisoformat(moment)
     except (binascii.Error, ValueError):
         raise InvalidInputError(field="after", rule="cursor") from None
-    if at.tzinfo is None or not number.isdigit():
+    if at.tzinfo is None or not number.isdigit() or order != (_OVERDUE if overdue else _NEWEST):
         raise InvalidInputError(field="after", rule="cursor")
     return at, number
 

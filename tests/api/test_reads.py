@@ -54,6 +54,29 @@ async def test_the_list_is_narrowed_by_state_unit_overdue_and_words(city: City, 
     assert (await desk.post("/tickets/search", {"number": out}))["tickets"][0]["lead"] == HANDLER
 
 
+async def test_of_overdue_ones_the_longest_overdue_comes_first_over_all_pages(city: City, program: NewProgram) -> None:
+    waiting = [open_ticket(city, SURE) for _ in range(2)]
+    worked_on = signed(city)
+    city.clock.pass_time(timedelta(days=2))
+    waiting.append(open_ticket(city, SURE))
+    city.clock.pass_time(timedelta(days=60))
+    desk = program("supervisor")
+    seen, path = [], "/tickets?overdue=yes&limit=2"
+    page = await desk.get(path)
+    while page["tickets"]:
+        seen += page["tickets"]
+        if page["next"] is None:
+            break
+        page = await desk.get(f"{path}&after={page['next']}")
+    assert sorted(each["number"] for each in seen) == sorted([*waiting, worked_on])
+    order = [(each["clock_by"], each["number"]) for each in seen]
+    assert order == sorted(order)
+    assert order[0][0] < order[-1][0]
+    other_order = (await desk.get("/tickets?limit=1"))["next"]
+    await desk.get(f"{path}&after={other_order}")
+    assert desk.refusal == ("after", "cursor")
+
+
 @pytest.mark.parametrize(
     ("query", "named"),
     [("state=x", ("state", "choice")), ("unit=x", ("unit", "choice")), ("limit=0", ("limit", "page_length")),

@@ -10,10 +10,12 @@ import pytest
 
 from app.assembly import House
 from app.commands.ticket import BATCH, Report, import_table
+from casework.redo import ReopenTooLateError, reopen
 from hotline.errors import DataFileError
 from hotline.ticket import Ticket
 from hotline.workflow import State
 from tests.app.test_commands import jiesu
+from tests.house import OPERATOR
 
 HEADER = "编号,标题,内容,诉求类型,类别,状态,承办单位,地点,姓名,电话,提交时间,办结时间,答复,满意度,保密"
 OPEN = ("A-1,烧烤扰民,青石路38号楼下烧烤店半夜还在吵，我电话13812345678,投诉,,在办,CG,青石路38号,张三丰,13812345678,"
@@ -47,6 +49,16 @@ def test_open_ones_go_to_the_unit_that_had_them_and_ended_ones_stay_as_they_ende
     assert (opened.state, opened.lead, opened.appeal.contact.name) == (State.DISPATCHED, "CG", "张三丰")
     assert opened.due is not None
     assert opened.received_at == house.office.clock.now()
+
+
+def test_what_ended_long_ago_in_another_system_is_not_reopened_as_if_it_had_ended_today(house: House) -> None:
+    brought(house, ENDED.replace("2026", "2025"), ENDED.replace("A-2", "A-4"))
+    old, late = tickets(house)
+    with house.database.units_of_work() as uow:
+        with pytest.raises(ReopenTooLateError):
+            reopen(house.office, uow, old.number, OPERATOR, facts="又坏了")
+        reopen(house.office, uow, late.number, OPERATOR, facts="又坏了")
+        uow.commit()
 
 
 def test_an_import_that_is_repeated_changes_nothing(house: House) -> None:

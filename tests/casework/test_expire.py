@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from casework.expire import MOST, ROUNDS, Keeping, expire
+from casework.ports_returns import ReturnState
 from hotline.message import Attachment, Inbound, InboundKind, Message
 from hotline.workflow import State
 from tests.casework.steps import Steps, started
@@ -100,6 +101,29 @@ def test_an_ended_ticket_is_emptied_after_its_time_and_still_counted(desk: Desk,
     assert heard(desk) == []
     assert "烧烤" not in clear(desk)
     assert PHONE not in clear(desk)
+
+
+def test_what_units_and_staff_wrote_beside_it_goes_with_it_and_what_was_counted_stays(desk: Desk) -> None:
+    steps = started(desk)
+    steps.send_back(reason="投诉人老李住在隔壁")
+    steps.refuse(reason="老李说的就是你单位")
+    steps.answered()
+    steps.close(OPERATOR)
+    with desk.database.units_of_work() as uow:
+        at = desk.clock.now()
+        uow.long_cases.open(steps.number, "找老李当面谈", "王局长", at.date(), OPERATOR, at)
+        uow.commit()
+    desk.clock.pass_time(timedelta(days=1000, seconds=1))
+    assert run(desk)["tickets"] == 1
+    with desk.database.units_of_work(write=False) as uow:
+        [asked] = uow.returns.of_ticket(steps.number)
+        parts = uow.assignments.of_ticket(steps.number)
+        kept = uow.long_cases.of_ticket(steps.number)
+    assert (asked.reason, asked.ground, asked.ruling, asked.state) == ("", "", "", ReturnState.REFUSED)
+    assert parts
+    assert not any(part.reason or part.report for part in parts)
+    assert kept is not None
+    assert (kept.plan, kept.leader) == ("", "王局长")
 
 
 def test_an_open_ticket_is_kept_however_old_it_is(desk: Desk) -> None:

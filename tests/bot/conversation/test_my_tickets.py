@@ -152,3 +152,49 @@ def test_each_state_has_a_next_step(house: House) -> None:
         if state in (State.EMERGENCY, State.REFERRED, State.MERGED, State.ANSWERED, State.WITHDRAWN, State.TERMINATED):
             continue
         assert f"next.{state.name.lower()}" in told, state
+
+
+@pytest.fixture
+def joined(person: Person, desk: Desk) -> tuple[Steps, Steps]:
+    """The person's ticket that was merged into a neighbour's, and that one."""
+    kept = Steps(desk, desk.accepted(address="neighbour").number)
+    [number] = many(person, 1)
+    late = Steps(desk, number)
+    late.merge(into=kept.number)
+    return late, kept
+
+
+def test_a_merged_ticket_says_what_comes_next_and_what_is_still_wrong_goes_there(
+    person: Person, joined: tuple[Steps, Steps]
+) -> None:
+    late, kept = joined
+    assert "下一步：和合并的那件事一起办" in person.say("我的工单")
+    assert kept.number not in person.tap(f"ticket:{late.number}")
+    assert person.actions == [f"again:{late.number}"]
+    person.say("还是没解决")
+    assert notes(kept) == notes(late) == ["还是没解决"]
+
+
+def test_unsolved_said_of_a_merged_ticket_takes_it_up_when_the_other_is_over(
+    person: Person, clock: SetClock, joined: tuple[Steps, Steps]
+) -> None:
+    late, kept = joined
+    kept.answered()
+    kept.say(Solved.YES)
+    kept.rate(Grade.GOOD)
+    assert "单独办理" in person.say("没解决")
+    assert late.ticket.state is State.ACCEPTED
+
+
+def test_long_after_the_other_is_over_the_words_are_no_verdict_on_it(
+    person: Person, clock: SetClock, joined: tuple[Steps, Steps]
+) -> None:
+    late, kept = joined
+    kept.answered()
+    kept.say(Solved.YES)
+    kept.rate(Grade.GOOD)
+    clock.pass_time(timedelta(days=40))
+    person.say("没解决")
+    assert late.ticket.state is State.MERGED
+    person.tap(f"ticket:{late.number}")
+    assert person.actions == []
