@@ -70,7 +70,7 @@ def _too_late(office: Office, ticket: Ticket, number: str) -> ReopenTooLateError
 
 def may_reopen(ticket: Ticket, now: datetime) -> bool:
     """Whether the time for taking it up again still runs; of a ticket that is not closed the table decides."""
-    closed = [event.at for event in ticket.history if event.end is State.CLOSED and event.move == Move.CLOSE]
+    closed = [event.at for event in ticket.history if event.end is State.CLOSED is not event.start]
     return not closed or now - closed[-1] <= REOPEN_WITHIN
 
 
