@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from casework.assignments import resume_after_answer
 from casework.authority import require_lead
 from casework.notices import solved_buttons, tell
 from casework.office import Office
@@ -88,5 +89,6 @@ def reject_answer(office: Office, uow: UnitOfWork, number: str, actor: Actor, *,
         raise InvalidInputError(field="reason", rule="required")
     ticket = uow.tickets.get(number)
     ticket.move(Move.REJECT_ANSWER, actor, office.clock.now(), reason=reason.strip())
+    resume_after_answer(office, uow, ticket)
     uow.tickets.save(ticket)
     return ticket

@@ -15,6 +15,7 @@ from hotline.errors import HotlineError, InvalidInputError, NotAllowedError
 from hotline.people import Actor
 from hotline.ticket import Ticket
 from hotline.units import UnitKind
+from hotline.workflow import Move
 
 HANDLING = frozenset({UnitKind.DEPARTMENT, UnitKind.UTILITY, UnitKind.STREET})
 """What may be given a part: the community and the grid only assist (66号文)."""
@@ -79,6 +80,13 @@ def resume_parts(office: Office, uow: UnitOfWork, ticket: Ticket, paused_at: dat
         if part.state in UNFINISHED and part.due_by is not None:
             due_by = office.deadlines.co_resume(part.due_by, paused_at, at, office.hours_of(part.unit))
             uow.assignments.save(replace(part, due_by=due_by))
+
+
+def resume_after_answer(office: Office, uow: UnitOfWork, ticket: Ticket) -> None:
+    """The lead's answer was none, and the co-units work on: while it stood they could report nothing."""
+    answered = [event.at for event in ticket.history if event.move == Move.ANSWER]
+    if answered:
+        resume_parts(office, uow, ticket, answered[-1])
 
 
 def sign_limit(office: Office, ticket: Ticket, unit: str) -> datetime | None:

@@ -76,7 +76,8 @@ def record_call(office: Office, uow: UnitOfWork, number: str, actor: Actor, resu
 
 
 def give_up(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, reason: str) -> Ticket:
-    """Close what nobody can be asked about: too many calls without an answer, or no number to call.
+    """Close what nobody can be asked about: too many calls without an answer, no number to call, or the citizen's wish
+    not to be called.
 
     Raises:
         InvalidInputError: no reason.
@@ -87,10 +88,16 @@ def give_up(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, reaso
     ticket = waiting(uow, number, actor, Solved.YES)
     _require_apart(ticket, actor, CallKind.SILENT)
     tried, wanted = attempts(office, uow, ticket, None), office.aftercare.attempts
-    if _phone(uow, ticket) and tried < wanted:
+    if _phone(uow, ticket) and tried < wanted and not wishes_no_call(ticket):
         raise TooFewAttemptsError(tried=tried, wanted=wanted)
     _end_unreached(office, uow, ticket, actor, CallKind.SILENT, reason.strip())
     return ticket
+
+
+def wishes_no_call(ticket: Ticket) -> bool:
+    """Whether the citizen said that they want no call (`casework.visit_marks`), and has not come back with it since."""
+    marks = [event.move for event in ticket.history if event.move in (NO_REPLY, Move.REDO, Move.REOPEN)]
+    return bool(marks) and marks[-1] == NO_REPLY
 
 
 def attempts(office: Office, uow: UnitOfWork, ticket: Ticket, listed: Call | None) -> int:

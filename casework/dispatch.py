@@ -8,6 +8,7 @@ from casework.notices import deadline_words, tell
 from casework.office import Office
 from casework.ports import UnitOfWork
 from casework.propose_rule import complete_proposals
+from casework.supervise import follow_lead
 from hotline.people import Actor
 from hotline.ticket import Ground, Ticket
 from hotline.workflow import Move, edge_for
@@ -25,6 +26,7 @@ def dispatch(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, *, l
         ticket.ground = ground
     again = ticket.dispatches > 0
     assign(office, ticket, actor, lead=lead, others=others, move=move)
+    follow_lead(office, uow, ticket, actor)
     report_missing_years(office, uow, ticket)
     uow.tickets.save(ticket)
     open_parts(office, uow, ticket, actor, reason=ticket.ground.text)

@@ -441,7 +441,8 @@ class Attention(Protocol):
 
     def get(self, item: int) -> AttentionItem: ...
 
-    def open_for(self, person: int, kind: AttentionKind) -> AttentionItem | None: ...
+    def open_for(self, person: int, kind: AttentionKind, ticket: str = "") -> AttentionItem | None:
+        """The oldest open call about a person, of one ticket where it is named."""
 
     def open(self, limit: int = 100) -> list[AttentionItem]: ...
 

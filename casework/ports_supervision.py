@@ -66,8 +66,12 @@ class Supervisions(Protocol):
     def end(self, step: int, reason: str, actor: Actor, at: datetime) -> None:
         """Raises ConflictError where it has ended."""
 
-    def assign(self, step: int, *, unit: str, login: str) -> None:
-        """Give an open step to another owner. Raises ConflictError where it has ended."""
+    def assign(self, step: int, *, unit: str, login: str, due_at: datetime | None = None) -> None:
+        """Make an open step that of another unit or account, where `due_at` is given with a limit of its own.
+
+        Raises:
+            ConflictError: it has ended meanwhile.
+        """
 
     def standing(self, limit: int = 300) -> list[Supervised]:
         """What is open, the highest first, and of one step what is due first."""

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from casework.assignments import resume_after_answer
 from casework.authority import require_owner
 from casework.missing_year import report_missing_years
 from casework.notices import deadline_words, tell
@@ -94,6 +95,7 @@ def _again(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, *, mov
     ticket.redos += 1
     if ticket.due is not None:
         ticket.due = office.deadlines.restart_answer(ticket.due, at)
+    resume_after_answer(office, uow, ticket)
     report_missing_years(office, uow, ticket)
     uow.tickets.save(ticket)
     if ticket.redos >= ESCALATE_AT:

@@ -132,8 +132,8 @@ def close_return(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, 
     """Keep what became of the open return; a supervisor who was called over the third has done so now."""
     at = office.clock.now()
     uow.returns.decide(ticket.number, state, actor.id, ruling.strip(), at)
-    call = uow.attention.open_for(ticket.person, AttentionKind.RETURNS)
-    if call is not None and call.ticket == ticket.number:
+    call = uow.attention.open_for(ticket.person, AttentionKind.RETURNS, ticket.number)
+    if call is not None:
         uow.attention.finish(call.id, at)
 
 

@@ -123,6 +123,21 @@ def take_over(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, log
     return ticket
 
 
+def follow_lead(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor) -> None:
+    """The ticket, which the caller saves, goes to a unit: an open step of a unit that led it before is now its own, in
+    the time that such a step gives. Who has the ticket no longer owes nothing about it."""
+    standing = next((step for step in uow.supervisions.of_ticket(ticket.number) if step.open), None)
+    led = {event.unit for event in ticket.history if event.unit} - {ticket.lead}
+    if standing is None or standing.owner_unit not in led:
+        return
+    at = office.clock.now()
+    due_at, _ = office.deadlines.after(limit_of(office.supervision, standing.step, at), at)
+    uow.supervisions.assign(standing.id, unit=ticket.lead, login="", due_at=due_at)
+    words = office.wording.say("supervision.taken", step=label(office, standing.step),
+                               who=office.unit_name(ticket.lead))  # fmt: skip
+    ticket.note(SUPERVISED, actor, at, note=words)
+
+
 def begin(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, order: Order) -> None:
     """Begin a step on a ticket that the caller saves: the lower one that is open ends by it.
 

@@ -66,6 +66,9 @@ def _require(office: Office, uow: UnitOfWork, ticket: Ticket, units: Sequence[st
 def _call(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, *, unit: str, hours: int,
           reason: str) -> None:  # fmt: skip
     at, before = office.clock.now(), standing_part(uow, ticket, unit)
+    for asked in uow.assignments.of_ticket(ticket.number):
+        if asked.unit == unit and asked.state is PartState.ASKED:  # it comes anyhow: nobody has to grant it any more
+            uow.assignments.save(replace(asked, state=PartState.REPLACED, ended_at=at))
     if before is not None and before.role in _COMES_ANYHOW and before.state is not PartState.REPORTED:
         uow.assignments.save(replace(before, state=PartState.REPLACED, ended_at=at))
     day_and_night = ticket.due is not None and ticket.due.always

@@ -67,7 +67,8 @@ class Action:
     """What a person may do. `move` is the workflow verb; None stands beside the states and needs an open ticket.
 
     `side` is which unit's people are offered it, `when` whether it makes sense as things stand around the ticket.
-    `own` is a step in the unit's own part: what others did meanwhile does not stand in its way.
+    `own` is a step in the unit's own part: what others did meanwhile does not stand in its way. `afterwards` stays
+    possible when the ticket is finished.
     """
 
     name: str
@@ -79,12 +80,13 @@ class Action:
     side: Side = Side.LEAD
     when: Callable[[Around], bool] = _always
     own: bool = False
+    afterwards: bool = False
 
     def fits(self, state: State, role: Role) -> bool:
         """Whether table and permissions let this role take the action in this state."""
         if not may_act(self.name, role) or (self.starts and state not in self.starts):
             return False
-        return state not in FINAL if self.move is None else self.move in moves_from(state, role)
+        return (self.afterwards or state not in FINAL) if self.move is None else self.move in moves_from(state, role)
 
 
 def _third(around: Around) -> bool:
@@ -201,8 +203,8 @@ ACTIONS: Mapping[str, Action] = {
         Action("take_step", verbs_supervision.own_step, None, (_OWNER,)),
         Action("release_step", verbs_supervision.end_step, None, (_REASON,)),
         Action("open_case", verbs_supervision.open_case, None, _CASE),
-        Action("note_case", verbs_supervision.note_case, None, (Field("progress"),)),
-        Action("close_case", verbs_supervision.close_case, None, (Field("case_outcome"),)),
+        Action("note_case", verbs_supervision.note_case, None, (Field("progress"),), afterwards=True),
+        Action("close_case", verbs_supervision.close_case, None, (Field("case_outcome"),), afterwards=True),
         Action("reopen", verbs.open_again, Move.REOPEN, (Field("facts"),)),
         Action("withdraw", verbs.take_back, Move.WITHDRAW, tone=_HARD),
     )

@@ -136,7 +136,7 @@ def _beside(states: Iterable[State], move: Move, roles: Iterable[Role], why: str
     return [_edge(state, move, state, roles, why) for state in states]
 
 
-_WITH_UNITS = (S.DISPATCHED, S.IN_PROGRESS, S.AWAITING_CITIZEN, S.EXTENSION_REQUESTED, S.REDO)
+WITH_UNITS = (S.DISPATCHED, S.IN_PROGRESS, S.AWAITING_CITIZEN, S.EXTENSION_REQUESTED, S.REDO)
 """Where co-units work on their part."""
 _AT_WORK = (S.IN_PROGRESS, S.REDO)
 _UNIT = (Role.DEPARTMENT,)
@@ -189,12 +189,12 @@ TABLE: tuple[Edge, ...] = (
     _edge(S.RETURN_REQUESTED, M.DESIGNATE, S.DISPATCHED, _PERSON, "the third time: the hotline designates (Tianjin)"),
     *_beside((S.DISPATCHED, *_AT_WORK), M.ADD_UNIT, _PERSON, "one more unit with its own days (加派)"),
     *_beside(_AT_WORK, M.ASK_UNIT, _UNIT, "the lead needs another unit; the desk decides"),
-    *_beside(_WITH_UNITS, M.DECIDE_UNIT, _PERSON, "the unit that the lead asked for is added or not"),
+    *_beside(WITH_UNITS, M.DECIDE_UNIT, _PERSON, "the unit that the lead asked for is added or not"),
     *_beside(_AT_WORK, M.WHISTLE, _UNIT, "a street calls several units to the spot (吹哨报到)"),
-    *_beside(_WITH_UNITS, M.CO_SIGN, _UNIT, "a co-unit takes its part on; a whistled one is on the spot"),
-    *_beside(_WITH_UNITS, M.CO_REPORT, _UNIT, "a co-unit tells the lead what it did, or how far it is"),
-    *_beside(_WITH_UNITS, M.CO_OBJECT, _UNIT, "not its duty, or no reason to be called: once, with its ground"),
-    *_beside(_WITH_UNITS, M.DECIDE_OBJECTION, _PERSON, "the co-unit goes, or stays"),
+    *_beside(WITH_UNITS, M.CO_SIGN, _UNIT, "a co-unit takes its part on; a whistled one is on the spot"),
+    *_beside(WITH_UNITS, M.CO_REPORT, _UNIT, "a co-unit tells the lead what it did, or how far it is"),
+    *_beside(WITH_UNITS, M.CO_OBJECT, _UNIT, "not its duty, or no reason to be called: once, with its ground"),
+    *_beside(WITH_UNITS, M.DECIDE_OBJECTION, _PERSON, "the co-unit goes, or stays"),
     *_beside((S.CONSULTATION,), M.INVITE, _PERSON, "who sits at the table"),
     *_beside((S.CONSULTATION,), M.STATE_POSITION, (*_UNIT, *_PERSON), "what each unit says to it"),
 )  # fmt: skip

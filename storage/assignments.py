@@ -6,7 +6,7 @@ from typing import cast
 from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from casework.ports_life import UNFINISHED, Assignment, Family, OwnPart, PartRole, PartState, UnitNotice
-from hotline.workflow import FINAL, State
+from hotline.workflow import FINAL, WITH_UNITS, State
 from storage.statements import AnyRow
 from storage.tables import tickets
 from storage.tables_life import assignments, ticket_splits, unit_notices
@@ -14,6 +14,9 @@ from storage.vault import Vault
 
 _WORDS, _NOTICE = "assignments.words", "unit_notices.words"
 _OVER = [state.value for state in FINAL]
+_WITH_UNITS = [state.value for state in WITH_UNITS]
+_RUNS = or_(tickets.c.state != State.AWAITING_CITIZEN.value, assignments.c.state == PartState.SENT.value)
+"""While the citizen is waited for only the time to sign goes on."""
 _ADD = insert(assignments).returning(assignments.c.id)
 _SAVE = update(assignments).where(assignments.c.id == bindparam("which"))
 _OF_TICKET = select(assignments).where(assignments.c.ticket == bindparam("number")).order_by(assignments.c.id)
@@ -34,7 +37,7 @@ _OF_UNIT = (
 _LATE = (
     select(assignments.c.ticket)
     .join(tickets, tickets.c.number == assignments.c.ticket)
-    .where(assignments.c.watch_at < bindparam("now"), tickets.c.state.not_in(_OVER))
+    .where(assignments.c.watch_at < bindparam("now"), tickets.c.state.in_(_WITH_UNITS), _RUNS)
     .order_by(assignments.c.watch_at)
     .limit(bindparam("most"))
 )

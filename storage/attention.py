@@ -45,6 +45,7 @@ _EVER = (
 )
 _OPEN_FOR = (
     _ITEMS.where(attention.c.person == bindparam("whose"), attention.c.kind == bindparam("why"), _OPEN)
+    .where(or_(attention.c.ticket == bindparam("number"), bindparam("number") == ""))
     .order_by(attention.c.id)
     .limit(1)
 )
@@ -93,8 +94,9 @@ class SqlAttention:
             raise NotFoundError(what="attention", key=item)
         return attention_item(row)
 
-    def open_for(self, person: int, kind: AttentionKind) -> AttentionItem | None:
-        row = self._connection.execute(_OPEN_FOR, {"whose": person, "why": kind.value}).first()
+    def open_for(self, person: int, kind: AttentionKind, ticket: str = "") -> AttentionItem | None:
+        terms = {"whose": person, "why": kind.value, "number": ticket}
+        row = self._connection.execute(_OPEN_FOR, terms).first()
         return attention_item(row) if row else None
 
     def open(self, limit: int = 100) -> list[AttentionItem]:

@@ -109,8 +109,9 @@ class SqlSupervisions:
     def end(self, step: int, reason: str, actor: Actor, at: datetime) -> None:
         self._change(_ONE, step, ended_at=at, ended_by=actor.id, end_reason=self._hidden(reason))
 
-    def assign(self, step: int, *, unit: str, login: str) -> None:
-        self._change(_ONE, step, owner_unit=unit, owner_login=login)
+    def assign(self, step: int, *, unit: str, login: str, due_at: datetime | None = None) -> None:
+        limit = {} if due_at is None else {"due_at": due_at}
+        self._change(_ONE, step, owner_unit=unit, owner_login=login, **limit)
 
     def standing(self, limit: int = 300) -> list[Supervised]:
         rows = self._connection.execute(_STANDING, {"most": limit})

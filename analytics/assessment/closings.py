@@ -15,6 +15,7 @@ from hotline.people import Role
 from hotline.workflow import Move, State
 
 _AGAIN = (Move.REDO, Move.REOPEN)
+_SENT = (Move.DISPATCH, Move.REDISPATCH, Move.DESIGNATE)
 _GRADES, _SOLVED = frozenset(Grade), frozenset(Solved)
 
 
@@ -94,10 +95,11 @@ def _not_to_be_asked(lines: Sequence[LogLine], unreached: int, *, said: bool) ->
 
 
 def _passages(log: TicketLog, lines: Sequence[LogLine]) -> Iterable[Passage]:
-    """One for each dispatch: whether the unit signed in time and whether it sent the ticket back."""
-    starts = [at for at, line in enumerate(lines) if line.move == Move.DISPATCH]
+    """One for each time that it was sent to a unit (派单, 改派, 指定): whether the unit signed in time, and whether it
+    sent the ticket back."""
+    starts = [at for at, line in enumerate(lines) if line.move in _SENT]
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        last = not any(line.move == Move.DISPATCH for line in log.lines[start + 1 :])
+        last = not any(line.move in _SENT for line in log.lines[start + 1 :])
         stretch = lines[start + 1 : end]
         signed = next((at for at, line in enumerate(stretch) if line.move == Move.SIGN), None)
         in_time = signed is not None and not _signed_late(log, stretch[: signed + 1], last=last)

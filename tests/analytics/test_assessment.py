@@ -54,6 +54,12 @@ class Story:
         self.add(Move.DISPATCH, State.DISPATCHED)
         self.sign_by = self.at + 2 * HOUR
 
+    def sent_to(self, unit: str, move: Move) -> None:
+        """改派 or 指定: it goes from one unit to another without waiting for a dispatcher in between."""
+        self.lead = unit
+        self.add(move, State.DISPATCHED)
+        self.sign_by = self.at + 2 * HOUR
+
     def log(self) -> TicketLog:
         """The limits: two hours to sign after the last dispatch, ten to the first contact, twenty to the answer."""
         return TicketLog(self.number, Category("城乡建设", "市容"), "D1S1", self.anonymous, self.sign_by,
@@ -307,3 +313,20 @@ def test_a_month_begins_and_ends_at_midnight_in_the_city() -> None:
 def test_what_is_no_month_is_refused(word: str) -> None:
     with pytest.raises(InvalidInputError):
         month_bounds(word)
+
+
+@pytest.mark.parametrize("move", [Move.REDISPATCH, Move.DESIGNATE])
+def test_what_the_next_unit_does_is_not_counted_for_the_one_before(move: Move) -> None:
+    story = Story("1")
+    story.dispatch("CG")
+    if move is Move.DESIGNATE:
+        story.add(Move.REQUEST_RETURN, State.RETURN_REQUESTED, Role.DEPARTMENT)
+    story.sent_to("HB", move)
+    story.add(Move.SIGN, State.IN_PROGRESS, Role.DEPARTMENT)
+    story.add(Move.ANSWER, State.UNDER_REVIEW, Role.DEPARTMENT)
+    story.add(Move.APPROVE_ANSWER, State.FOLLOW_UP)
+    story.add(Move.CLOSE, State.CLOSED)
+    [closing] = closings(story.log(), unreached=3)
+    first, second = closing.passages
+    assert (first.unit, first.signed, first.returned) == ("CG", False, move is Move.DESIGNATE)
+    assert (second.unit, second.signed, second.in_time, second.returned) == ("HB", True, True, False)

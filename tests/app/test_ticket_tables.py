@@ -3,6 +3,7 @@
 import csv
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from app.assembly import House
 from app.commands.ticket import BATCH, Report, import_table
-from casework.redo import ReopenTooLateError, reopen
+from casework.redo import REOPEN_WITHIN, ReopenTooLateError, may_reopen, reopen
 from hotline.errors import DataFileError
 from hotline.ticket import Ticket
 from hotline.workflow import State
@@ -47,6 +48,8 @@ def test_open_ones_go_to_the_unit_that_had_them_and_ended_ones_stay_as_they_ende
     assert [event.move for event in ended.history] == ["received", "imported"]
     assert f"{ended.received_at:%Y-%m-%d %H:%M}" == "2026-02-01 01:05"
     assert (opened.state, opened.lead, opened.appeal.contact.name) == (State.DISPATCHED, "CG", "张三丰")
+    assert may_reopen(ended, ended.history[-1].at + REOPEN_WITHIN)
+    assert not may_reopen(ended, ended.history[-1].at + REOPEN_WITHIN + timedelta(days=1)), "as any other that ended"
     assert opened.due is not None
     assert opened.received_at == house.office.clock.now()
 

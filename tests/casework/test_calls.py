@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 
 from casework.answer import OwnAnswerError, answer
-from casework.call_citizen import InvolvedError, TooFewAttemptsError
+from casework.call_citizen import InvolvedError, TooFewAttemptsError, wishes_no_call
 from casework.ports_follow_up import AnswerForm, CallKind, How, Outcome, Truth
+from casework.visit_marks import note_no_reply
 from casework.watch_calls import draw_sample
 from hotline.errors import ConflictError, HotlineError, InvalidInputError
 from hotline.matter import Grade, MatterType, Solved
 from hotline.people import Actor, Role
 from hotline.workflow import HandlerMayNotCloseError, MoveRefusedError, RoleRefusedError, State
+from tests.casework.life import take
 from tests.casework.steps import refused, started
 from tests.casework.supervised import Watched, watched
 from tests.house import CLERK, MONDAY, OPERATOR, SUPERVISOR, Desk, noise
@@ -119,6 +121,18 @@ def test_who_declines_is_not_called_again(desk: Desk) -> None:
     steps.call(Outcome.DECLINED)
     assert steps.ticket.state is State.CLOSED
     assert [line.outcome for line in steps.lines] == [Outcome.DECLINED, Outcome.GIVEN_UP]
+
+
+def test_who_wishes_no_call_is_let_go_without_one(desk: Desk) -> None:
+    steps = listed(desk)
+    with pytest.raises(TooFewAttemptsError):
+        steps.give_up()
+    take(desk, note_no_reply, steps.number, OPERATOR, words="请不要再打电话")
+    steps.give_up(reason="群众不愿接电话")
+    assert (steps.ticket.state, steps.ticket.grade) == (State.CLOSED, None)
+    assert waiting(desk) == []
+    steps.reopen()
+    assert not wishes_no_call(steps.ticket), "what was said of the first answer is not said of the next"
 
 
 def test_two_callers_at_once_call_once(desk: Desk) -> None:

@@ -198,6 +198,31 @@ def test_a_part_that_is_late_is_marked_once_and_the_lead_reads_so(desk: Desk) ->
     assert watch_parts(desk.office, units_of_work) == 0
 
 
+def test_a_co_unit_is_not_late_while_the_citizen_is_waited_for(desk: Desk) -> None:
+    steps = shared(desk, "HB")
+    take(desk, co_sign, steps.number, STRANGER)
+    steps.ask()
+    desk.clock.pass_time(6 * DAY)
+    assert watch_parts(desk.office, desk.database.units_of_work) == 0
+    steps.add()
+    assert watch_parts(desk.office, desk.database.units_of_work) == 0, "what was left is left"
+    desk.clock.pass_time(6 * DAY)
+    assert watch_parts(desk.office, desk.database.units_of_work) == 1
+
+
+def test_a_co_unit_is_not_late_with_what_it_can_no_longer_report(desk: Desk) -> None:
+    steps = shared(desk, "HB")
+    take(desk, co_sign, steps.number, STRANGER)
+    steps.answer()
+    desk.clock.pass_time(6 * DAY)
+    refused(MoveRefusedError, lambda: take(desk, co_report, steps.number, STRANGER, words="测过了", final=True))
+    assert watch_parts(desk.office, desk.database.units_of_work) == 0
+    steps.reject()
+    assert watch_parts(desk.office, desk.database.units_of_work) == 0, "it has what was left when the lead answered"
+    desk.clock.pass_time(6 * DAY)
+    assert watch_parts(desk.office, desk.database.units_of_work) == 1
+
+
 def test_a_unit_that_the_citys_table_no_longer_has_blocks_nothing(desk: Desk) -> None:
     steps = shared(desk, "HB")
     later = without(desk, "CG", "HB")

@@ -127,6 +127,12 @@ def test_the_third_return_calls_a_person_at_once_and_goes_neither_to_nor_fro(des
     refused(ThirdReturnError, steps.uphold, steps.refuse)
 
 
+def test_of_two_third_returns_of_one_citizen_the_settled_one_calls_nobody_any_more(desk: Desk) -> None:
+    first, second = third(desk), third(desk)
+    take(desk, designate, second.number, SUPERVISOR, lead="HB", ground="热线指定书3号")
+    assert [call.ticket for call in desk.calls() if call.kind is AttentionKind.RETURNS] == [first.number]
+
+
 def test_the_hotline_designates_and_that_unit_does_not_return_it(desk: Desk) -> None:
     steps = third(desk)
     given = {"lead": "HB", "ground": "热线指定书3号"}

@@ -137,13 +137,34 @@ def test_the_second_redo_is_red_and_the_fourth_is_raised(desk: Desk) -> None:
 
 def test_the_third_return_is_raised_to_the_hotline(desk: Desk) -> None:
     steps = watched(desk)
-    for _ in range(3):
-        steps.send_back()
+    for article in range(3):
+        steps.send_back(ground=f"三定方案第{article + 5}条")
         steps.watch()
         if Step.COORDINATE not in steps.taken:
             steps.refuse()
     assert steps.taken == [Step.COORDINATE]
     assert steps.ticket.state is State.RETURN_REQUESTED
+
+
+def test_an_open_step_goes_with_the_ticket_to_another_unit_and_gives_it_time(desk: Desk) -> None:
+    steps = watched(desk)
+    steps.begin(Step.YELLOW, unit="CG")
+    desk.clock.pass_time(timedelta(hours=23))
+    before = steps.standing
+    steps.send_back()
+    steps.uphold()
+    steps.review(lead="HB")
+    after = steps.standing
+    assert before is not None
+    assert after is not None
+    assert (after.id, after.owner_unit, after.due_at > before.due_at) == (before.id, "HB", True)
+    steps.begin(Step.RED, unit="XF")
+    steps.send_back(STRANGER)
+    steps.uphold()
+    steps.review()
+    standing = steps.standing
+    assert standing is not None
+    assert standing.owner_unit == "XF", "who never led it keeps it"
 
 
 def test_trouble_that_comes_anew_after_a_release_is_not_supervised_more_mildly(desk: Desk) -> None:

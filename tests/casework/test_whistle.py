@@ -3,7 +3,9 @@
 from datetime import timedelta
 from functools import partial
 
-from casework.add_unit import add_unit
+import pytest
+
+from casework.add_unit import add_unit, ask_unit, decide_unit
 from casework.assignments import PartRefusedError
 from casework.co_work import co_object, co_report, co_sign, decide_objection
 from casework.ports_life import PartRole, PartState
@@ -117,3 +119,14 @@ def test_a_street_that_no_longer_exists_whistles_no_more_but_who_was_called_stil
     take(later, co_sign, steps.number, FIRE, words="到场")
     assert states(desk, steps.number)["XF"] is PartState.SIGNED
     assert {each.unit for each in scores(later).units} == {"XF"}
+
+
+def test_a_unit_that_was_asked_for_and_is_whistled_for_has_one_part(desk: Desk) -> None:
+    steps = of_street(desk)
+    take(desk, ask_unit, steps.number, STREET, unit="HB", days=3, reason="要测噪声")
+    take(desk, whistle, steps.number, STREET, units=["HB"], hours=4, reason="占道烧烤，要联合执法")
+    with pytest.raises(InvalidInputError):
+        take(desk, decide_unit, steps.number, OPERATOR, unit="HB", granted=True)
+    with desk.database.units_of_work(write=False) as uow:
+        found = [part.state for part in uow.assignments.of_ticket(steps.number) if part.unit == "HB"]
+    assert found == [PartState.REPLACED, PartState.SENT]

@@ -8,6 +8,7 @@ from casework.ports_follow_up import CallKind
 from casework.supervise import begin_step
 from casework.supervision_steps import Step
 from casework.watch_calls import watch_calls
+from console.actions import ACTIONS
 from hotline.matter import MatterType
 from hotline.people import Actor, Role
 from hotline.workflow import State
@@ -232,3 +233,9 @@ async def test_the_form_of_an_answer_is_asked_for_and_shown_to_who_lets_it_out(c
     await operator.open(f"/tickets/{number}")
     for words in ("属实", "已联系", "等拨款"):
         assert words in operator.text
+
+
+def test_a_long_case_whose_ticket_is_finished_can_still_be_written_on_and_closed() -> None:
+    afterwards = {name for name, action in ACTIONS.items() if action.fits(State.CLOSED, Role.SUPERVISOR)}
+    assert {"note_case", "close_case"} <= afterwards
+    assert not {"open_case", "begin_step", "remind"} & afterwards
