@@ -12,6 +12,7 @@ from hotline.workflow import State
 from storage.statements import AnyRow
 from storage.tables import tickets
 from storage.tables_supervision import long_case_entries, long_cases
+from storage.titles import TITLE, listed, listed_title
 from storage.vault import Vault
 
 _FIELD = "long_cases.words"
@@ -26,7 +27,7 @@ _ENTRIES = (
 )
 _CLOSE = update(long_cases).where(long_cases.c.id == bindparam("which"), long_cases.c.closed_at.is_(None))
 _ALL = (
-    select(long_cases, tickets.c.title_masked, tickets.c.state, tickets.c.lead)
+    select(long_cases, *TITLE, tickets.c.state, tickets.c.lead)
     .join(tickets, tickets.c.number == long_cases.c.ticket)
     .limit(bindparam("most"))
 )
@@ -71,7 +72,12 @@ class SqlLongCases:
 
     def all(self, *, closed: bool = False, limit: int = 200) -> list[ListedCase]:
         rows = self._connection.execute(_CLOSED if closed else _OPEN, {"most": limit})
-        return [ListedCase(self._case(row, ()), row.title_masked, State(row.state), row.lead) for row in rows]
+        return [
+            ListedCase(
+                listed(row, self._case(row, ()), "plan", "outcome"), listed_title(row), State(row.state), row.lead
+            )
+            for row in rows
+        ]
 
     def _words(self, sealed: bytes | None) -> str:
         return self._vault.masked(cast(str, self._vault.reveal(_FIELD, sealed))) if sealed else ""

@@ -13,6 +13,7 @@ from hotline.workflow import FINAL, State
 from storage.statements import AnyRow
 from storage.tables import tickets
 from storage.tables_supervision import supervision_looks, supervisions
+from storage.titles import TITLE, listed, listed_title
 from storage.vault import Vault
 
 _FIELD = "supervisions.words"
@@ -24,7 +25,7 @@ _OPEN = supervisions.c.ended_at.is_(None)
 _ADD = insert(supervisions)
 _OF_TICKET = select(supervisions).where(supervisions.c.ticket == bindparam("wanted")).order_by(supervisions.c.id)
 _STANDING = (
-    select(supervisions, tickets.c.title_masked, tickets.c.state, tickets.c.lead)
+    select(supervisions, *TITLE, tickets.c.state, tickets.c.lead)
     .join(tickets, tickets.c.number == supervisions.c.ticket)
     .where(_OPEN)
     .order_by(supervisions.c.rank.desc(), supervisions.c.due_at, supervisions.c.id)
@@ -114,7 +115,10 @@ class SqlSupervisions:
 
     def standing(self, limit: int = 300) -> list[Supervised]:
         rows = self._connection.execute(_STANDING, {"most": limit})
-        return [Supervised(self._step(row), row.title_masked, State(row.state), row.lead) for row in rows]
+        return [
+            Supervised(listed(row, self._step(row), "ground", "reply"), listed_title(row), State(row.state), row.lead)
+            for row in rows
+        ]
 
     def unlooked(self, now: datetime, rules: str, limit: int) -> list[str]:
         terms = {"now": now, "soon": now + _SOON, "rules": rules, "most": limit}
