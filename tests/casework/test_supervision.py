@@ -137,8 +137,8 @@ def test_the_second_redo_is_red_and_the_fourth_is_raised(desk: Desk) -> None:
 
 def test_the_third_return_is_raised_to_the_hotline(desk: Desk) -> None:
     steps = watched(desk)
-    for _ in range(3):
-        steps.send_back()
+    for article in range(3):
+        steps.send_back(ground=f"三定方案第{article + 5}条")
         steps.watch()
         if Step.COORDINATE not in steps.taken:
             steps.refuse()

@@ -295,7 +295,8 @@ async def test_a_finding_of_the_patrol_becomes_one_ticket_that_the_finder_follow
     colleague = await sign_in(hired(city, "street_supervisor", STREET, Role.SUPERVISOR))
     handler = await sign_in("handler")
     await submitted(handler, number, "sign")
-    await submitted(handler, number, "answer", public_answer="已清理")
+    found = {"truth": "属实", "contacted": "否", "unit_solved": "已解决"}
+    await submitted(handler, number, "answer", public_answer="已清理", **found)
     await submitted(colleague, number, "approve_answer")
     assert colleague.status == 403
     assert "巡办分离" in colleague.text

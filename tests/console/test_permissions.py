@@ -91,7 +91,7 @@ async def test_a_role_opens_what_the_table_names_and_nothing_else(role: Role, ci
             continue
         await _use(person, route.method, _address(route.path, number), token)
         if may_open(route.name, role):
-            there = route.method == "GET" and "picture" not in route.name
+            there = route.method == "GET" and "picture" not in route.name and route.name != "catalogue_version"
             expected = {200} if there else {200, 404, 409, 422}
             if route.name != "act" or role is not Role.DEPARTMENT:
                 assert person.status in expected, (route.name, person.status)
