@@ -6,13 +6,12 @@ from typing import cast
 from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from casework.ports_life import UNFINISHED, Assignment, Family, OwnPart, PartRole, PartState, UnitNotice
-from classifiers.reporter import without_reporter
 from hotline.workflow import FINAL, State
 from storage.guard import require_not_barred
 from storage.statements import AnyRow
 from storage.tables import tickets
 from storage.tables_life import assignments, ticket_splits, unit_notices
-from storage.titles import TITLE, is_sealed, listed_title
+from storage.titles import TITLE, listed_title, listed_words
 from storage.vault import Vault
 
 _WORDS, _NOTICE = "assignments.words", "unit_notices.words"
@@ -179,7 +178,7 @@ class SqlUnitNotices:
 
     def _words(self, row: AnyRow) -> str:
         words = self._vault.masked(str(self._vault.reveal(_NOTICE, row.words)))
-        return without_reporter(words) if is_sealed(row) else words
+        return listed_words(row, words)
 
 
 _FAMILY = (

@@ -34,7 +34,7 @@ def _means(actor: Actor) -> ColumnElement[bool]:
     return or_(person, recusals.c.unit == actor.unit) if actor.unit else person
 
 
-def persons_barred(actor: Actor) -> Select[tuple[int]]:
+def persons_barred(actor: Actor) -> Select[int]:
     """The citizens of the tickets that the person keeps out of."""
     return (
         select(tickets.c.person)
