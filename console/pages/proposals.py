@@ -19,7 +19,7 @@ from hotline.clock import local_day
 from hotline.errors import HotlineError, InvalidInputError, NotFoundError
 from hotline.people import Actor
 from hotline.units import STREET_TYPE
-from routing.catalogue import COLUMNS
+from routing.catalogue import COLUMNS, OPTIONAL
 
 PRIORITY = 50
 """Above the general rules of a category, which have no words."""
@@ -86,9 +86,9 @@ def _accepted(parts: ConsoleParts) -> list[RuleProposal]:
 
 
 def table(proposals: Iterable[RuleProposal]) -> str:
-    """A CSV with the catalogue's columns, the oldest first."""
+    """A CSV with the catalogue's columns, the oldest first; whoever accepted a row is its author."""
     target = io.StringIO()
-    writer = csv.DictWriter(target, COLUMNS, restval="", lineterminator="\n")
+    writer = csv.DictWriter(target, (*COLUMNS, *OPTIONAL), restval="", lineterminator="\n")
     writer.writeheader()
     writer.writerows(_row(each) for each in sorted(proposals, key=lambda each: each.id))
     return target.getvalue()
@@ -107,6 +107,7 @@ def _row(proposal: RuleProposal) -> dict[str, object]:
         "ground": proposal.ground,
         "effective_from": local_day(proposal.decided_at or proposal.at).isoformat(),
         "version": f"P{proposal.id:04d}",
+        "author": proposal.decided_by,
     }
 
 
