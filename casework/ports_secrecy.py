@@ -49,6 +49,9 @@ class Recusals(Protocol):
     def bars(self, ticket: str, actor: Actor) -> bool:
         """Whether this person, or their unit, keeps out of this ticket."""
 
+    def tickets_barred(self, actor: Actor) -> frozenset[str]:
+        """Numbers of all tickets that this person, or their unit, keeps out of: a list is read without them."""
+
     def persons_barred(self, actor: Actor) -> frozenset[int]:
         """Citizens with a ticket that this person, or their unit, keeps out of: their conversations are closed too."""
 

@@ -3,12 +3,14 @@
 The catalogue itself is a file that the city keeps: what is accepted is handed out as rows in its format.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from casework.office import Office
 from casework.ports import UnitOfWork
 from casework.ports_returns import ProposalState, RuleProposal
+from classifiers.privacy import mask
+from classifiers.reporter import without_reporter
 from hotline.errors import ConflictError, InvalidInputError, NotAllowedError
 from hotline.people import Actor, Role
 from hotline.ticket import Ticket
@@ -18,18 +20,21 @@ RETURN, CONSULTATION = "return", "consultation"
 
 def propose_rule(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, *, source: str, ground: str,
                  units: Sequence[str] = (), instead: str = "", words: str = "") -> int:  # fmt: skip
-    """Keep a proposal. Units are given by code, the lead first, and kept as department types; there are none until it
-    is known who is competent."""
+    """Keep a proposal, which administrators read: of a sealed ticket it says nothing of who spoke.
+
+    Units are given by code, the lead first, and kept as department types; there are none until it is known who is
+    competent."""
+    shown: Callable[[str], str] = without_reporter if ticket.appeal.sealed_identity else str
     return uow.proposals.add(
         RuleProposal(
             ticket=ticket.number,
             source=source,
             category=ticket.appeal.category.path,
-            words=words.strip() or ticket.appeal.title,
+            words=shown(mask(words.strip() or ticket.appeal.title)),
             lead=type_of(office, next(iter(units), "")),
             others=types_of(office, units[1:]),
             instead=type_of(office, instead),
-            ground=ground.strip(),
+            ground=shown(mask(ground.strip())),
             by=actor.id,
             at=office.clock.now(),
         )

@@ -1,9 +1,10 @@
 """What stands around a ticket as one person sees it: the units' parts, returns, consultations, kin."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from casework.assignments import standing_part
+from casework.need_to_know import may_know
 from casework.office import Office
 from casework.ports import UnitOfWork
 from casework.ports_consult import Consultation
@@ -11,9 +12,10 @@ from casework.ports_life import UNFINISHED, Assignment, Family, PartState
 from casework.ports_returns import ReturnRequest
 from casework.return_ticket import THIRD_TIME
 from classifiers.privacy import mask
+from classifiers.reporter import without_reporter
 from hotline.people import Actor
 from hotline.ticket import Ticket
-from hotline.units import UnitKind
+from hotline.units import UnitKind, UnitTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +59,30 @@ class Around:
         return tuple(part.unit for part in self.parts if part.state is state)
 
 
+Shown = Callable[[str], str]
 ALONE = Around()
 """Nothing is known around it."""
 
 
-def read_around(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor) -> Around:
-    """Blocking. What staff wrote is masked here as everywhere on the page."""
+def words_for(units: UnitTree, ticket: Ticket, actor: Actor) -> Shown:
+    """How this person reads what is written about a ticket: masked, and of a sealed one without who spoke unless they
+    may know."""
+    sealed = ticket.appeal.sealed_identity
+    if not sealed or may_know(units, ticket.units, actor, sealed=True):
+        return mask
+    return lambda text: without_reporter(mask(text))
+
+
+def read_around(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, shown: Shown = mask) -> Around:
+    """Blocking. What staff wrote is `shown` as everywhere on the page: masked, and of a sealed ticket without who spoke
+    for whoever need not know."""
     number, lead = ticket.number, office.units.find(ticket.lead)
     tables = uow.consultations.of_ticket(number)
     return Around(
-        parts=[_masked_part(part) for part in uow.assignments.of_ticket(number)],
+        parts=[_shown_part(part, shown) for part in uow.assignments.of_ticket(number)],
         own=standing_part(uow, ticket, actor.unit) if actor.unit else None,
-        returns=[_masked_return(each) for each in uow.returns.of_ticket(number)],
-        consultations=[_masked_table(each) for each in tables],
+        returns=[_shown_return(each, shown) for each in uow.returns.of_ticket(number)],
+        consultations=[_shown_table(each, shown) for each in tables],
         at_the_table=next((each.units for each in tables if each.concluded_at is None), ()),
         family=uow.splits.family(number),
         third_return=ticket.returns >= THIRD_TIME,
@@ -77,15 +90,17 @@ def read_around(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor) -
     )
 
 
-def _masked_part(part: Assignment) -> Assignment:
-    return replace(part, reason=mask(part.reason), report=mask(part.report), objection=mask(part.objection),
-                   ruling=mask(part.ruling))  # fmt: skip
+def _shown_part(part: Assignment, shown: Shown) -> Assignment:
+    return replace(part, reason=shown(part.reason), report=shown(part.report), objection=shown(part.objection),
+                   ruling=shown(part.ruling))  # fmt: skip
 
 
-def _masked_return(request: ReturnRequest) -> ReturnRequest:
-    return replace(request, reason=mask(request.reason), ground=mask(request.ground), evidence=mask(request.evidence),
-                   ruling=mask(request.ruling))  # fmt: skip
+def _shown_return(request: ReturnRequest, shown: Shown) -> ReturnRequest:
+    return replace(request, reason=shown(request.reason), ground=shown(request.ground),
+                   evidence=shown(request.evidence), ruling=shown(request.ruling))  # fmt: skip
 
 
-def _masked_table(table: Consultation) -> Consultation:
-    return replace(table, reason=mask(table.reason), outcome=mask(table.outcome), ground=mask(table.ground))
+def _shown_table(table: Consultation, shown: Shown) -> Consultation:
+    said = [replace(each, words=shown(each.words)) for each in table.positions]
+    return replace(table, reason=shown(table.reason), outcome=shown(table.outcome), ground=shown(table.ground),
+                   positions=tuple(said))  # fmt: skip

@@ -1,11 +1,12 @@
 """What stands beside a ticket's states: supervision, a long case, the forms of its answers, and its follow-ups."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casework.ports import UnitOfWork
 from casework.ports_follow_up import FiledForm, FollowUp
 from casework.ports_supervision import LongCase, Supervision
+from console.around import Shown
 from hotline.people import Actor, Role
 
 
@@ -26,12 +27,30 @@ class Care:
         return next((step for step in self.steps if step.open), None)
 
 
-def read_care(uow: UnitOfWork, number: str, actor: Actor) -> Care:
-    """Blocking."""
-    forms = uow.answer_forms.of_ticket(number)
+def read_care(uow: UnitOfWork, number: str, actor: Actor, shown: Shown) -> Care:
+    """Blocking. What staff wrote is `shown` as everywhere on the page."""
+    case, forms = uow.long_cases.of_ticket(number), uow.answer_forms.of_ticket(number)
     lines = [] if actor.role is Role.DEPARTMENT else uow.follow_ups.of_ticket(number)
-    return Care(uow.supervisions.of_ticket(number), uow.long_cases.of_ticket(number), forms[-1] if forms else None,
-                lines, staff_names(uow))  # fmt: skip
+    return Care(
+        [_shown_step(step, shown) for step in uow.supervisions.of_ticket(number)],
+        _shown_case(case, shown) if case else None,
+        _shown_form(forms[-1], shown) if forms else None,
+        [replace(line, words=shown(line.words)) for line in lines],
+        staff_names(uow),
+    )
+
+
+def _shown_step(step: Supervision, shown: Shown) -> Supervision:
+    return replace(step, ground=shown(step.ground), reply=shown(step.reply), end_reason=shown(step.end_reason))
+
+
+def _shown_case(case: LongCase, shown: Shown) -> LongCase:
+    entries = tuple(replace(each, words=shown(each.words)) for each in case.entries)
+    return replace(case, plan=shown(case.plan), leader=shown(case.leader), outcome=shown(case.outcome), entries=entries)
+
+
+def _shown_form(filed: FiledForm, shown: Shown) -> FiledForm:
+    return replace(filed, form=replace(filed.form, unsolved_reason=shown(filed.form.unsolved_reason)))
 
 
 def staff_names(uow: UnitOfWork) -> Mapping[str, str]:

@@ -1,15 +1,16 @@
 """Everything that one ticket's page shows to one person, read in one go off the event loop."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casework.need_to_know import may_know
 from casework.office import Office
 from casework.ports import LinkedTicket, UnitOfWork
+from casework.ports_life import Family
 from casework.ports_secrecy import Look, Seen
 from casework.views import TicketPage
 from console.actions import Action, offered
-from console.around import Around, read_around
+from console.around import Around, read_around, words_for
 from console.care import Care, read_care
 from console.choices import Group, category_groups, second_level, unit_groups
 from console.history import Line, timeline
@@ -95,18 +96,20 @@ def read_sheet(parts: ConsoleParts, number: str, actor: Actor) -> Sheet:
     """Blocking. Raises NotFoundError."""
     with parts.units_of_work(write=False) as uow:
         ticket = visible_ticket(uow, number, actor)
-        around = read_around(parts.office, uow, ticket, actor)
-        care = read_care(uow, number, actor)
+        sealed = ticket.appeal.sealed_identity
+        knows = may_know(parts.office.units, ticket.units, actor, sealed=sealed)
+        hidden = sealed and not knows
+        shown = words_for(parts.office.units, ticket, actor)
+        around = read_around(parts.office, uow, ticket, actor, shown)
+        around = replace(around, family=_visible_family(uow, around.family, actor))
+        care = read_care(uow, number, actor, shown)
         repeats = [each for each in uow.links.of_ticket(number) if _may_see_link(uow, each, actor)]
-    sealed = ticket.appeal.sealed_identity
-    knows = may_know(parts.office.units, ticket.units, actor, sealed=sealed)
     if sealed:
         write_look(parts, number, actor, Seen.PAGE)
     page = parts.views.ticket(number, parts.now(), knows=knows)
     ruling = read_ruling(parts, ticket, page.predictions, actor)
     proposed = [] if ruling.channel else _proposed(parts, ticket, page, actor)
     first = proposed[0] if proposed and not proposed[0].returned else None
-    hidden = sealed and not knows
     lines = timeline(parts.office, page.history)
     return Sheet(
         page=page,
@@ -134,6 +137,16 @@ def _may_see_link(uow: UnitOfWork, link: LinkedTicket, actor: Actor) -> bool:
     if link.sealed and actor.role is Role.DEPARTMENT:
         return False
     return may_see(link.units, actor) and not uow.recusals.bars(link.other, actor)
+
+
+def _visible_family(uow: UnitOfWork, family: Family, actor: Actor) -> Family:
+    """The kin that this person may see; of the others not even a number."""
+
+    def seen(number: str) -> bool:
+        return may_see(uow.tickets.get(number).units, actor) and not uow.recusals.bars(number, actor)
+
+    parent = family.parent if family.parent and seen(family.parent) else ""
+    return Family(parent, tuple(child for child in family.children if seen(child)))
 
 
 def write_look(parts: ConsoleParts, number: str, actor: Actor, seen: Seen, page: str = "") -> None:

@@ -7,9 +7,11 @@ from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from casework.ports_life import UNFINISHED, Assignment, Family, OwnPart, PartRole, PartState, UnitNotice
 from hotline.workflow import FINAL, WITH_UNITS, State
+from storage.guard import require_not_barred
 from storage.statements import AnyRow
 from storage.tables import tickets
 from storage.tables_life import assignments, ticket_splits, unit_notices
+from storage.titles import TITLE, listed_title, listed_words
 from storage.vault import Vault
 
 _WORDS, _NOTICE = "assignments.words", "unit_notices.words"
@@ -21,7 +23,7 @@ _ADD = insert(assignments).returning(assignments.c.id)
 _SAVE = update(assignments).where(assignments.c.id == bindparam("which"))
 _OF_TICKET = select(assignments).where(assignments.c.ticket == bindparam("number")).order_by(assignments.c.id)
 _WITH_TICKET = (
-    select(assignments, tickets.c.title_masked, tickets.c.state.label("ticket_state"), tickets.c.lead)
+    select(assignments, *TITLE, tickets.c.state.label("ticket_state"), tickets.c.lead)
     .join(tickets, tickets.c.number == assignments.c.ticket)
     .where(tickets.c.state.not_in(_OVER))
 )
@@ -60,6 +62,7 @@ class SqlAssignments:
         self._vault = vault
 
     def add(self, part: Assignment) -> int:
+        require_not_barred(self._connection, part.ticket, part.unit)
         number: int = self._connection.execute(_ADD, self._values(part)).scalar_one()
         return number
 
@@ -71,7 +74,7 @@ class SqlAssignments:
 
     def of_unit(self, unit: str, limit: int = 100) -> list[OwnPart]:
         rows = self._connection.execute(_OF_UNIT, {"whose": unit, "most": limit})
-        return [OwnPart(self._part(row), row.title_masked, State(row.ticket_state), row.lead) for row in rows]
+        return [OwnPart(self._part(row), listed_title(row), State(row.ticket_state), row.lead) for row in rows]
 
     def late(self, now: datetime, limit: int = 200) -> list[str]:
         found = self._connection.execute(_LATE, {"now": now, "most": limit}).scalars()
@@ -139,7 +142,8 @@ def _facts(row: AnyRow, reason: str = "", report: str = "", objection: str = "",
 
 
 _UNREAD = (
-    select(unit_notices)
+    select(unit_notices, *TITLE)
+    .join(tickets, tickets.c.number == unit_notices.c.ticket)
     .where(unit_notices.c.unit == bindparam("whose"), unit_notices.c.read_at.is_(None))
     .order_by(unit_notices.c.id.desc())
     .limit(bindparam("most"))
@@ -176,7 +180,8 @@ class SqlUnitNotices:
         return bool(self._connection.execute(_READ, terms).rowcount)
 
     def _words(self, row: AnyRow) -> str:
-        return self._vault.masked(str(self._vault.reveal(_NOTICE, row.words)))
+        words = self._vault.masked(str(self._vault.reveal(_NOTICE, row.words)))
+        return listed_words(row, words)
 
 
 _FAMILY = (

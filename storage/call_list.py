@@ -7,11 +7,11 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, func,
 
 from casework.ports_follow_up import Call, CallKind, ListedCall, Outcome
 from hotline.errors import ConflictError, NotFoundError
-from hotline.matter import MatterType
 from hotline.workflow import State
 from storage.statements import AnyRow, InsertOnce
 from storage.tables import tickets
 from storage.tables_supervision import call_list, follow_ups
+from storage.titles import TITLE, is_sealed, listed_title
 
 _OPEN = call_list.c.done_at.is_(None)
 _ADD = InsertOnce(call_list, call_list.c.id)
@@ -30,8 +30,7 @@ _LAST = (
 ).scalar_subquery()
 _NOW = and_(_OPEN, call_list.c.at <= bindparam("now"))
 _WAITING = (
-    select(call_list, tickets.c.title_masked, tickets.c.state, tickets.c.lead, tickets.c.confidential,
-           tickets.c.matter_type, _ATTEMPTS.label("attempts"), _LAST.label("last_outcome"))
+    select(call_list, *TITLE, tickets.c.state, tickets.c.lead, _ATTEMPTS.label("attempts"), _LAST.label("last_outcome"))
     .join(tickets, tickets.c.number == call_list.c.ticket)
     .where(_NOW)
     .order_by(call_list.c.due_at, call_list.c.id)
@@ -119,6 +118,5 @@ def _call(row: AnyRow) -> Call:
 
 
 def _listed(row: AnyRow) -> ListedCall:
-    sealed = bool(row.confidential or row.matter_type == MatterType.REPORT.value)
-    return ListedCall(_call(row), row.title_masked, State(row.state), row.lead, row.attempts, row.last_outcome or "",
-                      sealed)  # fmt: skip
+    return ListedCall(_call(row), listed_title(row), State(row.state), row.lead, row.attempts, row.last_outcome or "",
+                      is_sealed(row))  # fmt: skip

@@ -7,9 +7,11 @@ from typing import cast
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from casework.ports_consult import Consultation, Invitation, Position
+from storage.guard import require_not_barred
 from storage.statements import AnyRow, InsertOnce
 from storage.tables import tickets
 from storage.tables_life import consultations, positions
+from storage.titles import TITLE, listed_title
 from storage.vault import Vault
 
 _WORDS, _SAID = "consultations.words", "positions.words"
@@ -20,6 +22,7 @@ _POSITIONS = (
     .where(consultations.c.ticket == bindparam("number"))
     .order_by(positions.c.id)
 )
+_TICKET = select(consultations.c.ticket).where(consultations.c.id == bindparam("which"))
 _INVITE = InsertOnce(positions, positions.c.id)
 _STATE = (
     update(positions)
@@ -27,7 +30,7 @@ _STATE = (
     .values(stated_at=bindparam("moment"), by=bindparam("login"), words=bindparam("said"))
 )
 _OF_UNIT = (
-    select(consultations.c.ticket, tickets.c.title_masked, positions.c.invited_at, positions.c.stated_at)
+    select(consultations.c.ticket, *TITLE, positions.c.invited_at, positions.c.stated_at)
     .join(consultations, consultations.c.id == positions.c.consultation)
     .join(tickets, tickets.c.number == consultations.c.ticket)
     .where(positions.c.unit == bindparam("whose"), consultations.c.concluded_at.is_(None))
@@ -51,7 +54,9 @@ class SqlConsultations:
         return number
 
     def invite(self, consultation: int, units: Sequence[str], at: datetime) -> None:
+        ticket = self._connection.execute(_TICKET, {"which": consultation}).scalar_one()
         for unit in units:
+            require_not_barred(self._connection, ticket, unit)
             values = {"consultation": consultation, "unit": unit, "invited_at": at, "by": "",
                       "words": self._vault.hide(_SAID, "")}  # fmt: skip
             _INVITE.run(self._connection, values)
@@ -79,7 +84,7 @@ class SqlConsultations:
 
     def of_unit(self, unit: str, limit: int = 50) -> list[Invitation]:
         rows = self._connection.execute(_OF_UNIT, {"whose": unit, "most": limit})
-        return [Invitation(row.ticket, row.title_masked, row.invited_at, row.stated_at is not None) for row in rows]
+        return [Invitation(row.ticket, listed_title(row), row.invited_at, row.stated_at is not None) for row in rows]
 
     def _position(self, row: AnyRow) -> Position:
         words = self._vault.masked(str(self._vault.reveal(_SAID, row.words)))

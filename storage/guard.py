@@ -12,6 +12,12 @@ from hotline.workflow import Move
 from storage.recusals import bars, units_barred
 
 
+def require_not_barred(connection: Connection, ticket: str, unit: str) -> None:
+    """A unit that keeps out is neither added nor whistled for nor called to the table. Raises RecusedError."""
+    if unit in units_barred(connection, ticket):
+        raise RecusedError(number=ticket)
+
+
 def require_no_interest(connection: Connection, ticket: Ticket) -> None:
     """Look at the steps that are about to be stored.
 

@@ -1,5 +1,6 @@
 """Long cases and what was done about them."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import cast
 
@@ -12,6 +13,7 @@ from hotline.workflow import State
 from storage.statements import AnyRow
 from storage.tables import tickets
 from storage.tables_supervision import long_case_entries, long_cases
+from storage.titles import TITLE, listed_title, listed_words
 from storage.vault import Vault
 
 _FIELD = "long_cases.words"
@@ -26,7 +28,7 @@ _ENTRIES = (
 )
 _CLOSE = update(long_cases).where(long_cases.c.id == bindparam("which"), long_cases.c.closed_at.is_(None))
 _ALL = (
-    select(long_cases, tickets.c.title_masked, tickets.c.state, tickets.c.lead)
+    select(long_cases, *TITLE, tickets.c.state, tickets.c.lead)
     .join(tickets, tickets.c.number == long_cases.c.ticket)
     .limit(bindparam("most"))
 )
@@ -71,7 +73,11 @@ class SqlLongCases:
 
     def all(self, *, closed: bool = False, limit: int = 200) -> list[ListedCase]:
         rows = self._connection.execute(_CLOSED if closed else _OPEN, {"most": limit})
-        return [ListedCase(self._case(row, ()), row.title_masked, State(row.state), row.lead) for row in rows]
+        return [ListedCase(self._listed(row), listed_title(row), State(row.state), row.lead) for row in rows]
+
+    def _listed(self, row: AnyRow) -> LongCase:
+        case = self._case(row, ())
+        return replace(case, plan=listed_words(row, case.plan), outcome=listed_words(row, case.outcome))
 
     def _words(self, sealed: bytes | None) -> str:
         return self._vault.masked(cast(str, self._vault.reveal(_FIELD, sealed))) if sealed else ""

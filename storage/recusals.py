@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, or_, select, update
 
 from casework.ports_secrecy import Recusal
 from hotline.errors import ConflictError, NotFoundError
@@ -32,6 +32,15 @@ def barred(actor: Actor, number: ColumnElement[str] = tickets.c.number) -> Colum
 def _means(actor: Actor) -> ColumnElement[bool]:
     person: ColumnElement[bool] = recusals.c.login == actor.id
     return or_(person, recusals.c.unit == actor.unit) if actor.unit else person
+
+
+def persons_barred(actor: Actor) -> Select[int]:
+    """The citizens of the tickets that the person keeps out of."""
+    return (
+        select(tickets.c.person)
+        .join(recusals, recusals.c.ticket == tickets.c.number)
+        .where(recusals.c.lifted_at.is_(None), _means(actor))
+    )
 
 
 def bars(connection: Connection, ticket: str, actor: Actor) -> bool:
@@ -92,13 +101,12 @@ class SqlRecusals:
     def bars(self, ticket: str, actor: Actor) -> bool:
         return bars(self._connection, ticket, actor)
 
+    def tickets_barred(self, actor: Actor) -> frozenset[str]:
+        asked = select(recusals.c.ticket).where(recusals.c.lifted_at.is_(None), _means(actor))
+        return frozenset(self._connection.execute(asked).scalars()) if actor.id else frozenset()
+
     def persons_barred(self, actor: Actor) -> frozenset[int]:
-        asked = (
-            select(tickets.c.person)
-            .join(recusals, recusals.c.ticket == tickets.c.number)
-            .where(recusals.c.lifted_at.is_(None), _means(actor))
-        )
-        return frozenset(self._connection.execute(asked).scalars())
+        return frozenset(self._connection.execute(persons_barred(actor)).scalars())
 
     def units_barred(self, ticket: str) -> Sequence[str]:
         return units_barred(self._connection, ticket)

@@ -20,6 +20,7 @@ from hotline.message import Attachment
 from storage.statements import AnyRow
 from storage.tables import tickets
 from storage.tables_life import evidence, returns, rule_proposals
+from storage.titles import TITLE, listed_title
 from storage.vault import Vault
 
 _WORDS, _PICTURE = "returns.words", "evidence.content"
@@ -38,7 +39,7 @@ _PICTURE_OF = (
     .where(returns.c.ticket == bindparam("number"), evidence.c.id == bindparam("picture"))
 )
 _WAITING = (
-    select(returns, tickets.c.title_masked, tickets.c.answer_by, tickets.c.returns)
+    select(returns, *TITLE, tickets.c.answer_by, tickets.c.returns)
     .join(tickets, tickets.c.number == returns.c.ticket)
     .where(returns.c.state == ReturnState.OPEN.value)
     .order_by(returns.c.decide_by, returns.c.id)
@@ -93,7 +94,7 @@ class SqlReturns:
 
     def waiting(self, limit: int = 200) -> list[OpenReturn]:
         rows = self._connection.execute(_WAITING, {"most": limit})
-        return [OpenReturn(self._request(row, ()), row.title_masked, row.answer_by, row.returns) for row in rows]
+        return [OpenReturn(self._request(row, ()), listed_title(row), row.answer_by, row.returns) for row in rows]
 
     def counts(self, since: datetime, until: datetime) -> list[ReturnCount]:
         rows = self._connection.execute(_COUNTS, {"since": since, "until": until})

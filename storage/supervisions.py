@@ -1,5 +1,6 @@
 """Steps of supervision. Two unique keys keep what casework promises: one open for each ticket, each taken once."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -13,6 +14,7 @@ from hotline.workflow import FINAL, State
 from storage.statements import AnyRow
 from storage.tables import tickets
 from storage.tables_supervision import supervision_looks, supervisions
+from storage.titles import TITLE, listed_title, listed_words
 from storage.vault import Vault
 
 _FIELD = "supervisions.words"
@@ -24,7 +26,7 @@ _OPEN = supervisions.c.ended_at.is_(None)
 _ADD = insert(supervisions)
 _OF_TICKET = select(supervisions).where(supervisions.c.ticket == bindparam("wanted")).order_by(supervisions.c.id)
 _STANDING = (
-    select(supervisions, tickets.c.title_masked, tickets.c.state, tickets.c.lead)
+    select(supervisions, *TITLE, tickets.c.state, tickets.c.lead)
     .join(tickets, tickets.c.number == supervisions.c.ticket)
     .where(_OPEN)
     .order_by(supervisions.c.rank.desc(), supervisions.c.due_at, supervisions.c.id)
@@ -115,7 +117,7 @@ class SqlSupervisions:
 
     def standing(self, limit: int = 300) -> list[Supervised]:
         rows = self._connection.execute(_STANDING, {"most": limit})
-        return [Supervised(self._step(row), row.title_masked, State(row.state), row.lead) for row in rows]
+        return [Supervised(self._listed(row), listed_title(row), State(row.state), row.lead) for row in rows]
 
     def unlooked(self, now: datetime, rules: str, limit: int) -> list[str]:
         terms = {"now": now, "soon": now + _SOON, "rules": rules, "most": limit}
@@ -135,6 +137,10 @@ class SqlSupervisions:
 
     def _words(self, sealed: bytes | None) -> str:
         return self._vault.masked(cast(str, self._vault.reveal(_FIELD, sealed))) if sealed else ""
+
+    def _listed(self, row: AnyRow) -> Supervision:
+        step = self._step(row)
+        return replace(step, ground=listed_words(row, step.ground), reply=listed_words(row, step.reply))
 
     def _step(self, row: AnyRow) -> Supervision:
         return Supervision(

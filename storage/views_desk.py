@@ -16,11 +16,12 @@ from storage.inbox import BODY as INBOUND
 from storage.inbox import ERASED
 from storage.outbox import BODY as OUTBOUND
 from storage.outbox import ITEMS, Parcel, item_of
-from storage.recusals import barred
+from storage.recusals import barred, persons_barred
 from storage.statements import AnyRow
 from storage.supervisions import COUNT_STANDING
 from storage.tables import attention, inbox, outbox, pictures, tickets
 from storage.tables_open import open_tickets
+from storage.tables_supervision import call_list, supervisions
 from storage.vault import Vault
 from storage.views_tickets import of_units
 
@@ -73,17 +74,22 @@ def desk_counts(connection: Connection, now: datetime, units: Sequence[str],
     if viewer is not None:  # counted apart and taken off: they are few, and the counts need no more than an index
         by_state.subtract(_open_by_state(connection, [*opened, barred(viewer, open_tickets.c.ticket)]))
         overdue -= connection.execute(_OVERDUE.where(*mine, barred(viewer)), {"now": now}).scalar_one()
+    calls, steps, revisits = _CALLS, COUNT_STANDING, COUNT_WAITING
+    if viewer is not None:
+        calls = calls.where(attention.c.person.not_in(persons_barred(viewer)))
+        steps = steps.where(~barred(viewer, supervisions.c.ticket))
+        revisits = revisits.where(~barred(viewer, call_list.c.ticket))
     return DeskCounts(
         review=by_state.get(State.ACCEPTED, 0),
-        attention=connection.execute(_CALLS).scalar_one(),
+        attention=connection.execute(calls).scalar_one(),
         returns=by_state.get(State.RETURN_REQUESTED, 0),
         answers=by_state.get(State.UNDER_REVIEW, 0),
         follow_up=by_state.get(State.FOLLOW_UP, 0),
         dead_letters=connection.execute(_LETTERS).scalar_one(),
         overdue=overdue,
         by_state={state: count for state, count in by_state.items() if count},
-        supervised=connection.execute(COUNT_STANDING).scalar_one(),
-        revisits=connection.execute(COUNT_WAITING, {"now": now}).scalar_one(),
+        supervised=connection.execute(steps).scalar_one(),
+        revisits=connection.execute(revisits, {"now": now}).scalar_one(),
     )
 
 

@@ -1,7 +1,7 @@
 """剔除与申诉: how one ticket counts, the claims that it should count otherwise, and the decisions."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiohttp import web
 
@@ -11,7 +11,7 @@ from analytics.rows import ClosedTicket
 from casework.assessment_claims import appeal_assessment, decide_claim, request_exclusion
 from casework.ports import UnitOfWork
 from casework.ports_assessment import Claim
-from classifiers.privacy import mask
+from console.around import Shown, words_for
 from console.choices import chosen
 from console.faults import explain, status_of
 from console.forms import Form, read_form
@@ -49,14 +49,19 @@ async def _ticket(request: web.Request, status: int = 200, error: str = "", form
     counted = await work(request, _read, parts, number, request[VISIT].actor)
     rules = assessing(parts).rules
     return await page(request, "assessment_ticket.html", status, counted=counted, error=error, form=form or Form(),
-                      reasons=rules.reasons, figures=list(Figure), mask=mask)  # fmt: skip
+                      reasons=rules.reasons, figures=list(Figure))  # fmt: skip
 
 
 def _read(parts: ConsoleParts, number: str, actor: Actor) -> Counted:
     with parts.units_of_work(write=False) as uow:
         ticket = visible_ticket(uow, number, actor)
-        claims = uow.claims.of_ticket(number)
+        shown = words_for(parts.office.units, ticket, actor)
+        claims = [_shown(each, shown) for each in uow.claims.of_ticket(number)]
     return Counted(ticket, _facts(parts, ticket), claims)
+
+
+def _shown(claim: Claim, shown: Shown) -> Claim:
+    return replace(claim, words=shown(claim.words), decision=shown(claim.decision))
 
 
 def _facts(parts: ConsoleParts, ticket: Ticket) -> ClosedTicket | None:
@@ -123,17 +128,21 @@ async def docket(request: web.Request) -> web.Response:
 async def _docket(request: web.Request, status: int = 200, error: str = "") -> web.Response:
     parts = parts_of(request)
     shown = await work(request, _read_docket, parts, request[VISIT].actor)
-    return await page(request, "assessment_claims.html", status, docket=shown, error=error, mask=mask,
+    return await page(request, "assessment_claims.html", status, docket=shown, error=error,
                       reasons=assessing(parts).rules.reasons)  # fmt: skip
 
 
 def _read_docket(parts: ConsoleParts, actor: Actor) -> Docket:
     """Of a department its own claims; of a ticket that somebody keeps out of, nothing."""
     with parts.units_of_work(write=False) as uow:
+        barred = uow.recusals.tickets_barred(actor)
+
+        def words(number: str) -> Shown:
+            return words_for(parts.office.units, uow.tickets.get(number), actor)
 
         def theirs(claims: Sequence[Claim]) -> list[Claim]:
             own = [each for each in claims if actor.role is not Role.DEPARTMENT or each.by.unit == actor.unit]
-            return [each for each in own if not uow.recusals.bars(each.ticket, actor)]
+            return [_shown(each, words(each.ticket)) for each in own if each.ticket not in barred]
 
         return Docket(theirs(uow.claims.waiting()), theirs(uow.claims.decided()))
 

@@ -61,7 +61,8 @@ def _read(parts: ConsoleParts, wanted: str, actor: Actor) -> Desk:
     """
     with parts.units_of_work(write=False) as uow:
         barred = uow.recusals.persons_barred(actor)
-        items = [each for each in parts.views.attention() if each.person not in barred]
+        tickets = uow.recusals.tickets_barred(actor)
+        items = [each for each in parts.views.attention() if each.person not in barred and each.ticket not in tickets]
         found = _found(uow, wanted, actor) if wanted else next(iter(items), None)
         over = found is not None and found.done_at is not None and found.kind in TALKS
         item = found if found is not None and found.done_at is None else None
@@ -157,7 +158,7 @@ def _found(uow: UnitOfWork, name: str, actor: Actor) -> AttentionItem:
     if not (name.isascii() and name.isdigit() and len(name) < 18):
         raise NotFoundError(what="attention", key=name)
     item = uow.attention.get(int(name))
-    if item.person in uow.recusals.persons_barred(actor):
+    if item.person in uow.recusals.persons_barred(actor) or item.ticket in uow.recusals.tickets_barred(actor):
         raise NotFoundError(what="attention", key=name)
     return item
 

@@ -10,7 +10,9 @@ from console.forms import Form, query_form
 from console.history import who
 from console.parts import ConsoleParts
 from console.render import page
+from console.visits import VISIT
 from console.work import parts_of, work
+from hotline.people import Actor
 
 LENGTH = 100
 
@@ -31,13 +33,16 @@ class Record:
 
 async def show(request: web.Request) -> web.Response:
     parts = parts_of(request)
-    record = await work(request, _read, parts, query_form(request))
+    record = await work(request, _read, parts, query_form(request), request[VISIT].actor)
     return await page(request, "audit.html", record=record, who=lambda actor: who(parts.office, actor))
 
 
-def _read(parts: ConsoleParts, form: Form) -> Record:
+def _read(parts: ConsoleParts, form: Form, actor: Actor) -> Record:
+    """Without the lines of tickets that this person keeps out of: they say what was done, and with whom."""
     wanted = AuditFilter(form.text("login"), form.text("action"), form.text("target"), LENGTH)
     with parts.units_of_work(write=False) as uow:
         total = uow.audit.count(wanted)
         number = max(1, min(form.number("page", 1), -(-total // LENGTH)))
-        return Record(uow.audit.lines(replace(wanted, offset=(number - 1) * LENGTH)), total, number, wanted)
+        barred = uow.recusals.tickets_barred(actor)
+        rows = uow.audit.lines(replace(wanted, offset=(number - 1) * LENGTH))
+        return Record([row for row in rows if barred.isdisjoint(row.target.split())], total, number, wanted)

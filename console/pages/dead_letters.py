@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from casework.views import DeadLetter
 from console.parts import ConsoleParts
 from console.render import back_to, page
 from console.visits import VISIT
@@ -12,8 +13,16 @@ from hotline.people import Actor
 
 async def show(request: web.Request) -> web.Response:
     """What could not be delivered."""
-    letters = await work(request, parts_of(request).views.dead_letters)
+    letters = await work(request, _read, parts_of(request), request[VISIT].actor)
     return await page(request, "dead_letters.html", letters=letters)
+
+
+def _read(parts: ConsoleParts, actor: Actor) -> list[DeadLetter]:
+    """Without those of tickets that this person keeps out of."""
+    letters = parts.views.dead_letters()
+    with parts.units_of_work(write=False) as uow:
+        barred = uow.recusals.tickets_barred(actor)
+    return [each for each in letters if each.item.ticket not in barred]
 
 
 async def revive(request: web.Request) -> web.Response:
@@ -23,7 +32,7 @@ async def revive(request: web.Request) -> web.Response:
 
 
 def _revive(parts: ConsoleParts, name: str, actor: Actor) -> None:
-    known = {str(letter.item.id): letter.item.id for letter in parts.views.dead_letters()}
+    known = {str(letter.item.id): letter.item.id for letter in _read(parts, actor)}
     if name not in known:
         raise NotFoundError(what="dead_letter", key=name)
     with parts.units_of_work() as uow:

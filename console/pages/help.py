@@ -1,12 +1,13 @@
 """调解与认领: what stands beside the handling of a matter, and who looks after it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casework.need_to_know import may_know
 from casework.ports import UnitOfWork
 from casework.ports_help import Adoption, Mediation, MediationKind, Outcome
 from console import verbs_care
+from console.around import Shown, words_for
 from console.beside import Beside
 from console.parts import ConsoleParts
 from hotline.people import Actor
@@ -32,7 +33,8 @@ def read(parts: ConsoleParts, uow: UnitOfWork, number: str, actor: Actor) -> Hel
     sealed = ticket.appeal.sealed_identity
     knows = not sealed or may_know(parts.office.units, ticket.units, actor, sealed=True)
     mediations = uow.mediations.of_ticket(number) if knows else ()
-    adoptions = uow.adoptions.of_ticket(number)
+    shown = words_for(parts.office.units, ticket, actor)
+    adoptions = [_shown(each, shown) for each in uow.adoptions.of_ticket(number)]
     return Help(
         open=ticket.open,
         mediable=not sealed,
@@ -43,6 +45,10 @@ def read(parts: ConsoleParts, uow: UnitOfWork, number: str, actor: Actor) -> Hel
         kinds=list(MediationKind),
         outcomes=list(Outcome),
     )
+
+
+def _shown(adoption: Adoption, shown: Shown) -> Adoption:
+    return replace(adoption, notes=tuple((at, shown(words)) for at, words in adoption.notes))
 
 
 HELP = Beside(

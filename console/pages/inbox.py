@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from aiohttp import web
 
+from casework.ports import UnitOfWork
 from casework.ports_consult import Invitation
 from casework.ports_life import OwnPart, UnitNotice
 from casework.supervision_steps import Step
@@ -74,8 +75,18 @@ def _read(parts: ConsoleParts, tab: str, actor: Actor) -> Inbox:
     tab = tab or _most_pressing(parts, actor) or next((name for name in TABS if counts[name]), "to_sign")
     rows = parts.views.tickets(_of(actor, TABS[tab]), now)
     with parts.units_of_work(write=False) as uow:
-        beside = (uow.assignments.of_unit(unit), uow.consultations.of_unit(unit), uow.unit_notices.unread(unit))
+        beside = _beside(uow, actor)
     return Inbox(tab, sorted(rows, key=by_pressure), counts, nothing | late, _refused(parts, rows), *beside)
+
+
+def _beside(uow: UnitOfWork, actor: Actor) -> tuple[list[OwnPart], list[Invitation], list[UnitNotice]]:
+    """What the unit owes beside tickets of others, without what it or this person keeps out of."""
+    unit, barred = actor.unit, uow.recusals.tickets_barred(actor)
+    return (
+        [each for each in uow.assignments.of_unit(unit) if each.part.ticket not in barred],
+        [each for each in uow.consultations.of_unit(unit) if each.ticket not in barred],
+        [each for each in uow.unit_notices.unread(unit) if each.ticket not in barred],
+    )
 
 
 def _of(actor: Actor, states: tuple[State, ...]) -> TicketFilter:

@@ -53,7 +53,9 @@ def _found(parts: ConsoleParts, actor: Actor) -> Sequence[Finding]:
 
 def _tickets(uow: UnitOfWork, actor: Actor) -> list[Ticket]:
     person = uow.people.find(PATROL, actor.id)
-    return uow.tickets.of_person(person.id, LENGTH) if person else []
+    barred = uow.recusals.tickets_barred(actor)
+    found = uow.tickets.of_person(person.id, LENGTH) if person else []
+    return [ticket for ticket in found if ticket.number not in barred]
 
 
 def _finding(ticket: Ticket) -> Finding:

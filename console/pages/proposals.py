@@ -33,15 +33,17 @@ async def show(request: web.Request) -> web.Response:
 
 async def _page(request: web.Request, status: int = 200, error: str = "", tried: int = 0,
                 form: Form | None = None) -> web.Response:  # fmt: skip
-    waiting, accepted, declined = await work(request, _read, parts_of(request))
+    waiting, accepted, declined = await work(request, _read, parts_of(request), request[VISIT].actor)
     types = parts_of(request).office.units.types()
     return await page(request, "proposals.html", status, waiting=waiting, accepted=accepted, declined=declined,
                       types=types, error=error, tried=tried, form=form or Form())  # fmt: skip
 
 
-def _read(parts: ConsoleParts) -> list[list[RuleProposal]]:
+def _read(parts: ConsoleParts, actor: Actor) -> list[list[RuleProposal]]:
     with parts.units_of_work(write=False) as uow:
-        return [uow.proposals.of_state(state) for state in ProposalState]
+        barred = uow.recusals.tickets_barred(actor)
+        found = [uow.proposals.of_state(state) for state in ProposalState]
+        return [[each for each in rows if each.ticket not in barred] for rows in found]
 
 
 async def settle(request: web.Request) -> web.Response:

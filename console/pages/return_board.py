@@ -10,7 +10,9 @@ from aiohttp import web
 from casework.ports_returns import OpenReturn, ReturnClass, ReturnCount, ReturnState
 from console.parts import ConsoleParts
 from console.render import page
+from console.visits import VISIT
 from console.work import parts_of, work
+from hotline.people import Actor
 
 SPAN = timedelta(days=90)
 
@@ -35,14 +37,16 @@ class Board:
 
 
 async def show(request: web.Request) -> web.Response:
-    board = await work(request, _read, parts_of(request))
+    board = await work(request, _read, parts_of(request), request[VISIT].actor)
     return await page(request, "return_board.html", board=board, classes=tuple(ReturnClass))
 
 
-def _read(parts: ConsoleParts) -> Board:
+def _read(parts: ConsoleParts, actor: Actor) -> Board:
     now = parts.now()
     with parts.units_of_work(write=False) as uow:
-        return Board(uow.returns.waiting(), tally(uow.returns.counts(now - SPAN, now + timedelta(seconds=1))))
+        barred = uow.recusals.tickets_barred(actor)
+        waiting = [each for each in uow.returns.waiting() if each.request.ticket not in barred]
+        return Board(waiting, tally(uow.returns.counts(now - SPAN, now + timedelta(seconds=1))))
 
 
 def tally(counts: Sequence[ReturnCount]) -> list[UnitReturns]:

@@ -1,16 +1,20 @@
 """回访: who is to be called, with what to say, and the form for what they said."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiohttp import web
 
+from casework.ports import UnitOfWork
 from casework.ports_follow_up import FollowUp, ListedCall, Outcome, YesNo
+from casework.ports_secrecy import Seen
 from casework.views import TicketPage
+from console.around import words_for
 from console.faults import explain, status_of
 from console.forms import Form, read_form
 from console.parts import ConsoleParts
 from console.render import back_to, page
+from console.sheet import visible_ticket, write_look
 from console.verbs_supervision import MISSED, called
 from console.visits import VISIT
 from console.work import parts_of, work
@@ -46,19 +50,27 @@ async def show(request: web.Request) -> web.Response:
 
 async def _page(request: web.Request, wanted: str, status: int = 200, error: str = "",
                 typed: Mapping[str, str] | None = None) -> web.Response:  # fmt: skip
-    desk = await work(request, _read, parts_of(request), wanted)
+    desk = await work(request, _read, parts_of(request), wanted, request[VISIT].actor)
     return await page(request, "revisits.html", status, desk=desk, error=error, typed=typed or {}, answers=ANSWERS)
 
 
-def _read(parts: ConsoleParts, wanted: str) -> Desk:
+def _read(parts: ConsoleParts, wanted: str, actor: Actor) -> Desk:
     """Without a wish the first; a wish that nobody waits for any longer is not turned into another one."""
     with parts.units_of_work(write=False) as uow:
-        rows = uow.call_list.waiting(parts.now())
+        barred = uow.recusals.tickets_barred(actor)
+        rows = [row for row in uow.call_list.waiting(parts.now()) if row.call.ticket not in barred]
         chosen = next((row for row in rows if wanted in ("", str(row.call.id))), None)
-        lines = uow.follow_ups.of_ticket(chosen.call.ticket) if chosen else []
+        lines = _lines(parts, uow, chosen.call.ticket, actor) if chosen else []
     if chosen is None:
         return Desk(rows, None, None, [], "")
+    if chosen.sealed:
+        write_look(parts, chosen.call.ticket, actor, Seen.PAGE)
     return Desk(rows, chosen, parts.views.ticket(chosen.call.ticket, parts.now()), lines, _script(parts, chosen))
+
+
+def _lines(parts: ConsoleParts, uow: UnitOfWork, number: str, actor: Actor) -> list[FollowUp]:
+    shown = words_for(parts.office.units, uow.tickets.get(number), actor)
+    return [replace(line, words=shown(line.words)) for line in uow.follow_ups.of_ticket(number)]
 
 
 def _script(parts: ConsoleParts, chosen: ListedCall) -> str:
@@ -88,7 +100,7 @@ def _record(parts: ConsoleParts, name: str, actor: Actor, form: Form) -> None:
         raise NotFoundError(what="call", key=name)
     with parts.units_of_work() as uow:
         number = uow.call_list.get(int(name)).ticket
-        if form.text("version") != str(uow.tickets.get(number).version):
+        if form.text("version") != str(visible_ticket(uow, number, actor).version):
             raise ConflictError(what="ticket", key=number)
         called(parts.office, uow, number, actor, form, int(name))
         uow.commit()

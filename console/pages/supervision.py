@@ -10,8 +10,10 @@ from console.care import staff_names
 from console.parts import ConsoleParts
 from console.render import page
 from console.times import span_words
+from console.visits import VISIT
 from console.work import parts_of, work
 from hotline.clock import local_day
+from hotline.people import Actor
 
 TABS = ("open", "closed")
 
@@ -27,12 +29,14 @@ class Standing:
 
 async def show(request: web.Request) -> web.Response:
     """All open steps of the city."""
-    return await page(request, "supervision.html", standing=await work(request, _read, parts_of(request)))
+    standing = await work(request, _read, parts_of(request), request[VISIT].actor)
+    return await page(request, "supervision.html", standing=standing)
 
 
-def _read(parts: ConsoleParts) -> Standing:
+def _read(parts: ConsoleParts, actor: Actor) -> Standing:
     with parts.units_of_work(write=False) as uow:
-        rows, names = uow.supervisions.standing(), staff_names(uow)
+        barred, names = uow.recusals.tickets_barred(actor), staff_names(uow)
+        rows = [row for row in uow.supervisions.standing() if row.step.ticket not in barred]
     now = parts.now()
     spans = {row.step.id: span_words(parts.wording, now - row.step.begun_at) for row in rows}
     return Standing(rows, spans, names)
@@ -42,11 +46,12 @@ async def cases(request: web.Request) -> web.Response:
     """The long cases: open by their dates, or closed."""
     tab = request.query.get("tab", "")
     tab = tab if tab in TABS else TABS[0]
-    rows = await work(request, _cases, parts_of(request), closed=tab == "closed")
+    rows = await work(request, _cases, parts_of(request), request[VISIT].actor, closed=tab == "closed")
     today = local_day(parts_of(request).now())
     return await page(request, "long_cases.html", rows=rows, tab=tab, tabs=TABS, today=today)
 
 
-def _cases(parts: ConsoleParts, *, closed: bool) -> Sequence[ListedCase]:
+def _cases(parts: ConsoleParts, actor: Actor, *, closed: bool) -> Sequence[ListedCase]:
     with parts.units_of_work(write=False) as uow:
-        return uow.long_cases.all(closed=closed)
+        barred = uow.recusals.tickets_barred(actor)
+        return [row for row in uow.long_cases.all(closed=closed) if row.case.ticket not in barred]
