@@ -80,7 +80,9 @@ def visible_ticket(uow: UnitOfWork, number: str, actor: Actor) -> Ticket:
 
 def may_do(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor) -> list[Action]:
     """What this person may do with the ticket now, as its page offers it. Blocking."""
-    return _actions(ticket, actor, read_around(office, uow, ticket, actor), read_care(uow, ticket.number, actor))
+    shown = words_for(office.units, ticket, actor)
+    around = read_around(office, uow, ticket, actor, shown)
+    return _actions(ticket, actor, around, read_care(uow, ticket.number, actor, shown))
 
 
 def _actions(ticket: Ticket, actor: Actor, around: Around, care: Care) -> list[Action]:
