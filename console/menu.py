@@ -11,7 +11,8 @@ from hotline.workflow import State
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One link. `name` gives label and count id; `count` is None where counting says nothing."""
+    """One link. `name` gives label and count id; `count` is None where counting says nothing. Links of one `group`
+    stand together; its heading is the sentence `console.group.<group>`."""
 
     name: str
     route: str
@@ -55,28 +56,28 @@ def menu(role: Role, counts: DeskCounts, knowledge_due: int = 0) -> list[Entry]:
         Entry("call", "call"),
         Entry("inbox", "inbox", count=inbox_count(counts)),
         Entry("patrol", "patrol"),
-        Entry("tickets", "tickets", group="look"),
-        Entry("return_board", "return_board", group="look"),
-        Entry("together", "together", group="look"),
-        Entry("proposals", "proposals", group="look"),
-        Entry("supervision", "supervision", count=counts.supervised, group="look"),
-        Entry("long_cases", "long_cases", group="look"),
-        Entry("figures", "figures", group="look"),
-        Entry("assessment", "assessment", group="look"),
-        Entry("communities", "communities", group="look"),
-        Entry("looks", "looks", group="look"),
-        Entry("audit", "audit", group="look"),
-        Entry("corrections", "corrections", group="look"),
-        Entry("caution", "caution", group="look"),
-        Entry("knowledge", "knowledge", count=knowledge_due or None, group="look"),
-        Entry("gaps", "gaps", group="look"),
-        Entry("units", "units", group="look"),
-        Entry("calendar", "calendar", group="look"),
-        Entry("deadlines", "deadlines", group="look"),
-        Entry("away", "away", group="look"),
-        Entry("catalogue", "catalogue", group="look"),
-        Entry("dead_letters", "dead_letters", count=counts.dead_letters, group="look"),
-        Entry("accounts", "accounts", group="look"),
+        Entry("tickets", "tickets", group="find"),
+        Entry("communities", "communities", group="find"),
+        Entry("figures", "figures", group="find"),
+        Entry("knowledge", "knowledge", count=knowledge_due or None, group="know"),
+        Entry("gaps", "gaps", group="know"),
+        Entry("supervision", "supervision", count=counts.supervised, group="watch"),
+        Entry("long_cases", "long_cases", group="watch"),
+        Entry("return_board", "return_board", group="watch"),
+        Entry("together", "together", group="watch"),
+        Entry("assessment", "assessment", group="watch"),
+        Entry("catalogue", "catalogue", group="tables"),
+        Entry("proposals", "proposals", group="tables"),
+        Entry("deadlines", "deadlines", group="tables"),
+        Entry("calendar", "calendar", group="tables"),
+        Entry("units", "units", group="tables"),
+        Entry("away", "away", group="tables"),
+        Entry("corrections", "corrections", group="trace"),
+        Entry("caution", "caution", group="trace"),
+        Entry("looks", "looks", group="trace"),
+        Entry("audit", "audit", group="trace"),
+        Entry("dead_letters", "dead_letters", count=counts.dead_letters, group="trace"),
+        Entry("accounts", "accounts", group="trace"),
     ]
     return [entry for entry in entries if may_open(entry.route, role)]
 
