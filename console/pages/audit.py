@@ -34,7 +34,16 @@ class Record:
 async def show(request: web.Request) -> web.Response:
     parts = parts_of(request)
     record = await work(request, _read, parts, query_form(request), request[VISIT].actor)
-    return await page(request, "audit.html", record=record, who=lambda actor: who(parts.office, actor))
+    return await page(request, "audit.html", record=record, who=lambda actor: who(parts.office, actor),
+                      done_as=lambda action: _done_as(parts, action))  # fmt: skip
+
+
+def _done_as(parts: ConsoleParts, action: str) -> str:
+    """What an action is called; nothing for one that has no name yet."""
+    words, verb = parts.wording, f"console.action.{action.removeprefix('api_')}"
+    if action.startswith("api_") and verb in words:
+        return words.say("audit.by_program", verb=words.say(verb))
+    return words.say(f"audit.{action}") if f"audit.{action}" in words else ""
 
 
 def _read(parts: ConsoleParts, form: Form, actor: Actor) -> Record:
