@@ -5,15 +5,23 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from app.demo.story import Step
+from casework.add_unit import add_unit
 from casework.answer import answer, approve_answer
 from casework.ask_citizen import ask_citizen
+from casework.assessment_claims import request_exclusion
+from casework.co_work import co_report, co_sign
 from casework.convene import convene
 from casework.extend import decide_extension, request_extension
+from casework.long_case import open_long_case
+from casework.mediate import propose_mediation
 from casework.office import Office
 from casework.ports import UnitOfWork
+from casework.ports_help import MediationKind
+from casework.ports_life import PartRole, PartState
 from casework.return_ticket import request_return, uphold_return
 from casework.review import Ruling, review
 from casework.sign import sign
+from hotline.clock import local_day
 from hotline.people import Actor, Role
 from hotline.ticket import Ticket
 from hotline.units import OTHER_TYPE, Unit
@@ -32,7 +40,9 @@ class Deed:
     @property
     def unit(self) -> Actor:
         """Somebody of the unit that leads, whichever that is."""
-        code = self.ticket.lead
+        return self.clerk(self.ticket.lead)
+
+    def clerk(self, code: str) -> Actor:
         return Actor(Role.DEPARTMENT, id=code.lower(), unit=code, name=self.office.unit_name(code))
 
     @property
@@ -93,6 +103,38 @@ def _convene(deed: Deed) -> None:
     convene(deed.office, deed.uow, deed.ticket.number, deed.supervisor, reason=deed.words)
 
 
+def _add_unit(deed: Deed) -> None:
+    code, _, reason = deed.words.partition("|")
+    add_unit(deed.office, deed.uow, deed.ticket.number, deed.staff[Role.OPERATOR], unit=code, days=3, reason=reason)
+
+
+def _co_report(deed: Deed) -> None:
+    """The co-unit that was sent to last signs and tells the lead what it did."""
+    parts = deed.uow.assignments.of_ticket(deed.ticket.number)
+    sent = [part.unit for part in parts if part.state is PartState.SENT and part.role is not PartRole.LEAD]
+    for code in sent[-1:]:
+        co_sign(deed.office, deed.uow, deed.ticket.number, deed.clerk(code))
+        co_report(deed.office, deed.uow, deed.ticket.number, deed.clerk(code), words=deed.words, final=True)
+
+
+def _long_case(deed: Deed) -> None:
+    plan, leader, days = deed.words.split("|")
+    until = local_day(deed.office.clock.now() + timedelta(days=int(days)))
+    open_long_case(deed.office, deed.uow, deed.ticket.number, deed.supervisor, plan=plan, leader=leader,
+                   until=until.isoformat())  # fmt: skip
+
+
+def _mediate(deed: Deed) -> None:
+    propose_mediation(deed.office, deed.uow, deed.ticket.number, deed.staff[Role.OPERATOR], kind=MediationKind.PEOPLE,
+                      words=deed.words)  # fmt: skip
+
+
+def _exclude(deed: Deed) -> None:
+    reason, _, evidence = deed.words.partition("|")
+    request_exclusion(deed.office, deed.uow, deed.ticket.number, deed.unit, reason=reason, evidence=evidence,
+                      reasons=(reason,))  # fmt: skip
+
+
 _DEEDS: Mapping[str, tuple[timedelta, Callable[[Deed], None]]] = {
     "dispatch": (timedelta(minutes=20), confirm_suggestion),
     "sign": (timedelta(minutes=50), _sign),
@@ -104,6 +146,11 @@ _DEEDS: Mapping[str, tuple[timedelta, Callable[[Deed], None]]] = {
     "extend": (timedelta(hours=20), _extend),
     "grant": (timedelta(hours=2), _grant),
     "convene": (timedelta(hours=3), _convene),
+    "add_unit": (timedelta(hours=1), _add_unit),
+    "co_report": (timedelta(hours=4), _co_report),
+    "long_case": (timedelta(hours=6), _long_case),
+    "mediate": (timedelta(hours=2), _mediate),
+    "exclude": (timedelta(hours=5), _exclude),
 }
 """How much of their time usually passes before a step, and the step."""
 

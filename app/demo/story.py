@@ -11,7 +11,8 @@ from hotline.people import Role
 STORIES = Path(__file__).parent / "stories.toml"
 WANTS = ("ticket", "answer", "person", "help")
 VERBS = frozenset({"sign", "answer", "approve", "solved", "grade", "return", "uphold", "dispatch", "ask", "tell",
-                   "extend", "grant", "convene"})  # fmt: skip
+                   "extend", "grant", "convene", "add_unit", "co_report", "long_case", "mediate",
+                   "exclude"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
