@@ -128,8 +128,15 @@ def open_desk(template: Path, folder: Path, clock: SetClock) -> Iterator[Desk]:
     """The default city's office over a fresh copy of `template`."""
     path = folder / "jiesu.db"
     shutil.copy(template, path)
+    with desk_over(f"sqlite:///{path}", path, clock) as desk:
+        yield desk
+
+
+@contextmanager
+def desk_over(url: str, path: Path, clock: SetClock) -> Iterator[Desk]:
+    """The same over a database that has all tables; `path` is its file where it is one."""
     serial = count(1)
-    with open_database(f"sqlite:///{path}", seal=Seal(Keyring.new()), mask=mask) as database:
+    with open_database(url, seal=Seal(Keyring.new()), mask=mask) as database:
         office = Office(
             units=load_units(DATA / "units.csv"),
             taxonomy=load_taxonomy(DATA / "taxonomy.csv"),
