@@ -17,6 +17,7 @@ ORDER = (
     AttentionKind.ESCALATION,
     AttentionKind.RETURNS,
     AttentionKind.OVERDUE,
+    AttentionKind.PRIVACY,
     AttentionKind.PROMISE,
     AttentionKind.VECTORS,
     AttentionKind.CALENDAR,

@@ -56,12 +56,14 @@ def test_a_part_comes_back_as_it_went_in_and_its_words_are_sealed(database: Data
 
 def test_a_unit_finds_what_it_owes_and_who_is_late_is_found_until_marked(database: Database) -> None:
     with database.units_of_work() as uow:
-        stored_ticket(uow)
+        ticket = stored_ticket(uow)
+        ticket.state = State.IN_PROGRESS
+        uow.tickets.save(ticket)
         first = uow.assignments.add(part())
         uow.assignments.add(part("cg", role=PartRole.LEAD))
         uow.assignments.add(part(state=PartState.REPLACED))
         [own] = uow.assignments.of_unit("hb")
-        assert (own.part.id, own.state, own.lead, NAME in own.title) == (first, State.RECEIVED, "cg", False)
+        assert (own.part.id, own.state, own.lead, NAME in own.title) == (first, State.IN_PROGRESS, "cg", False)
         assert uow.assignments.of_unit("cg") == []
         assert uow.assignments.late(NOW + HOUR) == []
         assert uow.assignments.late(NOW + 2 * HOUR) == [NUMBER]
