@@ -48,9 +48,18 @@ class Conversation:
         raise AssertionError
 
     def foresee(self, inbound: Inbound) -> Callable[[], object] | None:
-        """The vector of what looks like a question: it takes longer than all the rest of a turn."""
+        """Vectors take longer than all the rest of a turn: that of what looks like a question, and that of the matter
+        which a citizen is about to submit."""
         text = clean(inbound.text).strip()
-        return partial(self._tools.answerer.foresee, text) if looks_asked(text) else None
+        if looks_asked(text):
+            return partial(self._tools.answerer.foresee, text)
+        return partial(self._weigh, inbound) if inbound.action == "confirm" else None
+
+    def _weigh(self, inbound: Inbound) -> None:
+        """Understand the matter in hand as it will be understood when it is submitted: the understander remembers."""
+        turn, _ = self._begin(inbound)
+        if turn.session.draft is not None:
+            turn.weighed(turn.session.draft.text)
 
     def _once(self, inbound: Inbound) -> Heard:
         turn, stored = self._begin(inbound)

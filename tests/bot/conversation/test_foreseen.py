@@ -1,12 +1,16 @@
 """What looks like a question is made ready before its turn; what does not is left alone."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import pytest
 
 from app.assembly import House
 from bot.conversation.conversation import Conversation
+from bot.conversation.remember import Remembering
+from bot.conversation.tools import Understands
+from classifiers.splitting import MatterSpan
+from classifiers.verdict import Understanding
 from hotline.message import Inbound, InboundKind
 from knowledge.answer import Answer, AnswerDecision
 from tests.house import MONDAY
@@ -26,8 +30,25 @@ class Noting:
         return Answer(AnswerDecision.HANDOVER, None, 0.0)
 
 
-def inbound(text: str, kind: InboundKind = InboundKind.TEXT) -> Inbound:
-    return Inbound("webchat", "visitor-1", "m1", MONDAY, kind, text)
+@dataclass
+class Counting:
+    """The house's understander, which notes every text that is heard with its vector."""
+
+    understander: Understands
+    heard: list[str] = field(default_factory=list)
+
+    def understand(
+        self, text: str, *, title: str = "", at: datetime | None = None, vectors: bool = False
+    ) -> Understanding:
+        self.heard += [text] if vectors else []
+        return self.understander.understand(text, title=title, at=at, vectors=vectors)
+
+    def matters_in(self, text: str) -> tuple[MatterSpan, ...]:
+        return self.understander.matters_in(text)
+
+
+def inbound(text: str, kind: InboundKind = InboundKind.TEXT, action: str = "", message: str = "m1") -> Inbound:
+    return Inbound("webchat", "visitor-1", message, MONDAY, kind, text, action)
 
 
 @pytest.mark.parametrize("text", ["新生儿上户口要带什么材料", "  居住证多少天能办好 ", "低保能不能网上申请"])
@@ -51,3 +72,26 @@ def test_what_is_no_question_is_left_alone(house: House, text: str) -> None:
 
 def test_a_tap_is_no_question(house: House) -> None:
     assert house.conversation.foresee(inbound("", InboundKind.BUTTON)) is None
+
+
+def test_a_matter_is_weighed_once_and_before_its_turn(house: House) -> None:
+    counting = Counting(house.mind.understander)
+    talk = Conversation(replace(house.tools, understander=Remembering(counting)))
+    talk.handle(inbound("昨晚十一点多，青石路38号锦绣苑3栋楼下烧烤店油烟往屋里灌，电话13800001111"))
+    tap = inbound("", InboundKind.BUTTON, "confirm", "m2")
+    prepare = talk.foresee(tap)
+    assert prepare is not None
+    prepare()
+    [weighed] = counting.heard
+    talk.handle(tap)
+    assert counting.heard == [weighed]
+    assert sum(house.database.views.by_state().values()) == 1
+
+
+def test_a_stale_tap_makes_nothing_ready(house: House) -> None:
+    counting = Counting(house.mind.understander)
+    talk = Conversation(replace(house.tools, understander=counting))
+    prepare = talk.foresee(inbound("", InboundKind.BUTTON, "confirm"))
+    assert prepare is not None
+    prepare()
+    assert counting.heard == []
