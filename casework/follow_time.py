@@ -2,13 +2,15 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
 
 from casework.keep_calendar import calendar_from
 from casework.ports_timekeeping import PublishedDeadlines, ReadsTimekeeping
 from hotline.deadlines import DeadlineTable
-from hotline.errors import DataFileError, HotlineError
+from hotline.errors import DataFileError
+from hotline.following import following
 
 _LOG = logging.getLogger(__name__)
 INTERVAL = 1.0
@@ -55,28 +57,11 @@ class Timekeeper:
         except DataFileError as error:
             _LOG.error("table %s of deadlines cannot be read, the one before it goes on: %s", newest[0].number, error)
 
-    @contextmanager
-    def following(self, interval: float = INTERVAL) -> Iterator[None]:
+    def following(self, interval: float = INTERVAL) -> AbstractContextManager[None]:
         """Look again and again in a thread of its own while the block runs."""
-        stop = threading.Event()
-        thread = threading.Thread(target=self._follow, args=(stop, interval), name="time", daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            stop.set()
-            thread.join()
-
-    def _follow(self, stop: threading.Event, interval: float) -> None:
-        """A fault is said once, and again only after a look that went well."""
-        faulty = False
-        while not stop.wait(interval):
-            try:
-                self.look()
-            except Exception as error:  # noqa: BLE001 - whatever it is, deadlines go on and the next look tries
-                if not faulty:
-                    code = error.code if isinstance(error, HotlineError) else type(error).__name__
-                    _LOG.warning("calendar and deadlines could not be brought up to date: %s", code)
-                faulty = True
-            else:
-                faulty = False
+        return following(
+            self.look,
+            partial(_LOG.warning, "calendar and deadlines could not be brought up to date: %s"),
+            name="time",
+            interval=interval,
+        )

@@ -3,12 +3,13 @@
 import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from hotline.clock import Clock, local_day
-from hotline.errors import HotlineError
+from hotline.following import following
 from knowledge.answer import Answer
 from knowledge.base import KnowledgeBase
 from knowledge.decide import Answerer
@@ -73,31 +74,14 @@ class LivingAnswerer:
             self._revision = revision
             return True
 
-    @contextmanager
-    def following(self, interval: float = INTERVAL) -> Iterator[None]:
+    def following(self, interval: float = INTERVAL) -> AbstractContextManager[None]:
         """Look again and again in a thread of its own while the block runs."""
-        stop = threading.Event()
-        thread = threading.Thread(target=self._follow, args=(stop, interval), name="knowledge", daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            stop.set()
-            thread.join()
-
-    def _follow(self, stop: threading.Event, interval: float) -> None:
-        """A fault is said once, and again only after a look that went well."""
-        faulty = False
-        while not stop.wait(interval):
-            try:
-                self.look()
-            except Exception as error:  # noqa: BLE001 - whatever it is, the old index answers and the next look tries
-                if not faulty:
-                    code = error.code if isinstance(error, HotlineError) else type(error).__name__
-                    _LOG.warning("the knowledge base could not be brought up to date: %s", code)
-                faulty = True
-            else:
-                faulty = False
+        return following(
+            self.look,
+            partial(_LOG.warning, "the knowledge base could not be brought up to date: %s"),
+            name="knowledge",
+            interval=interval,
+        )
 
 
 class LivingEntries(Mapping[str, Entry]):
