@@ -1,6 +1,7 @@
 """The conversation: think first, then store the message with all that follows from it in one unit of work."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 import structlog
@@ -32,6 +33,8 @@ class Conversation:
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
         self._log = structlog.get_logger("conversation")
+        self._rushed: set[tuple[str, str]] = set()
+        """Messages, by channel and id, whose turn for a vector came too late to be waited for."""
 
     def handle(self, inbound: Inbound) -> Heard:
         """Understand, act, store and commit. A message that was stored before gets its first replies again.
@@ -39,6 +42,12 @@ class Conversation:
         Raises:
             DatabaseAwayError: nothing was stored.
         """
+        try:
+            return self._until_stored(inbound)
+        finally:
+            self._rushed.discard((inbound.channel, inbound.message_id))
+
+    def _until_stored(self, inbound: Inbound) -> Heard:
         for attempt in range(1, TRIES + 1):
             try:
                 return self._once(inbound)
@@ -49,20 +58,27 @@ class Conversation:
 
     def foresee(self, inbound: Inbound) -> Callable[[], object] | None:
         """Vectors take longer than all the rest of a turn: that of what looks like a question, and that of the matter
-        which a citizen is about to submit."""
+        which a citizen is about to submit.
+
+        In a rush a matter does without: by words alone more of them wait for a person, and none for the machine.
+        """
         text = clean(inbound.text).strip()
         if looks_asked(text):
             return partial(self._tools.answerer.foresee, text)
-        return partial(self._weigh, inbound) if inbound.action == "confirm" else None
+        return partial(self._weigh, inbound, self._tools.office.clock.now()) if inbound.action == "confirm" else None
 
-    def _weigh(self, inbound: Inbound) -> None:
+    def _weigh(self, inbound: Inbound, asked: datetime) -> None:
         """Understand the matter in hand as it will be understood when it is submitted: the understander remembers."""
+        if self._tools.office.clock.now() - asked > self._tools.manners.patience:
+            self._rushed.add((inbound.channel, inbound.message_id))
+            return
         turn, _ = self._begin(inbound)
         if turn.session.draft is not None:
             turn.weighed(turn.session.draft.text)
 
     def _once(self, inbound: Inbound) -> Heard:
         turn, stored = self._begin(inbound)
+        turn.rushed = (inbound.channel, inbound.message_id) in self._rushed
         before = turn.session.as_state()
         try:
             respond(turn)

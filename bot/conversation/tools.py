@@ -56,7 +56,8 @@ class Manners:
     A matter half told is taken as it is after `silence`. An element is asked for at most `ask_at_most` times.
     For `supplement_window` after something was added to a ticket, more of it is expected. Who waits for a person whom
     nobody has sent yet is told so at most every `queue_again`. A person may try `guesses` wrong pick-up codes within
-    `guess_window` seconds. For `lean_window` after an answer a question may lean on it (那外地户口呢).
+    `guess_window` seconds. For `lean_window` after an answer a question may lean on it (那外地户口呢). A matter whose
+    sentence vector cannot be begun within `patience` is weighed by words.
     """
 
     flood: int = 30
@@ -69,6 +70,7 @@ class Manners:
     supplement_window: timedelta = timedelta(minutes=30)
     queue_again: timedelta = timedelta(minutes=10)
     lean_window: timedelta = timedelta(minutes=30)
+    patience: timedelta = timedelta(seconds=0.5)
     downloads: Mapping[str, str] = field(default_factory=lambda: {"webchat": "/chat/data/"})
     """Channels that can give a file, and the address before the one-time token; on others the text is said."""
 

@@ -37,6 +37,8 @@ class Turn:
     at: datetime
     text: str = ""
     acts: list[Act] = field(default_factory=list)
+    rushed: bool = False
+    """Whether so many messages wait that this one is understood by words alone."""
     _understood: dict[str, Understanding] = field(default_factory=dict)
     _answers: dict[str, Answer] = field(default_factory=dict)
     _tickets: list[Ticket] | None = None
@@ -95,8 +97,9 @@ class Turn:
         return self._understood[text]
 
     def weighed(self, text: str) -> Understanding:
-        """The verdicts on what is about to be dispatched: category and unit hear a sentence vector too."""
-        return self.tools.understander.understand(text, at=self.at, vectors=True)
+        """The verdicts on what is about to be dispatched: category and unit hear a sentence vector too, unless many
+        wait for theirs."""
+        return self.tools.understander.understand(text, at=self.at, vectors=not self.rushed)
 
     @property
     def understood(self) -> Understanding:

@@ -1,7 +1,7 @@
 """What looks like a question is made ready before its turn; what does not is left alone."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -85,6 +85,20 @@ def test_a_matter_is_weighed_once_and_before_its_turn(house: House) -> None:
     [weighed] = counting.heard
     talk.handle(tap)
     assert counting.heard == [weighed]
+    assert sum(house.database.views.by_state().values()) == 1
+
+
+def test_in_a_rush_a_matter_is_weighed_by_words_and_loses_nothing(house: House) -> None:
+    counting = Counting(house.mind.understander)
+    hasty = replace(house.tools.manners, patience=timedelta(seconds=-1))
+    talk = Conversation(replace(house.tools, understander=Remembering(counting), manners=hasty))
+    talk.handle(inbound("昨晚十一点多，青石路38号锦绣苑3栋楼下烧烤店油烟往屋里灌，电话13800001111"))
+    tap = inbound("", InboundKind.BUTTON, "confirm", "m2")
+    prepare = talk.foresee(tap)
+    assert prepare is not None
+    prepare()
+    talk.handle(tap)
+    assert counting.heard == []
     assert sum(house.database.views.by_state().values()) == 1
 
 
