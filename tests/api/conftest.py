@@ -1,8 +1,6 @@
 """A city with the open interface over a real server."""
 
-import shutil
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp import web
@@ -12,24 +10,12 @@ from console.api.app import PREFIX, build_api
 from console.api.keys import new_key
 from hotline.people import Actor, Role
 from tests.api.program import NewProgram, Program
-from tests.console.city import City, migrate, open_city
+from tests.console.city import City
+from tests.console.opened import city, migrated
 
 KEEPER = Actor(Role.ADMINISTRATOR, id="administrator")
 
-
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("api") / "migrated.db"
-    migrate(path)
-    return path
-
-
-@pytest.fixture
-def city(tmp_path: Path, migrated: Path) -> Iterator[City]:
-    path = tmp_path / "city.db"
-    shutil.copy(migrated, path)
-    with open_city(path) as opened:
-        yield opened
+__all__ = ["city", "migrated"]
 
 
 @pytest.fixture

@@ -1,17 +1,13 @@
 """Whatever several units, the desk, citizens and a patrol do in whatever order: nothing is lost, nobody judges own
 work, the parts agree with the ticket, and what is promised to be told is told."""
 
-import shutil
-import tempfile
 from collections.abc import Callable
-from contextlib import ExitStack
 from datetime import timedelta
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import invariant, precondition, rule
 
 from casework.add_unit import add_unit, ask_unit, decide_unit
 from casework.co_work import co_object, co_report, co_sign, decide_objection
@@ -24,7 +20,6 @@ from casework.return_ticket import request_return
 from casework.split import split
 from casework.watch_parts import watch_parts
 from casework.whistle import whistle
-from hotline.clock import SetClock
 from hotline.errors import HotlineError
 from hotline.events import TicketEvent
 from hotline.matter import Grade, Solved
@@ -32,8 +27,9 @@ from hotline.people import Actor, Role
 from hotline.ticket import PATROL
 from hotline.workflow import FINAL, TABLE, Move, State
 from tests.casework.life import FIRE, INSIDER, STREET, of_patrol, parts, returns, tables, take
+from tests.casework.living import LivingTickets
 from tests.casework.steps import Steps
-from tests.house import CLERK, MONDAY, OPERATOR, STRANGER, SUPERVISOR, Desk, migrated, open_desk
+from tests.house import CLERK, OPERATOR, STRANGER, SUPERVISOR
 
 COLLEAGUE = Actor(Role.SUPERVISOR, id="colleague", unit="D1S1")
 STAFF = (OPERATOR, SUPERVISOR, CLERK, STRANGER, FIRE, STREET, INSIDER, COLLEAGUE, Actor(Role.ADMINISTRATOR, id="root"))
@@ -50,28 +46,12 @@ PROMISED = {
 """What the citizen of a ticket hears of a step, each time it is taken."""
 
 
-@cache
-def template() -> Path:
-    return migrated(Path(tempfile.mkdtemp(prefix="jiesu-life-template-")))
-
-
-class Life(RuleBasedStateMachine):
+class Life(LivingTickets):
     """One hotline with a handful of tickets and many hands."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="jiesu-many-hands-"))
-        self.stack = ExitStack()
-        self.desk: Desk = self.stack.enter_context(open_desk(template(), self.folder, SetClock(MONDAY)))
-        self.all: list[Steps] = []
         self.written: dict[str, list[TicketEvent]] = {}
-
-    def teardown(self) -> None:
-        self.stack.close()
-        shutil.rmtree(self.folder)
-
-    def pick(self, which: int) -> Steps:
-        return self.all[which % len(self.all)]
 
     @precondition(lambda self: len(self.all) < 3)
     @rule(patrol=st.booleans(), sure=st.booleans())

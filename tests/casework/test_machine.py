@@ -1,23 +1,18 @@
 """Whatever people do in whatever order: no ticket is lost, no handler closes, the citizen hears of every step."""
 
-import shutil
-import tempfile
-from contextlib import ExitStack
 from datetime import timedelta
-from functools import cache
-from pathlib import Path
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import invariant, precondition, rule
 
-from hotline.clock import SetClock
 from hotline.errors import HotlineError
 from hotline.matter import Grade, Solved
 from hotline.people import Actor, Role
 from hotline.workflow import FINAL, TABLE, Move, State
+from tests.casework.living import LivingTickets
 from tests.casework.steps import Steps
-from tests.house import CLERK, MONDAY, OPERATOR, STRANGER, SUPERVISOR, Desk, migrated, open_desk
+from tests.house import CLERK, OPERATOR, STRANGER, SUPERVISOR
 
 STAFF = (OPERATOR, SUPERVISOR, CLERK, STRANGER, Actor(Role.SUPERVISOR, id="two", unit="CG"), Actor(Role.ADMINISTRATOR))
 PLAIN = ("review", "sign", "send_back", "uphold", "refuse", "convene", "conclude", "ask", "ask_longer", "decide_longer",
@@ -31,27 +26,8 @@ CONCERNS = {
 EDGES = {(edge.start, edge.move.value, edge.end) for edge in TABLE}
 
 
-@cache
-def template() -> Path:
-    return migrated(Path(tempfile.mkdtemp(prefix="jiesu-machine-")))
-
-
-class Life(RuleBasedStateMachine):
+class Life(LivingTickets):
     """One hotline with a handful of tickets."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="jiesu-life-"))
-        self.stack = ExitStack()
-        self.desk: Desk = self.stack.enter_context(open_desk(template(), self.folder, SetClock(MONDAY)))
-        self.all: list[Steps] = []
-
-    def teardown(self) -> None:
-        self.stack.close()
-        shutil.rmtree(self.folder)
-
-    def pick(self, which: int) -> Steps:
-        return self.all[which % len(self.all)]
 
     @precondition(lambda self: len(self.all) < 3)
     @rule(sure=st.booleans())

@@ -1,32 +1,18 @@
 """A city in a fresh database for each test, and people who use the console as a browser would."""
 
 import re
-import shutil
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from console.app import build_console
-from tests.console.city import PASSWORD, City, migrate, open_city
+from tests.console.city import PASSWORD, City
+from tests.console.opened import city, migrated
 from tests.console.person import NewPerson, Person, SignIn
 
-
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("console") / "migrated.db"
-    migrate(path)
-    return path
-
-
-@pytest.fixture
-def city(tmp_path: Path, migrated: Path) -> Iterator[City]:
-    path = tmp_path / "city.db"
-    shutil.copy(migrated, path)
-    with open_city(path) as opened:
-        yield opened
+__all__ = ["city", "migrated"]
 
 
 @pytest.fixture
