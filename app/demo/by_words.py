@@ -1,4 +1,4 @@
-"""Understanding by words alone: a past of twenty matters is played at every start, and each vector would be waited for."""
+"""Understanding by words alone: the past is played at every start, and its vectors would be waited for."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,12 @@ class ByWords:
     understander: Understands
 
     def understand(
-        self, text: str, *, title: str = "", at: datetime | None = None, vectors: bool = False
+        self,
+        text: str,
+        *,
+        title: str = "",
+        at: datetime | None = None,
+        vectors: bool = False,  # noqa: ARG002 - never
     ) -> Understanding:
         return self.understander.understand(text, title=title, at=at)
 
