@@ -55,15 +55,15 @@ def test_the_vectors_that_ship_are_those_of_the_base_that_ships() -> None:
 
 
 @needs_engine
-def test_by_meaning_the_right_entry_comes_first_for_three_of_five_colloquial_questions(
+def test_by_meaning_the_right_entry_comes_first_for_four_of_five_colloquial_questions(
     by_meaning: Answerer, questions: list[tuple[str, str]]
 ) -> None:
-    assert hits(by_meaning, questions, 1) >= 0.6
-    assert hits(by_meaning, questions, 3) >= 0.8
+    assert hits(by_meaning, questions, 1) >= 0.8
+    assert hits(by_meaning, questions, 3) >= 0.9
 
 
-def test_by_words_it_does_for_half_of_them(by_words: Answerer, questions: list[tuple[str, str]]) -> None:
-    assert hits(by_words, questions, 1) >= 0.5
+def test_by_words_it_does_for_two_thirds_of_them(by_words: Answerer, questions: list[tuple[str, str]]) -> None:
+    assert hits(by_words, questions, 1) >= 0.66
 
 
 @needs_engine
@@ -72,8 +72,8 @@ def test_answers_given_are_nearly_always_right_and_what_is_not_known_is_not_answ
 ) -> None:
     answers = [(by_meaning.answer(query, NOW), gold) for query, gold in questions]
     given = [answer.entry.id == gold for answer, gold in answers if answer.entry]
-    assert len(given) >= 15
-    assert sum(given) / len(given) >= 0.85
+    assert len(given) >= 30
+    assert sum(given) / len(given) >= 0.92
     unknown = [answer.decision for answer, gold in answers if not gold]
     assert unknown.count(AnswerDecision.ANSWER) <= 1
 
