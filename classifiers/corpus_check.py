@@ -22,7 +22,7 @@ def faults(folder: Path, taxonomy: Taxonomy, units: Collection[str]) -> Iterator
     for row in matters:
         yield from _of_matter(row, taxonomy, units)
     for row in dispositions:
-        yield from _outside(row, "disposition", row.path.stem if row.path.stem in set(Disposition) else "", Disposition)
+        yield from _of_disposition(row)
     for row in emergencies:
         yield from _outside(row, "emergency", row.text("emergency"), EmergencyKind)
     for row in lookalikes:
@@ -45,6 +45,14 @@ def _of_matter(row: CorpusRow, taxonomy: Taxonomy, units: Collection[str]) -> It
         yield from _outside(row, "unit", unit, units)
     if not row.text("text"):
         yield _fault(row, "no text")
+
+
+def _of_disposition(row: CorpusRow) -> Iterator[str]:
+    """A file that is named after a disposition holds nothing else; others hold what belongs together in another way."""
+    named = row.path.stem in set(Disposition)
+    yield from _outside(row, "disposition", row.text("disposition"), {row.path.stem} if named else Disposition)
+    if row.text("matter_type"):
+        yield from _outside(row, "matter_type", row.text("matter_type"), MatterType)
 
 
 def _of_several(row: CorpusRow, seconds: Collection[str]) -> Iterator[str]:

@@ -20,6 +20,8 @@ GOOD: dict[str, object] = {
     "matter_type": "投诉", "unit": "城管执法", "others": [],
 }  # fmt: skip
 
+ASKED: dict[str, object] = {"text": "结婚证丢了咋补办", "disposition": "consult", "matter_type": "咨询"}
+
 SEVERAL: dict[str, object] = {
     "text": "路灯不亮，还有垃圾没人收", "parts": ["路灯不亮", "还有垃圾没人收"],
     "l2": ["城市建设和市政管理", "城市建设和市政管理"],
@@ -90,6 +92,26 @@ def test_an_offending_row_is_named_with_its_line(
     found = list(faults(corpus_of(tmp_path, GOOD, GOOD | {"text": "公交车不来"} | change), taxonomy, units))
     assert any(fault.startswith(f"some.jsonl:2: {complaint}") for fault in found)
     assert not any(fault.startswith("some.jsonl:1") for fault in found)
+
+
+def test_a_file_named_after_a_disposition_holds_no_other(tmp_path: Path, taxonomy: Taxonomy, units: list[str]) -> None:
+    folder = corpus_of(tmp_path, GOOD)
+    write(folder / "dispositions" / "greeting_smalltalk.jsonl", ASKED)
+    write(folder / "dispositions" / "short.jsonl", ASKED | {"text": "几点下班"})
+    found = [fault for fault in faults(folder, taxonomy, units) if not fault.startswith("no row")]
+    assert found == ["greeting_smalltalk.jsonl:1: disposition consult"]
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [({"disposition": "answer"}, "disposition answer"), ({"matter_type": "疑问"}, "matter_type 疑问")],
+)
+def test_a_disposition_outside_the_scheme_is_named(
+    tmp_path: Path, taxonomy: Taxonomy, units: list[str], change: dict[str, object], complaint: str
+) -> None:
+    folder = corpus_of(tmp_path, GOOD)
+    write(folder / "dispositions" / "short.jsonl", ASKED, ASKED | {"text": "几点下班"} | change)
+    assert f"short.jsonl:2: {complaint}" in list(faults(folder, taxonomy, units))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classifiers.features import TextFeatures
-from classifiers.pieces import HEAD, TAIL, excerpt, pieces, plain
+from classifiers.pieces import BEGIN, END, END_OF_TITLE, HEAD, TAIL, excerpt, pieces, plain
 
 TEXTS = ["路灯不亮了", "路灯坏了没人修", "公交车不来", "公交车太挤了"]
 
@@ -52,6 +52,18 @@ def test_the_title_stands_before_the_body() -> None:
 def test_a_word_is_counted_apart_from_its_characters() -> None:
     assert " 公交车" in pieces("公交车不来")
     assert "公交车" in pieces("公交车不来")
+
+
+def test_how_a_title_and_a_body_begin_and_end_is_counted_apart() -> None:
+    found = pieces("结婚证丢了咋补办。", "补办结婚证")
+    assert {BEGIN + "补办", BEGIN + "结婚证", END_OF_TITLE + "结婚证", END + "办", END + "咋补办"} <= set(found)
+    assert END + "结婚证" not in found
+    assert BEGIN + "丢了" not in found
+
+
+def test_a_question_mark_is_part_of_the_end_and_a_full_stop_is_not() -> None:
+    assert END + "了?" in pieces("路灯修好了？")
+    assert END + "好了" in pieces("路灯修好了。")
 
 
 @given(st.text(max_size=6000))
