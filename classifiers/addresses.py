@@ -37,7 +37,10 @@ _SURE = (
     rf"|(?:{_BUILDING}\s?){{1,2}}(?:{_STAIR}\s?)?(?:{_FLOOR}\s?)?{_ROOM}"
     rf"|[0-9]{{1,4}}弄(?:[0-9]{{1,4}}支弄)?[0-9]{{1,4}}号(?!楼)(?:\s?{_ROOM})?"
 )
-_PLAIN = rf"{_STAIR}\s?(?:{_FLOOR}\s?)?{_ROOM}|[0-9]{{1,4}}号\s?{_ROOM_NUMBER}\s?[室户]?|{_DASHED}|(?<=[寓舍])[0-9]{{3,4}}号?[室房]"
+_PLAIN = (
+    rf"{_STAIR}\s?(?:{_FLOOR}\s?)?{_ROOM}|[0-9]{{1,4}}号\s?{_ROOM_NUMBER}\s?[室户]?|{_DASHED}"
+    r"|(?<=[寓舍])[0-9]{3,4}号?[室房]"
+)
 _WITH_STAIR = re.compile(rf"{_BUILDING}\s?{_STAIR}|[0-9]+-[0-9]+-[0-9]{3}")
 _FLATS = re.compile(rf"(?P<sure>{_SURE})|{_PLAIN}")
 _ENDS_IN_PLACE = frozenset(

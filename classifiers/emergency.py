@@ -3,8 +3,8 @@
 It reads before everything else, because a missed cry for help is the worst fault of a hotline. Phrases that only sound
 dangerous (火锅店, 气死) are blanked first. Then a rule's words count if their sentence does not speak of the past,
 of an "if", or asks about a procedure; words of the present (现在, 还在, 快来) outweigh those. Threats to one's own life
-are argued away by no model, and by the words around them only where these say that it is long over. Everything else is weighed up with the model's opinion
-where there is one (`emergency_judge.py`); without, the rules decide alone.
+are argued away by no model, and by the words around them only where these say that it is long over. Everything else is
+weighed up with the model's opinion where there is one (`emergency_judge.py`); without, the rules decide alone.
 """
 
 import re
@@ -143,7 +143,9 @@ class EmergencyScreen:
     def _live(self, rule: EmergencyRule, sentence: str, near: str, clause: str) -> bool:
         """Whether the words speak of what is happening; what stands close to them outweighs the sentence."""
         if rule.kind is EmergencyKind.CRISIS:
-            return self._says("present", sentence) or not (self._says("past", sentence) and self._says("over", sentence))
+            return self._says("present", sentence) or not (
+                self._says("past", sentence) and self._says("over", sentence)
+            )
         if self._says("present", near):
             return not any(self._says(name, clause) for name in ("over", "hypothetical", "asking"))
         return self._speaks_of_now(sentence)
