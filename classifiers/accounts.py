@@ -21,6 +21,9 @@ _WECHAT = re.compile(
 _ID_FIRST = re.compile(
     r"(?<![A-Za-z0-9_\-])(?P<id>[A-Za-z][A-Za-z0-9_\-]{5,19})(?=\s?(?:\(|,?(?:就?是|这是)?我?的?)(?:微信|[vVwW][xX](?![A-Za-z])))"
 )
+_ADDED = re.compile(
+    r"加(?:我|一下|他|她)?\s?(?P<id>[A-Za-z][A-Za-z0-9_\-]{5,19})(?=[,\s]{0,2}(?:备注|发你|发图|私聊|拉你|进群|好友|聊))"
+)
 _QQ = re.compile(
     r"(?:(?<![A-Za-z])[qQ]\s?[qQ](?![A-Za-z])|扣扣|企鹅|(?<![A-Za-z])[qQ](?=[:\s]{0,2}[1-9]|号))(?:群|号码?|账号)*(?:我的|就|[是为加:(\s])*"
     r"(?P<id>(?!1[3-9][0-9]{9}(?![0-9]))[1-9][0-9]{4,10}(?![0-9])|[1-9](?:[\s\-][0-9]|[0-9]){4,10}(?![\s\-]?[0-9]))"
@@ -34,7 +37,7 @@ def find_emails(text: str) -> Spans:
 
 def find_wechat_ids(text: str) -> Spans:
     """Ids behind a word for WeChat, or in front of one. A mobile number there is a mobile number, and found as one."""
-    for pattern in (_WECHAT, _ID_FIRST):
+    for pattern in (_WECHAT, _ID_FIRST, _ADDED):
         for found in pattern.finditer(text):
             yield found.span("id")
 

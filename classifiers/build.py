@@ -14,9 +14,12 @@ from hotline.taxonomy import load_taxonomy
 from hotline.units import load_units
 from lexicon.vector_shelf import VectorShelf
 
-SETTINGS = TrainSettings(strength=0.3, most=40_000, balanced=frozenset({DISPOSITION, UNIT, EMERGENCY, DANGER}))
-"""Few enough features for a folder that can live in version control. The corpus' mix is not that of real messages; only
-its mixes of categories and of matter types are near enough to be worth more than equal weights."""
+SETTINGS = TrainSettings(
+    strength=0.3, most=40_000, balanced=frozenset({DISPOSITION, UNIT, EMERGENCY, DANGER}), lookalikes=6.0
+)
+"""Few enough features for a folder that can live in version control. The corpus' mix is not that of real messages;
+only its mixes of categories and of matter types are near enough to be worth more than equal weights. With look-alikes
+counted six times, at two false alarms in a hundred unseen look-alikes 0.83 of unseen dangers were heard, not 0.71."""
 
 
 def build_default(*, at: datetime, out: Path | None = None, progress: Progress | None = None,

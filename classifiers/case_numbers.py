@@ -13,7 +13,7 @@ _NUMBER = r"(?:第\s?)?[0-9]{1,10}(?:-[0-9]{1,3})?\s?号(?:之[一二三四五�
 _COURT = re.compile(
     rf"{_YEAR}\s?[一-鿿]{{0,3}}[0-9]{{0,5}}[一-鿿]{{0,6}}?[民刑行执商知破赔财特督诉仲调强清认监复受拘罚][一-鿿]{{0,5}}?字?\s?{_NUMBER}"
 )
-_NUMBER_OF_BODY = re.compile(rf"(?:{_YEAR}|(?<=字))\s?{_NUMBER}")
+_NUMBER_OF_BODY = re.compile(rf"(?:{_YEAR}\s?(?:[一-鿿]{{1,3}}字)?|(?<=字))\s?{_NUMBER}")
 _BODY = re.compile(r"[一-鿿]{1,28}(?:\([一-鿿]{1,4}\)[一-鿿]{1,8})?\s?$")
 _LONGEST_BODY = 40
 _CASE_BODY = re.compile(

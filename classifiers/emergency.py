@@ -3,8 +3,8 @@
 It reads before everything else, because a missed cry for help is the worst fault of a hotline. Phrases that only sound
 dangerous (火锅店, 气死) are blanked first. Then a rule's words count if their sentence does not speak of the past,
 of an "if", or asks about a procedure; words of the present (现在, 还在, 快来) outweigh those. Threats to one's own life
-are never argued away by the words around them, nor by a model. Everything else is weighed up with the model's opinion
-where there is one (`emergency_judge.py`); without, the rules decide alone.
+are argued away by no model, and by the words around them only where these say that it is long over. Everything else is
+weighed up with the model's opinion where there is one (`emergency_judge.py`); without, the rules decide alone.
 """
 
 import re
@@ -91,8 +91,7 @@ class EmergencyScreen:
             return judge.alarmed(heard.signals, margin)
         if len(heard.blanked) < _SHORTEST or self._says("over", heard.blanked[:_OPENING]):
             return False
-        some = 0.0 if heard.signed is not None else _ALONE
-        return judge.score(heard.signals, margin) >= judge.threshold + some
+        return judge.score(heard.signals, margin) >= judge.threshold + _ALONE * _unsigned(heard)
 
     def _heard(self, text: str) -> "_Heard":
         folded = normalise(text)
@@ -144,7 +143,9 @@ class EmergencyScreen:
     def _live(self, rule: EmergencyRule, sentence: str, near: str, clause: str) -> bool:
         """Whether the words speak of what is happening; what stands close to them outweighs the sentence."""
         if rule.kind is EmergencyKind.CRISIS:
-            return True
+            return self._says("present", sentence) or not (
+                self._says("past", sentence) and self._says("over", sentence)
+            )
         if self._says("present", near):
             return not any(self._says(name, clause) for name in ("over", "hypothetical", "asking"))
         return self._speaks_of_now(sentence)
@@ -180,6 +181,12 @@ class _Heard:
         first, last = _sentence(self.blanked, start, end)
         first, last = self.folded.original_span(max(first, start - _AROUND), min(last, end + _AROUND))
         return text[first:last]
+
+
+def _unsigned(heard: _Heard) -> float:
+    """How little of what signs would have to say is said, from 1 (nothing) to 0: so much surer must a model be."""
+    score = heard.signed.score if heard.signed is not None else 0
+    return max(0.0, 1 - score / needed(heard.blanked))
 
 
 def _kind(heard: _Heard, opinion: Opinion) -> EmergencyKind:

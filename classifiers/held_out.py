@@ -13,7 +13,7 @@ from classifiers.pieces import pieces
 from classifiers.second_view import SecondView, fit_meaning
 from classifiers.sparse import Rows, matrix
 from classifiers.thirds import Thirds
-from classifiers.train import TrainSettings
+from classifiers.train import TrainSettings, row_counts
 from lexicon.vectors import Vectors
 
 
@@ -73,4 +73,6 @@ def _columns(
     labelled = [row for row, place in enumerate(seen) if examples[place].label(head)]
     labels = [str(examples[seen[row]].label(head)) for row in labelled]
     layout = Layout(shipped.heads[head].labels)
-    return fit_columns(rows[labelled], labels, layout, strength=settings.strength, balanced=head in settings.balanced)
+    counts = row_counts(head, [examples[seen[row]] for row in labelled], settings)
+    balanced = head in settings.balanced
+    return fit_columns(rows[labelled], labels, layout, strength=settings.strength, balanced=balanced, counts=counts)

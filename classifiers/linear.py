@@ -137,16 +137,19 @@ class LinearHead:
 
 
 def fit_columns(
-    rows: Rows, labels: Sequence[str], layout: Layout, *, strength: float, balanced: bool
+    rows: Rows, labels: Sequence[str], layout: Layout, *, strength: float, balanced: bool, counts: Column | None = None
 ) -> tuple[Weights, Weights]:
-    """Weights `(features, width)` and biases `(width,)` of a head."""
+    """Weights `(features, width)` and biases `(width,)` of a head; `counts` says how many times each row counts.
+
+    Heads with parents count every row once.
+    """
     weights = np.zeros((rows.shape[1], layout.width), np.float32)
     bias = np.zeros(layout.width, np.float32)
     fit = Separation(strength, balanced)
     index = {label: code for code, label in enumerate(layout.labels)}
     codes = np.array([index[label] for label in labels])
     if not layout.parents:
-        fit.into(rows, codes, weights, bias)
+        fit.into(rows, codes, weights, bias, counts)
         return weights, bias
     owners = np.array([layout.parents.index(parent_of(label)) for label in layout.labels])
     split, belongs = len(layout.parents), owners[codes]
@@ -170,22 +173,22 @@ class Separation:
     strength: float
     balanced: bool
 
-    def into(self, rows: Rows, codes: Codes, weights: Weights, bias: Weights) -> None:
+    def into(self, rows: Rows, codes: Codes, weights: Weights, bias: Weights, counts: Column | None = None) -> None:
         """Fit in place; a group of one needs nothing."""
         present = np.unique(codes)
         bias[np.setdiff1d(np.arange(len(bias)), present)] = UNSEEN
         if len(present) < 2:
             return
-        learned, intercept = self._fit(rows, codes)
+        learned, intercept = self._fit(rows, codes, counts)
         if len(present) == 2:
             weights[:, present[1]], bias[present[1]] = learned[0], intercept[0]
         else:
             weights[:, present], bias[present] = learned.T, intercept
 
-    def _fit(self, rows: Rows, codes: Codes) -> tuple[Matrix, Column]:
+    def _fit(self, rows: Rows, codes: Codes, counts: Column | None) -> tuple[Matrix, Column]:
         from sklearn.svm import LinearSVC  # noqa: PLC0415 - serving does without it
 
         weighing = "balanced" if self.balanced else None
         model = LinearSVC(C=self.strength, class_weight=weighing, random_state=0, tol=1e-3, max_iter=20_000)
-        model.fit(rows, codes)
+        model.fit(rows, codes, sample_weight=counts)
         return model.coef_, model.intercept_

@@ -57,7 +57,7 @@ def tables() -> Tables:
         after=cues["after"],
         instead=frozenset(cues["instead"]),
         other_tongues=re.compile(
-            rf"(?:{'|'.join(cues['begins'])})[一-鿿]{{0,5}}?(?:·[一-鿿]{{2,7}})?(?=[,。;:\s!?、(]|的|$)"
+            rf"(?:{'|'.join(cues['begins'])})[一-鿿]{{0,5}}?(?:·[一-鿿]{{2,7}})?(?=[,。;:\s!?、(]|的|$|[在是说没被和跟与打家向给]|反映|投诉|举报|等人|欠)"
         ),
         not_names=_weights("not_names.csv", "words"),
         lengths_before=_lengths(cues["before"], -1),

@@ -40,13 +40,13 @@ _PLATE = re.compile(
     rf"{_PROVINCE}\s?[A-HJ-NP-Za-hj-np-z]{_PLATE_GAP}{_PLATE_NUMBER}(?![A-Za-z0-9])|WJ{_PROVINCE}?\s?[0-9]{{4,5}}[A-Z]?"
 )
 _CALLED_PLATE = re.compile(
-    rf"(?:车牌|牌照|牌号)(?:号码?|照)?(?:[是为叫:,\s])*(?P<plate>[A-HJ-NP-Za-hj-np-z]{_PLATE_GAP}{_PLATE_NUMBER})(?![A-Za-z0-9])"
+    rf"(?:车牌|牌照|牌号)(?:号码?|照)?(?:[是为叫:,\s])*(?P<plate>[A-HJ-NP-Za-hj-np-z]{_PLATE_GAP}{_PLATE_NUMBER}|使?[0-9]{{6,7}}|[一-鿿]{{2}}[0-9]{{7}})(?![A-Za-z0-9])"
 )
 _PASSPORT = re.compile(
     r"(?<![A-Za-z0-9])[EeGg](?:[A-HJ-NP-Za-hj-np-z]\s?[0-9]{7}|\s?[0-9]{4}\s?[0-9]{4})(?![A-Za-z0-9])"
 )
 _CALLED_PASSPORT = re.compile(
-    r"(?:护照|通行证|签证|回乡证|台胞证|[pP]assport)[^0-9A-Za-z。!?;]{0,8}?(?P<number>[A-Za-z]{1,2}\s?[0-9](?:\s?[0-9]){5,9}|[0-9]{8,9})(?![A-Za-z0-9])"
+    r"(?:护照|通行证|签证|回乡证|台胞证|港澳证|[pP]assport)[^0-9A-Za-z。!?;]{0,8}?(?P<number>[A-Za-z]{1,2}\s?[0-9](?:\s?[0-9]){5,9}|[0-9]{8,9})(?![A-Za-z0-9])"
 )
 
 

@@ -8,14 +8,14 @@ from typing import Protocol
 
 import numpy as np
 
-from classifiers.calibration import PROMISED, Codes, Matrix
+from classifiers.calibration import PROMISED, Codes, Column, Matrix
 from classifiers.evaluate import Answers, head_scores
 from classifiers.examples import Example, examples_hash, label_counts
 from classifiers.features import TextFeatures
 from classifiers.folder import save_model
 from classifiers.folds import FOLDS, fold_of
 from classifiers.linear import Layout, LinearHead, Weights, fit_columns
-from classifiers.model import CATEGORY, HEADS, Card, Model
+from classifiers.model import CATEGORY, DISPOSITION, EMERGENCY, HEADS, NO, Card, Model
 from classifiers.near_duplicates import groups
 from classifiers.pieces import pieces, plain
 from classifiers.sparse import Rows, matrix
@@ -41,6 +41,7 @@ class TrainSettings:
 
     `strength` is the inverse of the regularisation; `most` bounds the number of features and so the folder's size;
     in `balanced` heads every label weighs the same, for data whose mix of labels is not that of real messages.
+    A look-alike of danger counts `lookalikes` times for the head that hears danger.
     """
 
     strength: float = 3.0
@@ -48,6 +49,7 @@ class TrainSettings:
     min_documents: int = 2
     most: int | None = 250_000
     promised: float = PROMISED
+    lookalikes: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +107,11 @@ class Trainer:
         fold = fold_of(labels, [alike[row] for row in mine])
         fold[[examples[row].hint for row in mine]] = ALWAYS_SEEN
         scored = np.flatnonzero(fold != ALWAYS_SEEN)
-        held_out = self._held_out(head, layout, own, labels, fold)[scored]
+        counts = row_counts(head, [examples[row] for row in mine], self.settings)
+        held_out = self._held_out(head, layout, own, labels, fold, counts)[scored]
         truth = [labels[row] for row in scored]
         own_head = calibrated(layout, held_out, truth, self.settings.promised)
-        weights, bias = self._columns(head, own, labels, layout)
+        weights, bias = self._columns(head, own, labels, layout, counts)
         self._step(head)
         scores = head_scores(Answers.of(own_head, own_head.probabilities(held_out), truth)).figures()
         view = None
@@ -119,19 +122,22 @@ class Trainer:
             self._step(f"{head} by vectors")
         return _Learned(own_head, weights, bias, scores, view)
 
-    def _held_out(self, head: str, layout: Layout, rows: Rows, labels: list[str], fold: Codes) -> Matrix:
+    def _held_out(self, head: str, layout: Layout, rows: Rows, labels: list[str], fold: Codes,
+                  counts: Column | None) -> Matrix:  # fmt: skip
         """Scores, each row's by weights that have not seen its fold."""
         scores = np.zeros((len(labels), layout.width))
         for part in range(FOLDS):
             seen, unseen = np.flatnonzero(fold != part), np.flatnonzero(fold == part)
-            weights, bias = self._columns(head, rows[seen], [labels[row] for row in seen], layout)
+            part_counts = None if counts is None else counts[seen]
+            weights, bias = self._columns(head, rows[seen], [labels[row] for row in seen], layout, part_counts)
             scores[unseen] = rows[unseen] @ weights + bias
             self._step(head)
         return scores
 
-    def _columns(self, head: str, rows: Rows, labels: Sequence[str], layout: Layout) -> tuple[Weights, Weights]:
+    def _columns(self, head: str, rows: Rows, labels: Sequence[str], layout: Layout,
+                 counts: Column | None) -> tuple[Weights, Weights]:  # fmt: skip
         balanced = head in self.settings.balanced
-        return fit_columns(rows, labels, layout, strength=self.settings.strength, balanced=balanced)
+        return fit_columns(rows, labels, layout, strength=self.settings.strength, balanced=balanced, counts=counts)
 
     def _assemble(self, features: TextFeatures, learned: dict[str, _Learned], examples: Sequence[Example],
                   rows: Rows, at: datetime) -> Model:  # fmt: skip
@@ -156,6 +162,21 @@ class Trainer:
     def _step(self, what: str) -> None:
         self._done += 1
         self._progress(self._done, self._total, what)
+
+
+def row_counts(head: str, examples: Sequence[Example], settings: TrainSettings) -> Column | None:
+    """How many times each example counts for a head; None where all count once.
+
+    There are ten ordinary matters to each look-alike, and against them alone any word of danger would be proof.
+    """
+    if head != EMERGENCY or settings.lookalikes == 1:
+        return None
+    return np.array([settings.lookalikes if is_lookalike(example) else 1.0 for example in examples])
+
+
+def is_lookalike(example: Example) -> bool:
+    """Whether a row says nothing but that nobody is in danger."""
+    return example.labels.get(EMERGENCY) == NO and not {CATEGORY, DISPOSITION} & example.labels.keys()
 
 
 def train(examples: Sequence[Example], *, at: datetime, settings: TrainSettings | None = None,

@@ -1,0 +1,58 @@
+"""Danger and what only looks like it, written apart from rules and corpus: how much is heard, how much cried in vain.
+
+The rows marked `late` were written with the others and measured once, after rules and corpus had been mended on the
+others: what stands for them is what an unseen message may expect.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import hotline
+import lexicon
+from classifiers.elements import ElementFinder
+from classifiers.emergency import EmergencyScreen
+from classifiers.model import Model
+from classifiers.understand import Understander
+from hotline.matter import EmergencyKind
+from hotline.units import load_units
+from lexicon.places import load_gazetteer
+
+_SET = Path(__file__).parent / "data" / "danger_dev.jsonl"
+
+
+@pytest.fixture(scope="module")
+def shipped_understander(shipped: Model) -> Understander:
+    units = load_units(Path(hotline.__file__).parent / "data" / "units.csv")
+    places = load_gazetteer(Path(lexicon.__file__).parent / "data" / "places.csv", units)
+    return Understander(shipped, EmergencyScreen(), ElementFinder(places))
+
+
+@cache
+def _texts(*, late: bool, danger: bool) -> tuple[str, ...]:
+    rows = [json.loads(line) for line in _SET.read_text(encoding="utf-8").splitlines()]
+    assert {row["emergency"] for row in rows} <= {None, *EmergencyKind}
+    mine = [row for row in rows if bool(row.get("late")) is late and (row["emergency"] is not None) is danger]
+    return tuple(row["text"] for row in mine)
+
+
+@pytest.mark.parametrize(("late", "heard", "in_vain"), [(False, 0.97, 0.04), (True, 0.87, 0.11)])
+def test_danger_is_heard_and_look_alikes_are_left_alone(
+    shipped_understander: Understander, late: bool, heard: float, in_vain: float
+) -> None:
+    danger, harmless = _texts(late=late, danger=True), _texts(late=late, danger=False)
+    assert len(danger) >= 60
+    assert len(harmless) >= 60
+    missed = [text for text in danger if shipped_understander.understand(text).alarm is None]
+    cried = [text for text in harmless if shipped_understander.understand(text).alarm is not None]
+    assert len(missed) <= (1 - heard) * len(danger), missed
+    assert len(cried) <= in_vain * len(harmless), cried
+
+
+def test_rules_alone_hear_most_of_it() -> None:
+    screen = EmergencyScreen()
+    danger, harmless = _texts(late=False, danger=True), _texts(late=False, danger=False)
+    assert sum(screen.screen(text) is None for text in danger) <= 0.22 * len(danger)
+    assert sum(screen.screen(text) is not None for text in harmless) <= 0.05 * len(harmless)
