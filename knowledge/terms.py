@@ -10,6 +10,17 @@ from lexicon.segment import words
 
 _PIECES = re.compile(r"[一-鿿]+|[a-z0-9]+")
 _MEANT_WEIGHT = 0.5
+_OPENING = re.compile(
+    r"(?:(?:另外|顺便|对了|您好|你好)[,，、。!！\s]*|还有[,，、]\s*|我?(?:再|还|也|就)?(?:想|要|麻烦)?"
+    r"(?:请问|问问|想问|问(?=一下|下)|请教|咨询(?=一下|下))(?:一下|下(?!水))?[,，、:：\s]*)+"
+)
+"""How people come to their question; 问下水道 asks for a drain."""
+
+
+def bare(question: str) -> str:
+    """The question without its opening (另外问一下…), which says nothing of it; all of it if there is nothing else."""
+    opening = _OPENING.match(question.strip())
+    return (question.strip()[opening.end() :] if opening else question) or question
 
 
 class Terms:

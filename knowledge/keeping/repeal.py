@@ -12,6 +12,8 @@ from knowledge.keeping.states import EntryMove
 
 _TITLE = re.compile(r"《([^《》]+)》")
 _STATE = "中华人民共和国"
+_SURE = 5
+"""A name that stands without its marks (残疾人证管理办法) is known by so many characters."""
 
 
 def repeal_source(desk: KeepingDesk, uow: KeepingUnit, actor: Actor, title: str, *, note: str) -> list[str]:
@@ -51,4 +53,6 @@ def bare_title(title: str) -> str:
 def leans_on(entry: Entry, repealed: set[str]) -> bool:
     """Whether the source, the guide's ground or the answer names one of these statutes."""
     words = "\n".join((entry.source, entry.guide.law, entry.full, entry.short))
-    return any(bare_title(title) in repealed for title in _TITLE.findall(words))
+    unmarked = _TITLE.sub("《》", words)
+    named = any(bare_title(title) in repealed for title in _TITLE.findall(words))
+    return named or any(len(name) >= _SURE and name in unmarked for name in repealed)

@@ -18,7 +18,7 @@ from knowledge.index import VIEWS, Index, Reading
 from knowledge.index_cache import kept_index
 from knowledge.load import open_base
 from knowledge.meanings import load_centres
-from knowledge.terms import load_terms
+from knowledge.terms import bare, load_terms
 from lexicon.divisions import Divisions
 from lexicon.vector_shelf import VectorShelf
 from lexicon.vectors import WIDTH, SentenceEncoder, Vectors
@@ -104,6 +104,24 @@ def test_an_engine_that_breaks_in_the_middle_leaves_the_answers_of_words_alone()
     words = Answerers(WORDS, load_fusions(DATA / "fusion.toml"))(base).answer(question, NOW)
     assert (alone.decision, alone.entry) == (words.decision, words.entry)
     assert [each.score for each in alone.candidates] == pytest.approx([each.score for each in words.candidates])
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("另外问一下身份证丢了怎么补办？", "身份证丢了怎么补办？"),
+        ("还想问身份证丢了怎么补办", "身份证丢了怎么补办"),
+        ("您好，请问一下身份证丢了怎么补办", "身份证丢了怎么补办"),
+        ("问下水道堵了归谁管", "下水道堵了归谁管"),
+        ("还款逾期怎么办", "还款逾期怎么办"),
+        ("问题食品怎么举报", "问题食品怎么举报"),
+        ("请问", "请问"),
+    ],
+)
+def test_how_one_comes_to_a_question_says_nothing_of_it(said: str, asked: str) -> None:
+    assert bare(said) == asked
+    index = Index.of(KnowledgeBase(SOME), WORDS)
+    assert views_of(index, said) == views_of(index, asked)
 
 
 def test_a_base_whose_vectors_are_not_made_yet_answers_by_words() -> None:

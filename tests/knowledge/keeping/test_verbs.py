@@ -24,6 +24,7 @@ from knowledge.keeping.errors import (
 )
 from knowledge.keeping.publish import mark_reviewed, publish, retire
 from knowledge.keeping.repeal import repeal_source
+from knowledge.keeping.ship import ship
 from knowledge.keeping.states import EntryState
 from knowledge.keeping.submit import send_back, submit
 from knowledge.keeping.trial import lost_of, trial
@@ -152,6 +153,15 @@ def test_what_leans_on_a_repealed_source_is_not_answered_until_somebody_looked(r
     assert "以新条例为准" in waiting.note
     room.do(publish, SUPERVISOR, "water", number=1)
     assert set(room.answered()) == {"power", "water"}
+
+
+def test_a_source_without_marks_around_its_name_is_repealed_too(room: Room) -> None:
+    letter = replace(POWER, source="残疾人证管理办法；办理时限以本市规定为准")
+    with room.database.units_of_work() as uow:
+        ship(uow, KnowledgeBase([WATER, METER, letter]), NOW)
+        uow.commit()
+    room.do(repeal_source, ADMINISTRATOR, "残疾人证管理办法", note="以新文件为准")
+    assert set(room.answered()) == {"water", "meter"}
 
 
 def test_publishing_refuses_a_change_that_takes_a_neighbour_its_question(room: Room) -> None:
