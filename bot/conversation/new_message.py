@@ -1,6 +1,6 @@
 """A message that answers nothing we asked: greet, answer, take the matter, or name the channel that is competent."""
 
-from bot.conversation import helped, matter, my_data, progress, question, supplement
+from bot.conversation import elsewhere, helped, matter, my_data, progress, question, supplement
 from bot.conversation.asking import take
 from bot.conversation.mixed import tells_beside
 from bot.conversation.session import Draft, Stage
@@ -65,6 +65,9 @@ def _disposed(turn: Turn) -> None:
             _handled_before(turn)
         case Disposition.PRIVACY_REQUEST:
             my_data.offer(turn)
+        case Disposition.OTHER_CITY if elsewhere.only_mentioned(turn):
+            _welcome(turn)
+            matter.begin(turn)
         case disposed if disposed in _CHANNELS or disposed in _BARE:
             _name_channel(turn, disposed)
         case _:
@@ -93,7 +96,9 @@ def insisted(turn: Turn) -> bool:
     A matter that danger has interrupted goes on where it stood.
     """
     draft = turn.session.draft
-    if draft is not None and (_agreed(turn) or (draft.consultation and _said_of_answer(turn, draft))):
+    if draft is not None and (
+        _agreed(turn) or _here(turn, draft) or (draft.consultation and _said_of_answer(turn, draft))
+    ):
         return True
     if turn.session.stage is Stage.AFTER_DANGER and turn.session.asking:
         return matter.told(turn)
@@ -118,6 +123,14 @@ def _agreed(turn: Turn) -> bool:
         return False
     matter.proceed(turn, draft)
     return True
+
+
+def _here(turn: Turn, draft: Draft) -> bool:
+    """It was taken for another city's, and a place of this one is named."""
+    here = elsewhere.after_all_here(turn, draft)
+    if here:
+        matter.proceed(turn, draft)
+    return here
 
 
 def _said_of_answer(turn: Turn, draft: Draft) -> bool:
