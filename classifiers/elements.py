@@ -60,6 +60,10 @@ class ElementFinder:
         """The place in another city that the text tells of; None where it tells of none."""
         return self._gazetteer.elsewhere(text)
 
+    def only_origin(self, text: str) -> bool:
+        """Whether other cities are named only as where somebody comes from."""
+        return self._gazetteer.only_origin(text)
+
 
 def required(text: str, matter_type: str | None) -> tuple[str, ...]:
     """What a unit needs for this matter type; help that is needed now needs no time."""

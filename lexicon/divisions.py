@@ -25,6 +25,7 @@ _ENDING = re.compile(rf"(?:特别行政区|(?:{_PEOPLE})*自治[区州]|地区|[
 _THERE_BEFORE = re.compile(r"(?:在|位于|发生于|坐落|地处|地址[:：是]?|人到|来到|到了|跑到)$")
 _THERE_BEHIND = re.compile(r"(?:这边|那边|这里|那里|本地|当地|市区|城区|市(?!场|民)|省|境内)")
 _FROM = re.compile(r"(?:老家|籍贯|户籍|户口|祖籍|父母|爸妈|出生)(?:都|也|还|是)*(?:在|位于)?$")
+_BORN = re.compile(r"(?:省|市)?(?:的?人(?!民)|户口|户籍|老乡|口音)")
 _STAYS = re.compile(r"(?:人|目前|现在|身|远|常年|长期|孩子|儿子|女儿|老公|老婆|爱人|全家)(?:都|也|还)*在$")
 _REACH = 8
 _CLAUSE_ENDS = re.compile(r"[，,。；;.、！!]|$")
@@ -87,6 +88,14 @@ class Divisions:
                 return Elsewhere(division, *folded.original_span(start, end))
             passed = end if start == passed or _FROM.search(folded.text, max(0, start - _REACH), start) else -1
         return None
+
+    def only_origin(self, text: str) -> bool:
+        """Whether other places are named only as where somebody comes from (老家河南，四川人)."""
+        folded = normalise(text).text
+        foreign = [(start, end) for start, end, division in self._named(folded) if not self._is_own(division)]
+        return bool(foreign) and all(
+            _FROM.search(folded, max(0, start - _REACH), start) or _BORN.match(folded, end) for start, end in foreign
+        )
 
     def named(self, text: str) -> frozenset[str]:
         """The full names of all divisions that a normalised text names, and of what these lie in."""

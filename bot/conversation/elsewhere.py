@@ -10,6 +10,7 @@ from hotline.appeal import Place
 from hotline.datafile import read_rows
 from lexicon.divisions import Elsewhere, Level
 
+_HERE = re.compile(r"(?:是|在|就)(?:我们|你们|咱们)?(?:本市|本地|这里|这边|这儿|市里)")
 _CODE = re.compile(r"0\d{2,3}")
 
 
@@ -22,6 +23,7 @@ def told(turn: Turn, draft: Draft) -> bool:
         return False
     city = found.division.within if found.division.level is Level.COUNTY else found.division.name
     draft.here, draft.invited, turn.session.leans = True, True, False
+    draft.set_place(Place())
     turn.session.stage, turn.session.asking = Stage.CHANNEL_NAMED, ""
     code = turn.tools.area_codes.get(city, "")
     key = "matter_of_city" if code else "matter_elsewhere"
@@ -36,27 +38,32 @@ def _found(turn: Turn, draft: Draft) -> Elsewhere | None:
     place = elements.find(text, None).place
     if found is not None and text[found.start : found.end] in place.text:
         return found  # 成都市人民路: a road of that name is here as well
-    if _ours(draft.where) or _ours(place):
+    if ours(draft.where) or ours(place):
         return None
     return found or elements.elsewhere(f"在{draft.where.text}")
 
 
 def only_mentioned(turn: Turn) -> bool:
-    """Whether a message that the model takes for another city's names a place of this one and tells of no other."""
-    return _ours(turn.understood.elements.place) and turn.tools.elements.elsewhere(turn.text) is None
+    """Whether a message that the model takes for another city's tells of none: it names a place of this one, or other
+    cities only as where somebody comes from."""
+    if turn.tools.elements.elsewhere(turn.text) is not None:
+        return False
+    return ours(turn.understood.elements.place) or turn.tools.elements.only_origin(turn.text)
 
 
 def after_all_here(turn: Turn, draft: Draft) -> bool:
-    """Who heard that it belongs elsewhere names a place of this city: the matter goes on with that place."""
-    place = turn.tools.elements.find(turn.text, None).place
-    if not draft.here or not _ours(place):
+    """Who heard that it belongs elsewhere says that it is here, or names a place that is in no other city."""
+    elements = turn.tools.elements
+    place = elements.find(turn.text, None).place
+    if not draft.here or not (place or _HERE.search(turn.text)) or elements.elsewhere(turn.text) is not None:
         return False
     draft.set_place(place)
     draft.texts.append(turn.text)
     return True
 
 
-def _ours(place: Place) -> bool:
+def ours(place: Place) -> bool:
+    """Whether the gazetteer knows a place as one of this city."""
     return bool(place.street or place.district or place.community)
 
 

@@ -12,7 +12,7 @@ from bot.conversation.mixed import answer_within
 from bot.conversation.session import Draft, Stage
 from bot.conversation.several import matters_in
 from bot.conversation.turn import Turn
-from classifiers.elements import wants_anonymity, wants_confidentiality
+from classifiers.elements import required, wants_anonymity, wants_confidentiality
 from classifiers.title import only_opens, title_of
 from classifiers.verdict import Elements, Understanding
 from hotline.appeal import Appeal, Place
@@ -214,12 +214,14 @@ def _required(turn: Turn, draft: Draft, understood: Understanding) -> tuple[str,
         missing = turn.tools.elements.find(draft.text, kind_of(draft, understood)).missing
     elif understood.disposed is Disposition.CONSULT:
         return ()
+    if draft.here and required(draft.text, kind_of(draft, understood)):
+        missing = tuple(dict.fromkeys(("place", *missing)))  # the place in the words is another city's
     return tuple(each for each in missing if each != "time") if draft.critical else missing
 
 
 def _fill(turn: Turn, draft: Draft, found: Elements) -> None:
     """Take over what the words hold, never overwriting what the citizen gave when asked."""
-    if not draft.place.get("text") and found.place:
+    if not draft.place.get("text") and found.place and (elsewhere.ours(found.place) or not draft.here):
         draft.set_place(found.place)
     draft.set_time(draft.time or found.time, turn.inbound.at)
     draft.phone = draft.phone or found.phone

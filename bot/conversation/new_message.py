@@ -13,7 +13,6 @@ _CHANNELS = frozenset(
         Disposition.LEGAL_CHANNEL,
         Disposition.INFORMATION_DISCLOSURE,
         Disposition.DISCIPLINE_INSPECTION,
-        Disposition.OTHER_CITY,
         Disposition.OUT_OF_SCOPE,
         Disposition.PRIVATE_DISPUTE,
         Disposition.SECRET,
@@ -68,6 +67,8 @@ def _disposed(turn: Turn) -> None:
         case Disposition.OTHER_CITY if elsewhere.only_mentioned(turn):
             _welcome(turn)
             matter.begin(turn)
+        case Disposition.OTHER_CITY:
+            _elsewhere(turn)
         case disposed if disposed in _CHANNELS or disposed in _BARE:
             _name_channel(turn, disposed)
         case _:
@@ -182,9 +183,20 @@ def _handled_before(turn: Turn) -> None:
              (("human", "human"),))  # fmt: skip
 
 
+def _elsewhere(turn: Turn) -> None:
+    """Another city's matter: the number of that city where it is named."""
+    draft = turn.session.draft = Draft(texts=[turn.text])
+    if elsewhere.told(turn, draft):
+        turn.session.greeted = True
+    else:
+        _name_channel(turn, Disposition.OTHER_CITY)
+        draft.here = draft.invited = True
+        turn.session.draft = draft
+
+
 def _name_channel(turn: Turn, disposed: Disposition) -> None:
     """Never a bare refusal: say where it belongs, and leave the door open."""
-    invited = disposed in (Disposition.OTHER_CITY, Disposition.NO_SUBSTANCE)
+    invited = disposed is Disposition.NO_SUBSTANCE
     turn.session.draft, turn.session.stage = Draft(texts=[turn.text], invited=invited), Stage.CHANNEL_NAMED
     turn.session.greeted, turn.session.leans = True, False
     rows = (("insist", "start:matter"), ("human", "human"))

@@ -37,6 +37,9 @@ class FindsElements(Protocol):
     def elsewhere(self, text: str) -> Elsewhere | None:
         """The place in another city that the text tells of."""
 
+    def only_origin(self, text: str) -> bool:
+        """Whether other cities are named only as where somebody comes from."""
+
 
 class Answers(Protocol):
     """From a question to an entry, or an honest no."""

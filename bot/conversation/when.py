@@ -1,5 +1,6 @@
 """When it was, with the date: 昨晚十一点半（11月21日 23:30）. What cannot be told for sure stays as it was said."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from bot.conversation.session import Draft
@@ -11,6 +12,7 @@ from lexicon.time_span import Precision, TimeSpan
 
 _DAY = timedelta(days=1)
 _INSTANT = timedelta(microseconds=1)
+_SINCE = re.compile(r"起|开始|以来|至今|到现在|^[自从打]|了$")
 _CLOCK = (Precision.MINUTE, Precision.HOUR)
 _LONG = (Precision.MONTH, Precision.SEASON, Precision.YEAR)
 
@@ -25,7 +27,7 @@ def dated(draft: Draft, words: Wording) -> str:
         return draft.time
     now = local(datetime.fromtimestamp(draft.time_said, UTC))
     span = resolve(draft.time, now)
-    when = _told(span, now, words) if span else ""
+    when = _told(draft.time, span, now, words) if span else ""
     return words.say("when.said", time=draft.time, when=when) if when and not _names(draft.time, when) else draft.time
 
 
@@ -33,11 +35,11 @@ def _names(said: str, when: str) -> bool:
     return when.replace(" ", "") in with_figures(said).text.replace(" ", "").replace("号", "日")
 
 
-def _told(span: TimeSpan, now: datetime, words: Wording) -> str:
+def _told(said: str, span: TimeSpan, now: datetime, words: Wording) -> str:
     short = span.end - span.start <= _DAY
     if span.recurring and short:
         return ""
-    if span.end == now and (span.recurring or not short):
+    if span.end == now and (span.recurring or _SINCE.search(said)):
         return words.say("when.since", first=_date(span.start, now, words, span.precision))
     if span.precision in _CLOCK and span.end != now:
         return _clock(span, now, words)
