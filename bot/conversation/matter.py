@@ -69,7 +69,7 @@ def proceed(turn: Turn, draft: Draft) -> None:
     if not draft.text.strip():
         _ask(turn, draft, "what")
         return
-    understood = turn.understand(draft.text)
+    understood = missing_fact.understood_with(draft, turn.understand)
     _fill(turn, draft, understood.elements)
     if elsewhere.told(turn, draft):
         return
@@ -141,7 +141,7 @@ def checked(turn: Turn) -> bool:
 
 def submit(turn: Turn, draft: Draft) -> None:
     """Make the ticket. What it is and whose duty it is was decided by now; the act only writes it down."""
-    understood = turn.weighed(draft.text)
+    understood = missing_fact.understood_with(draft, turn.weighed)
     appeal = appeal_of(turn, draft, understood)
     decision = consultation.decided(turn, draft, decide(turn, appeal, understood))
     turn.do(

@@ -1,8 +1,12 @@
 """The one fact on which the competent unit turns and that nobody said: asked in plain words, once for each matter."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from bot.conversation.acts import Say
 from bot.conversation.session import Draft, Stage
 from bot.conversation.turn import Turn
+from classifiers.verdict import Understanding
 from hotline.matter import MatterType
 from hotline.message import Button
 from routing.decision import RoutedMatter, Suggestion
@@ -25,6 +29,15 @@ def wanted(turn: Turn, draft: Draft, matter: RoutedMatter, suggestion: Suggestio
     found = turn.tools.router.question(matter, suggestion, turn.at)
     draft.fact = found.fact if found else ""
     return found
+
+
+def understood_with(draft: Draft, understand: Callable[[str], Understanding]) -> Understanding:
+    """What a matter is follows from the citizen's own words; whose it is, from the answer too."""
+    told = understand(draft.words)
+    if not draft.fact_said:
+        return told
+    whole = understand(draft.text)
+    return replace(told, text=whole.text, unit=whole.unit, second_view=told.second_view and whole.second_view)
 
 
 def asked_of(turn: Turn, draft: Draft) -> FactQuestion | None:

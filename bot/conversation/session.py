@@ -64,7 +64,12 @@ class Draft:
     @property
     def text(self) -> str:
         """Everything said about the matter, in order, and what was said when asked for a fact."""
-        return "\n".join([*self.texts, *([self.fact_said] if self.fact_said else [])])
+        return f"{self.words}\n{self.fact_said}" if self.fact_said else self.words
+
+    @property
+    def words(self) -> str:
+        """What the citizen told themselves."""
+        return "\n".join(self.texts)
 
     @property
     def where(self) -> Place:

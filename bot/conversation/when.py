@@ -40,7 +40,7 @@ def _told(said: str, span: TimeSpan, now: datetime, words: Wording) -> str:
     if span.recurring and short:
         return ""
     if span.end == now and (span.recurring or _SINCE.search(said)):
-        return words.say("when.since", first=_date(span.start, now, words, span.precision))
+        return words.say("when.since", first=_from(span, now, words))
     if span.precision in _CLOCK and span.end != now:
         return _clock(span, now, words)
     first, last = (_date(each, now, words, span.precision) for each in (span.start, span.end - _INSTANT))
@@ -48,13 +48,21 @@ def _told(said: str, span: TimeSpan, now: datetime, words: Wording) -> str:
 
 
 def _clock(span: TimeSpan, now: datetime, words: Wording) -> str:
+    hour = span.start.hour
+    until = hour + round((span.end - span.start) / timedelta(hours=1))
+    if span.precision is Precision.HOUR and hour + 1 < until <= 24:
+        return words.say("when.hours", day=_date(span.start, now, words), hour=hour, until=until)
+    return _from(span, now, words)
+
+
+def _from(span: TimeSpan, now: datetime, words: Wording) -> str:
+    """When it began, as exactly as it was said."""
     day, hour = _date(span.start, now, words), span.start.hour
     if span.precision is Precision.MINUTE:
         return words.say("when.minute", day=day, hour=hour, minute=span.start.minute)
-    until = hour + round((span.end - span.start) / timedelta(hours=1))
-    if hour + 1 < until <= 24:
-        return words.say("when.hours", day=day, hour=hour, until=until)
-    return words.say("when.hour", day=day, hour=hour)
+    if span.precision is Precision.HOUR:
+        return words.say("when.hour", day=day, hour=hour)
+    return _date(span.start, now, words, span.precision)
 
 
 def _date(moment: datetime, now: datetime, words: Wording, precision: Precision = Precision.DAY) -> str:

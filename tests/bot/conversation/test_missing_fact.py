@@ -85,6 +85,14 @@ def test_a_restart_in_the_middle_loses_nothing(person: Person) -> None:
     assert "核实" in person.say("污")
 
 
+def test_the_answer_changes_whose_it_is_and_not_what_it_is(person: Person) -> None:
+    person.say(LAMP)
+    person.tap("fact:inside_estate:yes")
+    person.tap("confirm")
+    plain = person.house.mind.understander.understand(LAMP)
+    assert (person.ticket.appeal.category, person.ticket.appeal.matter_type) == (plain.category.category, plain.kind)
+
+
 def test_inside_or_outside_is_asked_where_an_estate_is_named(person: Person) -> None:
     assert "小区里面，还是在外面" in person.say(LAMP)
     person.say("里面")
