@@ -223,7 +223,7 @@ def load_facts(path: Path = FACTS) -> FactBook:
         book = FactBook(list(_kinds(tree)), _cues(tree))
         for name, cells in tree["fact"].items():
             if "citizen" in cells:
-                question = read_question(name, dict(cells["citizen"]), book.values)  # type: ignore[call-overload]  # checked by the caller
+                question = read_question(name, dict(cells["citizen"]), book.values)
                 book.kinds[name] = replace(book.kinds[name], citizen=question)
         return book
     except (KeyError, TypeError, ValueError, AttributeError) as error:
