@@ -15,6 +15,7 @@ from app.shelf import model_in_use
 from app.timekeeping import take_over_calendar, timekeeper
 from app.vectors import open_shelf
 from bot.conversation.conversation import Conversation
+from bot.conversation.elsewhere import load_area_codes
 from bot.conversation.phrases import load_phrases
 from bot.conversation.remember import Remembering
 from bot.conversation.tools import Manners, Tools
@@ -107,6 +108,7 @@ def build_mind(settings: Settings, *, model: Path | None = None) -> Mind:
         confidence, viewed = (replace(each, threshold=1.0) for each in (confidence, viewed))
     router = Router(city.catalogue, city.units, confidence, viewed=viewed)
     understander.understand(_ANY)
+    elements.elsewhere(_ANY)
     return Mind(city, understander, elements, answerer, router, index, shelf)
 
 
@@ -178,5 +180,6 @@ def build_tools(settings: Settings, mind: Mind, office: Office, database: Databa
         entries=LivingEntries(answerer, office.clock),
         wording=office.wording,
         phrases=load_phrases(path_of("phrases.toml", settings.city_dir)),
+        area_codes=load_area_codes(path_of("area_codes.csv", settings.city_dir)),
         manners=Manners(silence=settings.silence, flood=settings.flood),
     )

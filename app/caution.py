@@ -16,6 +16,7 @@ from casework.ports import Halt, UnitsOfWork
 from hotline.clock import Clock
 from hotline.errors import HotlineError
 from routing.decision import Decision, RoutedMatter, Suggestion
+from routing.fact_question import FactQuestion
 
 _log = structlog.get_logger("caution")
 
@@ -27,6 +28,10 @@ class Decides(Protocol):
     """From a matter to the competent unit."""
 
     def decide(self, matter: RoutedMatter, suggestion: Suggestion, at: datetime) -> Decision: ...
+
+    def question(self, matter: RoutedMatter, suggestion: Suggestion, at: datetime) -> FactQuestion | None: ...
+
+    def asked(self, fact: str) -> FactQuestion | None: ...
 
 
 class CautiousRouter:
@@ -47,6 +52,12 @@ class CautiousRouter:
         if decision.auto and UNIT in self.halted():
             return replace(decision, auto=False)
         return decision
+
+    def question(self, matter: RoutedMatter, suggestion: Suggestion, at: datetime) -> FactQuestion | None:
+        return self._router.question(matter, suggestion, at)
+
+    def asked(self, fact: str) -> FactQuestion | None:
+        return self._router.asked(fact)
 
     def halted(self) -> frozenset[str]:
         """The decisions that are halted, as of a minute ago at most.

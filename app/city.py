@@ -36,6 +36,7 @@ _TABLES = {
     "facts.toml": "routing/data",
     "channels.csv": "routing/data",
     "phrases.toml": "bot/conversation/data",
+    "area_codes.csv": "bot/conversation/data",
     "supervision.csv": "casework/data",
     "follow_up.csv": "casework/data",
 }

@@ -10,6 +10,7 @@ from classifiers.numbers import figures, find_landlines, find_mobiles
 from classifiers.person_names import find_own_name
 from classifiers.verdict import Elements
 from hotline.matter import MatterType
+from lexicon.divisions import Elsewhere
 from lexicon.normalise import normalise
 from lexicon.places import Gazetteer
 from lexicon.times import find_time
@@ -54,6 +55,14 @@ class ElementFinder:
         has = {"place": bool(place), "time": bool(time), "contact": bool(phone) or wants_anonymity(text)}
         missing = tuple(name for name in required(text, matter_type) if not has[name])
         return Elements(place, time, phone, find_name(text), missing)
+
+    def elsewhere(self, text: str) -> Elsewhere | None:
+        """The place in another city that the text tells of; None where it tells of none."""
+        return self._gazetteer.elsewhere(text)
+
+    def only_origin(self, text: str) -> bool:
+        """Whether other cities are named only as where somebody comes from."""
+        return self._gazetteer.only_origin(text)
 
 
 def required(text: str, matter_type: str | None) -> tuple[str, ...]:

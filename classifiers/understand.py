@@ -81,19 +81,20 @@ class Understander:
         guessed = as_spoken(read.of(MATTER_TYPE).verdict(MATTER_TYPE), whole, self._spoken)
         settled = settle(read.of(DISPOSITION), guessed, whole, self._cues)
         matter_type = agreeing(guessed, settled)
-        category = read.of(CATEGORY).category()
+        by_category, by_unit = read.of(CATEGORY), read.of(UNIT)
+        category = by_category.category()
         return Understanding(
             text=text,
             alarm=alarm,
             disposition=alarmed(alarm, settled, read.chance_of_danger()) if alarm else settled,
             matter_type=matter_type,
             category=category,
-            unit=read.of(UNIT).verdict(UNIT),
+            unit=by_unit.verdict(UNIT),
             urgency=urgency(whole, alarm, category.category),
             elements=_within(district, self._finder.find(whole, matter_type.label)),
             privacy=find_personal(text),
             model=self.model.identity,
-            second_view=read.of(CATEGORY).viewed and read.of(UNIT).viewed,
+            second_view=by_category.viewed and by_unit.viewed,
         )
 
     def matters_in(self, text: str) -> tuple[MatterSpan, ...]:

@@ -24,8 +24,15 @@ _PEOPLE = (
 _ENDING = re.compile(rf"(?:特别行政区|(?:{_PEOPLE})*自治[区州]|地区|[省市盟])$")
 _THERE_BEFORE = re.compile(r"(?:在|位于|发生于|坐落|地处|地址[:：是]?|人到|来到|到了|跑到)$")
 _THERE_BEHIND = re.compile(r"(?:这边|那边|这里|那里|本地|当地|市区|城区|市(?!场|民)|省|境内)")
+_FROM = re.compile(r"(?:老家|籍贯|户籍|户口|祖籍|父母|爸妈|出生)(?:都|也|还|是)*(?:在|位于)?$")
+_BORN = re.compile(r"(?:省|市)?(?:的?人(?!民)|户口|户籍|老乡|口音)")
+_STAYS = re.compile(r"(?:人|目前|现在|身|远|常年|长期|孩子|儿子|女儿|老公|老婆|爱人|全家)(?:都|也|还)*在$")
+_REACH = 8
+_CLAUSE_ENDS = re.compile(r"[，,。；;.、！!]|$")
+_PLAIN = re.compile(r"(?:新?城[东西南北中关厢郊]?|[东西南北]城?|[东西南北]郊|新|郊|矿)区$")
+"""城西区、新城区: so half of all cities call one of their districts, or a quarter that is none."""
 _NOT_THERE = re.compile(
-    r"[东西南北中]?[一二三四]?(?:路|街|大道|巷|小吃|火锅|烤鸭|菜|面|米线|拉面|银行|饭|人|牌|户口|户籍|站|小区|花园|公寓|新村|大厦|酒店|方向|"
+    r"[东西南北中]?[一二三四]?(?:路|街|大道|巷|小吃|火锅|烤鸭|菜|面|米线|拉面|银行|饭|人|牌|户口|户籍|站|大?桥|市?政(?!府|务)|路桥|建工|小区|花园|公寓|新村|大厦|酒店|方向|"
     r"工作|上班|打工|务工|上学|读书|上大学|参保|缴|交了?社保|住院|就医|看病|出差|旅游|买的|回来|来的|转|办的|生活|定居|养老|开往|的?(?:社保|医保|公积金|户口|房子))"
 )
 
@@ -75,11 +82,20 @@ class Divisions:
 
         A county that several cities have (鼓楼区) counts only behind the name of its city.
         """
-        folded = normalise(text)
+        folded, passed = normalise(text), -1
         for start, end, division in self._named(folded.text):
-            if self._is_told(folded.text, start, end, division):
+            if start != passed and self._is_told(folded.text, start, end, division):
                 return Elsewhere(division, *folded.original_span(start, end))
+            passed = end if start == passed or _FROM.search(folded.text, max(0, start - _REACH), start) else -1
         return None
+
+    def only_origin(self, text: str) -> bool:
+        """Whether other places are named only as where somebody comes from (老家河南，四川人)."""
+        folded = normalise(text).text
+        foreign = [(start, end) for start, end, division in self._named(folded) if not self._is_own(division)]
+        return bool(foreign) and all(
+            _FROM.search(folded, max(0, start - _REACH), start) or _BORN.match(folded, end) for start, end in foreign
+        )
 
     def named(self, text: str) -> frozenset[str]:
         """The full names of all divisions that a normalised text names, and of what these lie in."""
@@ -106,7 +122,7 @@ class Divisions:
         inside = [one for one in candidates if before and before.name in (one.within, self._within.get(one.within))]
         if inside:
             return inside[0]
-        if len(name) == 2 and name == candidates[0].name:
+        if (len(name) == 2 and name == candidates[0].name) or _PLAIN.match(name):
             return None
         higher = [one for one in candidates if one.level is not Level.COUNTY]
         named = higher or candidates
@@ -114,6 +130,9 @@ class Divisions:
 
     def _is_told(self, text: str, start: int, end: int, division: Division) -> bool:
         if self._is_own(division) or _NOT_THERE.match(text, end):
+            return False
+        before = max(0, start - _REACH)
+        if _FROM.search(text, before, start) or (_STAYS.search(text, before, start) and _CLAUSE_ENDS.match(text, end)):
             return False
         if end - start == len(division.name) > 2:
             return True

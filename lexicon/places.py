@@ -74,6 +74,10 @@ class Gazetteer:
         """The first place in another city or province that the text tells of; None if there is none."""
         return self._divisions.elsewhere(text)
 
+    def only_origin(self, text: str) -> bool:
+        """Whether other cities are named only as where somebody comes from."""
+        return self._divisions.only_origin(text)
+
     @cached_property
     def _divisions(self) -> Divisions:
         """The country as this city sees it; read when it is first asked for, which not every start needs."""

@@ -1,7 +1,7 @@
 """Who handles a matter, how sure that is, and on what ground."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,15 +12,19 @@ from hotline.wording import Wording, load_wording
 from routing.catalogue import Catalogue
 from routing.confidence import DispatchConfidence
 from routing.decision import Ask, Decision, Lack, Lacking, RoutedMatter, Suggestion, Trial
+from routing.fact_question import FactQuestion
 from routing.facts import UNKNOWN
 from routing.features import best_hit, candidates, features, strength
 from routing.jurisdiction import competent_unit, copied_districts, district_of
 from routing.match import Hit, Matcher, Tried, disputed
+from routing.plain import plain
 from routing.rule import Rule
 
 _RUNNERS_UP = 3
 BINDING = 90
 """From this priority on a rule has the last word: what a consultation settled is not weighed against the machine."""
+LONGEST_ASKED, _EARLY = 120, 40
+"""Whoever writes more than so many characters, or speaks of it later than so, is not asked about a fact."""
 _WORDING = Path(__file__).parent / "data" / "wording.toml"
 
 
@@ -76,17 +80,41 @@ class Router:
     def decide(self, matter: RoutedMatter, suggestion: Suggestion, at: datetime) -> Decision:
         """The competent unit for a matter at a moment; with nothing to go by, an empty lead that a person fills."""
         tried, confidence = self._matcher.tried(matter, local_day(at)), self._for(suggestion)
-        ranked = self._rank(tried.hits, suggestion, confidence)
+        ranked = self._rank(tried.hits, suggestion, confidence, self.catalogue.facts.answered(matter.text))
         if not ranked:
             return _nobody(self._wording.say("routing.ground_nothing"), _trials(tried))
         return self._decision(ranked, tried, matter.place, confidence.threshold)
 
-    def _rank(self, hits: Sequence[Hit], suggestion: Suggestion, confidence: DispatchConfidence) -> list[_Candidate]:
+    def question(self, matter: RoutedMatter, suggestion: Suggestion, at: datetime) -> FactQuestion | None:
+        """What to ask the citizen, whose answer would send the matter to another door; None where nothing would.
+
+        The strongest rule asks first. A long letter tells of many things and is not asked about one of them.
+        """
+        if len(matter.text) > LONGEST_ASKED:
+            return None
+        decision, text = self.decide(matter, suggestion, at), plain(matter.text)
+        said = self.catalogue.facts.find(text) if decision.asks else {}
+        for ask in decision.asks:
+            asked = self.asked(ask.fact)
+            if asked is None or not asked.fits(text) or (ask.fact in said and not asked.seen) or ask.first > _EARLY:
+                continue
+            answered = (replace(matter, text=f"{matter.text}\n{each.says}") for each in asked.answers)
+            if any(_door(self.decide(each, suggestion, at)) != _door(decision) for each in answered):
+                return asked
+        return None
+
+    def asked(self, fact: str) -> FactQuestion | None:
+        """The question of a fact by its name; None where citizens are not asked for it (any more)."""
+        kind = self.catalogue.facts.kinds.get(fact)
+        return kind.citizen if kind else None
+
+    def _rank(self, hits: Sequence[Hit], suggestion: Suggestion, confidence: DispatchConfidence,
+              answered: frozenset[str]) -> list[_Candidate]:  # fmt: skip
         found = [
             _Candidate(lead, confidence.score(features(hits, suggestion, lead)), best_hit(hits, lead))
             for lead in candidates(hits, suggestion)
         ]
-        bound = _bound(hits)
+        bound = _bound(hits, answered)
         return sorted(found, key=lambda each: (each.lead == bound, each.score), reverse=True)
 
     def _decision(self, ranked: Sequence[_Candidate], tried: Tried, place: Place, threshold: float) -> Decision:
@@ -147,7 +175,7 @@ class Router:
                 kind = self.catalogue.facts.kinds[name]
                 usual = kind.usual if name not in tried.facts else ""
                 assumed = usual or (UNKNOWN if name in settled else "")
-                yield Ask(name, kind.ask, assumed, miss.rule.id, miss.rule.lead)
+                yield Ask(name, kind.ask, assumed, miss.rule.id, miss.rule.lead, miss.first)
 
     def _ground(self, best: _Candidate, copies: Sequence[str], asks: Sequence[Ask]) -> str:
         return "".join([self._reason(best), *self._remarks(copies, asks)])
@@ -169,9 +197,21 @@ class Router:
                 yield self._wording.say("routing.to_ask", question=ask.question)
 
 
-def _bound(hits: Sequence[Hit]) -> str | None:
-    """The lead of a rule that has the last word, whatever the words suggest; None where there is none."""
-    return hits[0].rule.lead if hits and hits[0].rule.priority >= BINDING and not disputed(hits) else None
+def _door(decision: Decision) -> tuple[str, str, str]:
+    """Who gets it: the type, the unit of this city, or the legal channel."""
+    return decision.lead, decision.lead_unit, decision.channel
+
+
+def _bound(hits: Sequence[Hit], answered: frozenset[str]) -> str | None:
+    """The lead of a rule that has the last word, whatever the words suggest; None where there is none.
+
+    What a citizen was asked because the unit turns on it, and answered, is no matter of likelihood any more.
+    """
+    if not hits or disputed(hits):
+        return None
+    rule = hits[0].rule
+    settled = rule.priority >= BINDING or any(each.name in answered for each in rule.facts)
+    return rule.lead if settled else None
 
 
 def _to_street(best: _Candidate) -> bool:

@@ -74,6 +74,7 @@ class Ask:
     """A fact on which the lead turns and that is not known: what to ask, and what it would change.
 
     `assumed` is the usual value that was taken instead, empty where there is none; then nothing goes out at once.
+    `first` is where in the text the words of that rule begin.
     """
 
     fact: str
@@ -81,6 +82,7 @@ class Ask:
     assumed: str
     rule: str
     lead: str
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)

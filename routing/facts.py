@@ -6,11 +6,12 @@ kept apart from silence, for which a fact may have a usual value.
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hotline.datafile import read_text
 from hotline.errors import DataFileError
+from routing.fact_question import FactQuestion, read_question
 from routing.plain import plain
 from routing.words import WordIndex
 
@@ -38,7 +39,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class FactKind:
-    """One fact: its values with their words, the question that asks for it, and what holds where nobody says it."""
+    """One fact: its values with their words, the question that asks for it, and what holds where nobody says it.
+
+    `citizen` is how the conversation asks for it; without it only the desk does.
+    """
 
     name: str
     title: str
@@ -46,6 +50,7 @@ class FactKind:
     usual: str
     about: tuple[str, ...]
     words: Mapping[str, tuple[str, ...]]
+    citizen: FactQuestion | None = None
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -104,6 +109,16 @@ class FactBook:
                             or (not value and said_value is not None))  # fmt: skip
             found[name] = Fact(name, value, evidence)
         return found
+
+    def values(self, text: str) -> dict[str, str]:
+        """What a text, as it was written, says for sure, by fact."""
+        return {name: fact.value for name, fact in self.find(plain(text)).items() if fact.value}
+
+    def answered(self, text: str) -> frozenset[str]:
+        """The facts that a citizen was asked about: an answer stands in the text as a line of its own."""
+        lines = set(text.splitlines())
+        asked = ((kind.name, kind.citizen) for kind in self.kinds.values() if kind.citizen)
+        return frozenset(name for name, question in asked if any(each.says in lines for each in question.answers))
 
     def _mentions(self, text: str) -> dict[str, list[_Mention]]:
         """The mentions of each fact, of overlapping ones the longest."""
@@ -197,16 +212,20 @@ def load_facts(path: Path = FACTS) -> FactBook:
     """Read `facts.toml`.
 
     Raises:
-        DataFileError: it is missing or no TOML, a fact lacks its title or question, or its usual value is none of its
-            values.
+        DataFileError: it is missing or no TOML, a fact lacks its title or question, its usual value is none of its
+            values, or what a citizen may answer does not say the fact.
     """
     try:
         tree = tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
         raise DataFileError(path, 0, "bad_facts", detail=str(error)) from error
     try:
-        kinds = list(_kinds(tree))
-        return FactBook(kinds, _cues(tree))
+        book = FactBook(list(_kinds(tree)), _cues(tree))
+        for name, cells in tree["fact"].items():
+            if "citizen" in cells:
+                question = read_question(name, dict(cells["citizen"]), book.values)
+                book.kinds[name] = replace(book.kinds[name], citizen=question)
+        return book
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise DataFileError(path, 0, "bad_facts", detail=str(error)) from error
 

@@ -18,6 +18,7 @@ from hotline.errors import DataFileError, HotlineError
 from routing.catalogue import Catalogue, Frame, examine
 from routing.decide import Router
 from routing.decision import Decision, RoutedMatter, Suggestion
+from routing.fact_question import FactQuestion
 
 _LOG = logging.getLogger(__name__)
 STALE = timedelta(seconds=1)
@@ -97,6 +98,12 @@ class LivingRouter:
 
     def decide(self, matter: RoutedMatter, suggestion: Suggestion, at: datetime) -> Decision:
         return self.in_force(local_day(at)).router.decide(matter, suggestion, at)
+
+    def question(self, matter: RoutedMatter, suggestion: Suggestion, at: datetime) -> FactQuestion | None:
+        return self.in_force(local_day(at)).router.question(matter, suggestion, at)
+
+    def asked(self, fact: str) -> FactQuestion | None:
+        return self.in_force(local_day(self._clock.now())).router.asked(fact)
 
     def in_force(self, day: date) -> InForce:
         """The version with the latest day that has come; of two of one day the one published later."""

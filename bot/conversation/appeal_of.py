@@ -4,6 +4,7 @@ from bot.conversation.acts import Say
 from bot.conversation.session import Draft, Stage
 from bot.conversation.show import unit_name
 from bot.conversation.turn import Turn
+from bot.conversation.when import dated
 from classifiers.privacy import mask
 from classifiers.title import title_of
 from classifiers.verdict import Understanding
@@ -16,7 +17,7 @@ LONGEST_MORE, LONGEST_QUESTION = 60, 300
 TO_CONFIRM = (("confirm", "confirm"), ("edit", "edit"), ("cancel", "cancel"))
 
 
-def appeal_of(draft: Draft, understood: Understanding) -> Appeal:
+def appeal_of(turn: Turn, draft: Draft, understood: Understanding) -> Appeal:
     """The draft in the field's form."""
     return Appeal(
         text=draft.text,
@@ -24,7 +25,7 @@ def appeal_of(draft: Draft, understood: Understanding) -> Appeal:
         matter_type=kind_of(draft, understood),
         category=understood.category.category,
         place=draft.where if draft.place else Place(),
-        time=draft.time,
+        time=dated(draft, turn.tools.wording),
         contact=Contact(draft.name, draft.phone),
         urgency=Urgency.CRITICAL if draft.critical else understood.urgency,
         anonymous=draft.anonymous,
@@ -44,12 +45,14 @@ def kind_of(draft: Draft, understood: Understanding) -> MatterType:
 def sum_up(turn: Turn, draft: Draft, understood: Understanding) -> None:
     """Read the matter back before it is submitted."""
     words = turn.tools.wording
-    appeal = appeal_of(draft, understood)
+    appeal = appeal_of(turn, draft, understood)
     lines = [_first_line(turn, draft, appeal)]
     if draft.place.get("text"):
         lines.append(words.say("chat.sum_place", place=draft.place["text"]))
     if draft.time and not draft.consultation:
-        lines.append(words.say("chat.sum_time", time=draft.time))
+        lines.append(words.say("chat.sum_time", time=appeal.time))
+    if draft.fact_said:
+        lines.append(words.say("chat.sum_fact", said=draft.fact_said.rstrip("。")))
     if draft.unit:
         lines.append(words.say("chat.sum_unit", unit=unit_name(turn, draft.unit)))
     lines.append(_contact_line(turn, draft))

@@ -1,14 +1,10 @@
 """What is said beside the matter that is being told: a thank-you, another matter, a question that the base answers."""
 
-import re
-
 from bot.conversation.answer_beside import answer_beside
+from bot.conversation.mixed import looks_asked
 from bot.conversation.turn import Turn
 from hotline.matter import Disposition
 from knowledge.answer import AnswerDecision
-
-ASKS = re.compile(r"[吗么嘛?？]\s*[。!！]?$|怎么(?:办|收|算|申请)|多少钱|在哪里?办|要什么材料|需要什么")
-LONGEST_QUESTION = 40
 
 
 def aside(turn: Turn) -> bool:
@@ -26,7 +22,7 @@ def aside(turn: Turn) -> bool:
 
 
 def _answered(turn: Turn) -> bool:
-    if len(turn.text) > LONGEST_QUESTION or not ASKS.search(turn.text) or turn.replies or turn.means("no_element"):
+    if not looks_asked(turn.text) or turn.replies or turn.means("no_element"):
         return False
     if turn.understood.disposed is not Disposition.CONSULT:
         return False

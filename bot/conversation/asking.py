@@ -43,7 +43,7 @@ def take(turn: Turn, draft: Draft, asked: str) -> bool:
     if _CORRECTS.search(turn.text) or _CORRECTED.search(turn.text) or amends(turn, draft):
         _acknowledged(turn, draft)
         return True
-    took = _take_found(draft, found, turn.text)
+    took = _take_found(turn, draft, found)
     if asked == "contact" and wants_anonymity(turn.text):
         draft.anonymous = True
         return len(turn.text) <= LONGEST_REPLY
@@ -101,20 +101,20 @@ def _take_as_said(turn: Turn, draft: Draft, asked: str, found: Elements) -> bool
         draft.set_place(found.place)  # the place was vague so far ("the school"), and now it has a name
         return True
     elif asked == "time":
-        draft.time = turn.text
+        draft.set_time(turn.text, turn.inbound.at)
     return asked in ("place", "time")
 
 
-def _take_found(draft: Draft, found: Elements, text: str) -> set[str]:
+def _take_found(turn: Turn, draft: Draft, found: Elements) -> set[str]:
     took: set[str] = set()
     if found.place and not draft.place.get("text"):
         draft.set_place(found.place)
         took.add("place")
     if found.time and not draft.time:
-        draft.time = found.time
+        draft.set_time(found.time, turn.inbound.at)
         took.add("time")
     if found.phone:
-        draft.phone, draft.name = found.phone, found.name or name_beside(text) or draft.name
+        draft.phone, draft.name = found.phone, found.name or name_beside(turn.text) or draft.name
         took.add("contact")
     return took
 
@@ -128,19 +128,19 @@ def correct(turn: Turn, draft: Draft) -> None:
     if found.phone:
         draft.phone, draft.anonymous = found.phone, False
     draft.name = found.name or name_beside(turn.text) or draft.name
-    draft.time = found.time or draft.time
+    draft.set_time(found.time or draft.time, turn.inbound.at)
     if found.place:
         draft.set_place(found.place)
     if turn.means("no_contact"):
         draft.phone, draft.name, draft.anonymous = "", "", True
     elif named is not None and not (found.place or found.time):
-        _replace(draft, named["what"], named["value"].strip())
+        _replace(turn, draft, named["what"], named["value"].strip())
     elif not (found.phone or found.time or found.place or found.name) or len(turn.text) > LONGEST_REPLY:
         draft.texts.append(turn.text)
 
 
-def _replace(draft: Draft, what: str, value: str) -> None:
+def _replace(turn: Turn, draft: Draft, what: str, value: str) -> None:
     if what in ("时间", "日期"):
-        draft.time = value
+        draft.set_time(value, turn.inbound.at)
     else:
         draft.set_place(Place(value))

@@ -9,6 +9,7 @@ import structlog
 from bot.conversation.acts import CallPerson, Say, Scene
 from bot.conversation.api import Heard
 from bot.conversation.keep import judgement
+from bot.conversation.missing_fact import understood_with
 from bot.conversation.mixed import looks_asked
 from bot.conversation.respond import respond
 from bot.conversation.session import Session
@@ -74,7 +75,7 @@ class Conversation:
             return
         turn, _ = self._begin(inbound)
         if turn.session.draft is not None:
-            turn.weighed(turn.session.draft.text)
+            understood_with(turn.session.draft, turn.weighed)
 
     def _once(self, inbound: Inbound) -> Heard:
         turn, stored = self._begin(inbound)

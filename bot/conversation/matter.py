@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.conversation import consultation, my_tickets, supplement
+from bot.conversation import consultation, elsewhere, missing_fact, my_tickets, supplement
 from bot.conversation.acts import OpenTicket
 from bot.conversation.appeal_of import TO_CONFIRM, appeal_of, kind_of, sum_up
 from bot.conversation.aside import aside
@@ -12,7 +12,7 @@ from bot.conversation.mixed import answer_within
 from bot.conversation.session import Draft, Stage
 from bot.conversation.several import matters_in
 from bot.conversation.turn import Turn
-from classifiers.elements import wants_anonymity, wants_confidentiality
+from classifiers.elements import required, wants_anonymity, wants_confidentiality
 from classifiers.title import only_opens, title_of
 from classifiers.verdict import Elements, Understanding
 from hotline.appeal import Appeal, Place
@@ -20,6 +20,7 @@ from hotline.matter import Disposition
 from hotline.message import InboundKind
 from routing.decision import Decision, RoutedMatter, Suggestion
 
+FACT = missing_fact.FACT
 ELEMENTS = ("place", "time", "contact")
 
 
@@ -68,11 +69,15 @@ def proceed(turn: Turn, draft: Draft) -> None:
     if not draft.text.strip():
         _ask(turn, draft, "what")
         return
-    understood = turn.understand(draft.text)
+    understood = missing_fact.understood_with(draft, turn.understand)
     _fill(turn, draft, understood.elements)
+    if elsewhere.told(turn, draft):
+        return
     missing = [element for element in _required(turn, draft, understood) if not draft.has(element)]
     if missing:
         _ask(turn, draft, missing[0])
+    elif missing_fact.wanted(turn, draft, *_for_catalogue(appeal_of(turn, draft, understood), understood)):
+        _ask(turn, draft, FACT)
     else:
         sum_up(turn, draft, understood)
 
@@ -82,6 +87,9 @@ def told(turn: Turn) -> bool:
     draft, asked = turn.session.draft, turn.session.asking
     if draft is None:
         return False
+    if asked == FACT and missing_fact.answered(turn, draft):
+        proceed(turn, draft)
+        return True
     if aside(turn):
         _ask(turn, draft.unasked(asked), asked)
         return True
@@ -93,13 +101,14 @@ def told(turn: Turn) -> bool:
         return True
     if not take(turn, draft, asked):
         draft.texts.append(turn.text)
+        draft.declined += [FACT] if asked == FACT else []
     proceed(turn, draft)
     return True
 
 
 def declined(turn: Turn, draft: Draft, element: str) -> None:
     """The citizen does not know, or would rather not say: it is not asked again."""
-    if element not in ELEMENTS:
+    if element not in (*ELEMENTS, FACT):
         turn.say("stale_tap")
         return
     if element == "place" and draft.place_said and not draft.place.get("text"):
@@ -124,15 +133,16 @@ def checked(turn: Turn) -> bool:
     elif turn.means("edit") or turn.means("no"):
         turn.say("what_to_change")
     else:
-        correct(turn, draft)
+        if not missing_fact.corrected(turn, draft):
+            correct(turn, draft)
         proceed(turn, draft)
     return True
 
 
 def submit(turn: Turn, draft: Draft) -> None:
     """Make the ticket. What it is and whose duty it is was decided by now; the act only writes it down."""
-    understood = turn.weighed(draft.text)
-    appeal = appeal_of(draft, understood)
+    understood = missing_fact.understood_with(draft, turn.weighed)
+    appeal = appeal_of(turn, draft, understood)
     decision = consultation.decided(turn, draft, decide(turn, appeal, understood))
     turn.do(
         OpenTicket(
@@ -160,10 +170,12 @@ def next_one(turn: Turn, before: Draft | None = None) -> None:
 
 def decide(turn: Turn, appeal: Appeal, understood: Understanding) -> Decision:
     """Ask the catalogue, with what the words suggest."""
-    unit = understood.unit
-    suggestion = Suggestion(unit.ranked, understood.category.confidence, understood.second_view)
-    routed = RoutedMatter(appeal.text, appeal.category, appeal.matter_type, appeal.place)
-    return turn.tools.router.decide(routed, suggestion, turn.at)
+    return turn.tools.router.decide(*_for_catalogue(appeal, understood), turn.at)
+
+
+def _for_catalogue(appeal: Appeal, understood: Understanding) -> tuple[RoutedMatter, Suggestion]:
+    suggestion = Suggestion(understood.unit.ranked, understood.category.confidence, understood.second_view)
+    return RoutedMatter(appeal.text, appeal.category, appeal.matter_type, appeal.place), suggestion
 
 
 def pictured_or_located(turn: Turn) -> None:
@@ -202,14 +214,16 @@ def _required(turn: Turn, draft: Draft, understood: Understanding) -> tuple[str,
         missing = turn.tools.elements.find(draft.text, kind_of(draft, understood)).missing
     elif understood.disposed is Disposition.CONSULT:
         return ()
+    if draft.here and required(draft.text, kind_of(draft, understood)):
+        missing = tuple(dict.fromkeys(("place", *missing)))  # the place in the words is another city's
     return tuple(each for each in missing if each != "time") if draft.critical else missing
 
 
 def _fill(turn: Turn, draft: Draft, found: Elements) -> None:
     """Take over what the words hold, never overwriting what the citizen gave when asked."""
-    if not draft.place.get("text") and found.place:
+    if not draft.place.get("text") and found.place and (elsewhere.ours(found.place) or not draft.here):
         draft.set_place(found.place)
-    draft.time = draft.time or found.time
+    draft.set_time(draft.time or found.time, turn.inbound.at)
     draft.phone = draft.phone or found.phone
     draft.name = draft.name or found.name
     draft.anonymous = draft.anonymous or wants_anonymity(draft.text)
@@ -221,12 +235,17 @@ def _fill(turn: Turn, draft: Draft, found: Elements) -> None:
 
 def _ask(turn: Turn, draft: Draft, element: str) -> None:
     """Ask one thing. What was asked often enough is taken as not to be had, and the matter goes on."""
-    if element in ELEMENTS and draft.asked.get(element, 0) >= turn.tools.manners.ask_at_most:
+    question = missing_fact.asked_of(turn, draft) if element == FACT and not draft.critical else None
+    often = element != "what" and draft.asked.get(element, 0) >= turn.tools.manners.ask_at_most
+    if often or (element == FACT and question is None):
         declined(turn, draft, element)
         return
     again = draft.asked.get(element, 0) > 0
     draft.asked[element] = draft.asked.get(element, 0) + 1
     turn.session.stage, turn.session.asking = Stage.ASKING, element
+    if question is not None:
+        missing_fact.ask(turn, question)
+        return
     turn.say(f"ask_{element}_again" if again and element in ELEMENTS else f"ask_{element}", _skip_row(element))
 
 

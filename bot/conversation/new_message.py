@@ -1,6 +1,6 @@
 """A message that answers nothing we asked: greet, answer, take the matter, or name the channel that is competent."""
 
-from bot.conversation import helped, matter, my_data, progress, question, supplement
+from bot.conversation import elsewhere, helped, matter, my_data, progress, question, supplement
 from bot.conversation.asking import take
 from bot.conversation.mixed import tells_beside
 from bot.conversation.session import Draft, Stage
@@ -13,7 +13,6 @@ _CHANNELS = frozenset(
         Disposition.LEGAL_CHANNEL,
         Disposition.INFORMATION_DISCLOSURE,
         Disposition.DISCIPLINE_INSPECTION,
-        Disposition.OTHER_CITY,
         Disposition.OUT_OF_SCOPE,
         Disposition.PRIVATE_DISPUTE,
         Disposition.SECRET,
@@ -65,6 +64,11 @@ def _disposed(turn: Turn) -> None:
             _handled_before(turn)
         case Disposition.PRIVACY_REQUEST:
             my_data.offer(turn)
+        case Disposition.OTHER_CITY if elsewhere.only_mentioned(turn):
+            _welcome(turn)
+            matter.begin(turn)
+        case Disposition.OTHER_CITY:
+            _elsewhere(turn)
         case disposed if disposed in _CHANNELS or disposed in _BARE:
             _name_channel(turn, disposed)
         case _:
@@ -93,7 +97,9 @@ def insisted(turn: Turn) -> bool:
     A matter that danger has interrupted goes on where it stood.
     """
     draft = turn.session.draft
-    if draft is not None and (_agreed(turn) or (draft.consultation and _said_of_answer(turn, draft))):
+    if draft is not None and (
+        _agreed(turn) or _here(turn, draft) or (draft.consultation and _said_of_answer(turn, draft))
+    ):
         return True
     if turn.session.stage is Stage.AFTER_DANGER and turn.session.asking:
         return matter.told(turn)
@@ -118,6 +124,14 @@ def _agreed(turn: Turn) -> bool:
         return False
     matter.proceed(turn, draft)
     return True
+
+
+def _here(turn: Turn, draft: Draft) -> bool:
+    """It was taken for another city's, and a place of this one is named."""
+    here = elsewhere.after_all_here(turn, draft)
+    if here:
+        matter.proceed(turn, draft)
+    return here
 
 
 def _said_of_answer(turn: Turn, draft: Draft) -> bool:
@@ -169,9 +183,20 @@ def _handled_before(turn: Turn) -> None:
              (("human", "human"),))  # fmt: skip
 
 
+def _elsewhere(turn: Turn) -> None:
+    """Another city's matter: the number of that city where it is named."""
+    draft = turn.session.draft = Draft(texts=[turn.text])
+    if elsewhere.told(turn, draft):
+        turn.session.greeted = True
+    else:
+        _name_channel(turn, Disposition.OTHER_CITY)
+        draft.here = draft.invited = True
+        turn.session.draft = draft
+
+
 def _name_channel(turn: Turn, disposed: Disposition) -> None:
     """Never a bare refusal: say where it belongs, and leave the door open."""
-    invited = disposed in (Disposition.OTHER_CITY, Disposition.NO_SUBSTANCE)
+    invited = disposed is Disposition.NO_SUBSTANCE
     turn.session.draft, turn.session.stage = Draft(texts=[turn.text], invited=invited), Stage.CHANNEL_NAMED
     turn.session.greeted, turn.session.leans = True, False
     rows = (("insist", "start:matter"), ("human", "human"))

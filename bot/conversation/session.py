@@ -36,6 +36,12 @@ class Draft:
     place_said: str = ""
     """What was said when asked for the place, where no list knows it: better than nothing, and never dropped."""
     time: str = ""
+    time_said: float = 0.0
+    """When the words for the time were said: 昨晚 counts from then."""
+    fact: str = ""
+    """The name of the fact that was asked for because the competent unit turns on it."""
+    fact_said: str = ""
+    """The answer to that, as the sentence in which the catalogue finds it again."""
     phone: str = ""
     name: str = ""
     anonymous: bool = False
@@ -48,6 +54,8 @@ class Draft:
     critical: bool = False
     told: bool = False
     """The citizen said themselves that this is a complaint or a report, whatever it sounds like."""
+    here: bool = False
+    """Whether the citizen has heard that this belongs to another city: who goes on all the same means here."""
     invited: bool = False
     """A channel was named, and the citizen was asked to say more: what comes next belongs to it."""
     declined: list[str] = field(default_factory=list)
@@ -55,7 +63,12 @@ class Draft:
 
     @property
     def text(self) -> str:
-        """Everything said about the matter, in order."""
+        """Everything said about the matter, in order, and what was said when asked for a fact."""
+        return f"{self.words}\n{self.fact_said}" if self.fact_said else self.words
+
+    @property
+    def words(self) -> str:
+        """What the citizen told themselves."""
         return "\n".join(self.texts)
 
     @property
@@ -65,15 +78,22 @@ class Draft:
     def set_place(self, place: Place) -> None:
         self.place = asdict(place)
 
+    def set_time(self, words: str, at: datetime) -> None:
+        """Other words for the time, said at a moment."""
+        if words != self.time:
+            self.time, self.time_said = words, at.timestamp()
+
     def unasked(self, element: str) -> "Draft":
         """The draft as if that had not been asked yet: something else came in between."""
         self.asked[element] = max(0, self.asked.get(element, 0) - 1)
         return self
 
     def has(self, element: str) -> bool:
-        """Whether `place`, `time` or `contact` is known, or known not to come."""
+        """Whether `place`, `time`, `contact` or the `fact` asked for is known, or known not to come."""
         if element in self.declined:
             return True
+        if element == "fact":
+            return bool(self.fact_said)
         if element == "contact":
             return bool(self.phone) or self.anonymous
         return bool(self.place.get("text") if element == "place" else self.time)

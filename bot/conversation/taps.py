@@ -7,6 +7,7 @@ from bot.conversation import (
     handover,
     helped,
     matter,
+    missing_fact,
     my_data,
     my_tickets,
     progress,
@@ -86,6 +87,14 @@ def _skip(turn: Turn, rest: str) -> bool:
     if turn.session.draft is None or turn.session.stage is not Stage.ASKING:
         return False
     matter.declined(turn, turn.session.draft, rest)
+    return True
+
+
+def _fact(turn: Turn, rest: str) -> bool:
+    draft = turn.session.draft
+    if draft is None or not missing_fact.tapped(turn, rest):
+        return False
+    matter.proceed(turn, draft)
     return True
 
 
@@ -216,6 +225,7 @@ _HANDLERS: dict[str, Callable[[Turn, str], bool]] = {
     "cancel": _cancel,
     "start": _start,
     "skip": _skip,
+    "fact": _fact,
     "choose": _choose,
     "answer": _answer,
     "full": _full,

@@ -14,7 +14,9 @@ from classifiers.verdict import Elements, Understanding
 from hotline.wording import Wording
 from knowledge.answer import Answer
 from knowledge.entry import Entry
+from lexicon.divisions import Elsewhere
 from routing.decision import Decision, RoutedMatter, Suggestion
+from routing.fact_question import FactQuestion
 
 
 class Understands(Protocol):
@@ -32,6 +34,12 @@ class FindsElements(Protocol):
 
     def find(self, text: str, matter_type: str | None) -> Elements: ...
 
+    def elsewhere(self, text: str) -> Elsewhere | None:
+        """The place in another city that the text tells of."""
+
+    def only_origin(self, text: str) -> bool:
+        """Whether other cities are named only as where somebody comes from."""
+
 
 class Answers(Protocol):
     """From a question to an entry, or an honest no."""
@@ -46,6 +54,12 @@ class Routes(Protocol):
     """From a matter to the competent unit."""
 
     def decide(self, matter: RoutedMatter, suggestion: Suggestion, at: datetime) -> Decision: ...
+
+    def question(self, matter: RoutedMatter, suggestion: Suggestion, at: datetime) -> FactQuestion | None:
+        """The fact to ask for, if its answer would send the matter elsewhere."""
+
+    def asked(self, fact: str) -> FactQuestion | None:
+        """A question that was asked before, by the name of its fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +103,6 @@ class Tools:
     wording: Wording
     phrases: Phrases
     manners: Manners
+    area_codes: Mapping[str, str] = field(default_factory=dict)
+    """The area codes of other cities, as far as they are generally known."""
     wrong_codes: WrongCodes = field(default_factory=WrongCodes)

@@ -80,3 +80,35 @@ def test_the_table_holds_the_country() -> None:
 def test_what_is_told_stands_in_the_text(here: Divisions, text: str) -> None:
     found = here.elsewhere(text)
     assert found is None or 0 <= found.start < found.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我老家在河南，楼上漏水",
+        "户口在江苏省南京市，孩子能上学吗",
+        "我人在成都，家里漏水",
+        "我目前在上海，老人在家",
+        "北京市政路桥公司施工扰民",
+        "位于淮安大桥下面",
+        "新城西区后面的路灯坏了",
+        "从成都买的票",
+    ],
+)
+def test_who_comes_from_there_stays_there_or_only_names_it_tells_of_here(here: Divisions, text: str) -> None:
+    assert here.elsewhere(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "origin"),
+    [
+        ("我老家河南的", True),
+        ("我是四川人，在这边打工", True),
+        ("我是河南人，在郑州买的房子", False),
+        ("在深圳打工没拿到钱", False),
+        ("路灯坏了", False),
+        ("我是望澜市人", False),
+    ],
+)
+def test_other_places_are_named_only_as_an_origin(here: Divisions, text: str, origin: bool) -> None:
+    assert here.only_origin(text) is origin

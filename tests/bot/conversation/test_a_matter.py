@@ -44,7 +44,7 @@ def test_a_complete_message_goes_straight_to_the_summary(person: Person) -> None
     person.tap("confirm")
     ticket = person.ticket
     assert ticket.appeal.place.text.startswith("青石路38号锦绣苑3栋")
-    assert ticket.appeal.time == "昨晚十一点"
+    assert ticket.appeal.time == "昨晚十一点（3月1日 23点）"
     assert ticket.appeal.contact == Contact("张", "13812345678")
 
 
