@@ -1,7 +1,7 @@
 """Danger and what only looks like it, written apart from rules and corpus: how much is heard, how much cried in vain.
 
-The rows marked `late` were written with the others and measured once, after rules and corpus had been mended on the
-others: what stands for them is what an unseen message may expect.
+The rows marked `late` were written with the others and never read, only counted, after rules and corpus had been
+mended on the others: what stands for them is what an unseen message may expect.
 """
 
 import json
