@@ -90,9 +90,11 @@ def train(
     corpus: FromCorpus = False,
 ) -> None:
     """Train a model folder from a city's own tickets."""
+    if (data is None) is not corpus:
+        raise typer.BadParameter("either --data CSV or --corpus")
     from app.commands.train import run  # noqa: PLC0415
 
-    run(data, out, corpus=corpus)
+    run(data, out)
 
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON")]
@@ -137,7 +139,7 @@ DatabaseUrl = Annotated[str | None, typer.Option(help="Use this empty database i
 
 @application.command()
 def replay(
-    file: Annotated[Path, typer.Argument(help="CSV with id,title,text and optionally at")],
+    file: Annotated[Path, typer.Argument(help="CSV with text and optionally title")],
     limit: Annotated[int | None, typer.Option(help="Only the first rows")] = None,
     database_url: DatabaseUrl = None,
 ) -> None:
@@ -195,6 +197,10 @@ def add_user(login: str, role: Annotated[str, typer.Option(help="operator, depar
              name: Annotated[str, typer.Option(help="Name that others see")] = "",
              unit: Annotated[str, typer.Option(help="Code of the unit, for departments")] = "") -> None:  # fmt: skip
     """Add a member of staff; the password is asked for, or read from standard input."""
+    from hotline.people import STAFF_ROLES  # noqa: PLC0415
+
+    if role not in STAFF_ROLES:
+        raise typer.BadParameter(f"--role is one of {', '.join(STAFF_ROLES)}")
     from app.commands.user import add  # noqa: PLC0415
 
     add(login=login, role=role, name=name, unit=unit)

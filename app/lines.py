@@ -27,12 +27,12 @@ def read_lines(path: Path | None, *required: str) -> Iterator[tuple[int, dict[st
         NoFileError, BadLineError
     """
     for number, raw in enumerate(_raw_lines(path), start=1):
-        line = raw.decode("utf-8", errors="surrogateescape").removeprefix("\ufeff")
+        line = _text(raw, number)
         if not line.strip():
             continue
         try:
             value = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise BadLineError(line=number, detail=str(error)) from None
         if not isinstance(value, dict):
             raise BadLineError(line=number, detail=type(value).__name__)
@@ -40,6 +40,14 @@ def read_lines(path: Path | None, *required: str) -> Iterator[tuple[int, dict[st
         if absent:
             raise BadLineError(line=number, detail=f"no field {', '.join(absent)}")
         yield number, value
+
+
+def _text(raw: bytes, number: int) -> str:
+    """A line as text. Lone surrogates pass, as some programs write them; another encoding would only be nonsense."""
+    try:
+        return raw.decode("utf-8", errors="surrogatepass").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise BadLineError(line=number, detail=f"not UTF-8, byte {error.start + 1}") from None
 
 
 def _raw_lines(path: Path | None) -> Iterator[bytes]:

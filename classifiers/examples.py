@@ -35,12 +35,12 @@ class Example:
         return value or None
 
 
-def examples_from_csv(path: Path) -> list[Example]:
+def examples_from_csv(path: Path, *, fewest: int = 2) -> list[Example]:
     """Read `text`, an optional `title`, and whichever of `category`, `matter_type`, `unit` the table has.
 
     Raises:
         DataFileError: a column is missing, a text is empty, a row has no label, or a label column has fewer than
-            two different labels; with the line where there is one.
+            `fewest` different labels; with the line where there is one.
     """
     rows = list(read_rows(path, ("text",)))
     if not rows:
@@ -50,7 +50,7 @@ def examples_from_csv(path: Path) -> list[Example]:
         raise DataFileError(path, 1, "no_column", column="|".join(TABLE_HEADS))
     examples = [_example(row, heads) for row in rows]
     for head in heads:
-        if len(label_counts(examples, head)) < 2:
+        if len(label_counts(examples, head)) < fewest:
             raise DataFileError(path, 1, "too_few_labels", column=head)
     return examples
 

@@ -35,6 +35,9 @@ def run(knowledge: Path, file: Path | None) -> None:
 
 def _fill(shelf: VectorShelf, base: KnowledgeBase) -> None:
     missing = shelf.missing(text for entry in base for text in texts_of(entry))
-    with Progress(console=Console(file=sys.stderr), transient=True) as progress:
-        bar = progress.add_task(f"{len(missing)} × 384", total=len(missing), visible=bool(missing))
+    if not missing:
+        return  # an empty bar would leave an empty line on standard error
+    console = Console(file=sys.stderr)
+    with Progress(console=console, transient=True, disable=not sys.stderr.isatty()) as progress:
+        bar = progress.add_task(f"{len(missing)} × 384", total=len(missing))
         shelf.fill(missing, lambda done: progress.update(bar, completed=done))

@@ -35,6 +35,7 @@ from knowledge.load import open_base
 from lexicon.places import load_gazetteer
 from routing.catalogue import load_catalogue
 from storage import schema
+from storage.errors import DatabaseAwayError
 from storage.open import open_database
 from storage.seal import Seal
 
@@ -42,11 +43,14 @@ Check = tuple[str, Callable[[], object]]
 
 
 def run() -> None:
-    """Check everything, print a line each, and exit with 1 if anything is wrong."""
+    """Check everything, print a line each; where anything is wrong say so on standard error, and exit with 1."""
     settings = read_settings()
     wordings = [load_words(), load_telegram_wording()]
     wrong = sum(not _passed(wordings, what, check) for what, check in checks(settings))
-    sys.exit(1 if wrong else 0)
+    sys.stdout.flush()
+    if wrong:
+        sys.stderr.write(wordings[0].say("command.doctor_found", count=wrong) + "\n")
+        sys.exit(1)
 
 
 def checks(settings: Settings) -> Iterator[Check]:
@@ -151,7 +155,9 @@ def _passed(wordings: list[Wording], what: str, check: Callable[[], object]) -> 
 
 
 def _reason(wordings: list[Wording], error: HotlineError) -> str:
-    """The sentence of whichever room brings this refusal."""
+    """The sentence of whichever room brings this refusal; of a database that is away not the one that citizens get."""
+    if isinstance(error, DatabaseAwayError):
+        return wordings[0].say("command.no_database", **error.params)
     return next(words.error(error) for words in wordings if _has(words, error))
 
 

@@ -16,7 +16,8 @@ from classifiers.folder import load_model
 
 def run(data: Path, model: Path | None, *, as_json: bool) -> None:
     """Print tables for people, or one JSON object."""
-    scores = evaluate(load_model(model) if model else serving_model(read_settings()), examples_from_csv(data))
+    rows = examples_from_csv(data, fewest=1)  # enough to be asked about, though not to learn from
+    scores = evaluate(load_model(model) if model else serving_model(read_settings()), rows)
     if as_json:
         sys.stdout.write(json.dumps(scores.as_json(), ensure_ascii=False) + "\n")
         return

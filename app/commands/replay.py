@@ -1,9 +1,7 @@
 """`jiesu replay`: real messages through the real conversation and database; what became of each is accounted for."""
 
-import csv
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 from rich.console import Console
@@ -12,12 +10,11 @@ from rich.progress import track
 from app.assembly import House
 from app.commands.replay_report import DANGER, DISPATCHED, REVIEW, Kept, Tally, report
 from app.commands.temporary import temporary_house
-from app.lines import NoFileError
 from bot.conversation.api import Heard
 from casework.ports import AttentionKind
 from casework.views import TicketFilter
 from hotline.clock import SystemClock
-from hotline.errors import HotlineError
+from hotline.datafile import read_rows
 from hotline.message import Button, Inbound, InboundKind
 from hotline.workflow import State
 
@@ -26,34 +23,15 @@ MOST_STEPS = 8
 """A citizen who only confirms or skips is through after a few steps; more would be a loop."""
 
 
-class NoColumnError(HotlineError):
-    """A CSV lacks a column."""
-
-    code = "no_column"
-
-
 def run(file: Path, *, limit: int | None, database_url: str | None) -> None:
     """Play each row as one citizen: title and text first, then a tap on "confirm", or on "I do not know" when asked."""
-    rows = list(_rows(file))[:limit]
+    rows = [(row.optional("title"), row.text("text")) for row in read_rows(file, ("text",))][:limit]
     tally = Tally()
     bar = track(rows, description=file.name, console=Console(stderr=True), disable=not sys.stderr.isatty())
     with temporary_house(database_url=database_url) as house:
         for number, (title, text) in enumerate(bar, start=1):
             _play(house, tally, f"row-{number}", f"{title}\n{text}".strip())
         report(Console(width=100), tally, _kept(house, tally))
-
-
-def _rows(file: Path) -> Iterator[tuple[str, str]]:
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
-            absent = {"text"} - set(reader.fieldnames or ())
-            if absent:
-                raise NoColumnError(path=file, column="、".join(absent))
-            for row in reader:
-                yield (row.get("title") or "").strip(), row["text"] or ""
-    except FileNotFoundError:
-        raise NoFileError(path=file) from None
 
 
 def _play(house: House, tally: Tally, citizen: str, text: str) -> None:

@@ -22,7 +22,6 @@ from classifiers.train import train_folder
 from classifiers.train_view import vectors_of
 from hotline.calendar import OfficeHours
 from hotline.clock import SystemClock
-from hotline.errors import InvalidInputError
 from lexicon.vector_shelf import VectorShelf
 from routing.confidence import CONFIDENCE, VIEWED_CONFIDENCE
 
@@ -35,15 +34,12 @@ def _keep_promises(model: Model, at: datetime, told: Told, shelf: VectorShelf | 
         promises.viewed.save(VIEWED_CONFIDENCE)
 
 
-def run(data: Path | None, out: Path, *, corpus: bool) -> None:
-    """Train with a progress bar.
+def run(data: Path | None, out: Path) -> None:
+    """Train with a progress bar, on `data`, or where there is none on the corpus.
 
     Raises:
-        InvalidInputError: neither or both of `--data` and `--corpus`.
         DataFileError: a row that cannot be learned from, with its number.
     """
-    if (data is None) is not corpus:
-        raise InvalidInputError(field="--data", rule="--data CSV | --corpus")
     at, shelf = SystemClock().now(), open_training_shelf(read_settings())
     with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("train", total=None)

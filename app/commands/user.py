@@ -13,26 +13,44 @@ from console.api.keys import new_key
 from console.api.keys import revoke_key as end_key
 from console.passwords import MINIMUM_LENGTH, Passwords
 from hotline.clock import SystemClock
-from hotline.errors import InvalidInputError
-from hotline.people import STAFF_ROLES, Role
+from hotline.errors import ConflictError, HotlineError
+from hotline.people import Role
 
 LONGEST_LABEL = 60
+
+
+class LoginTakenError(HotlineError):
+    """Somebody has this sign-in name; params name it."""
+
+    code = "login_taken"
+
+
+class WeakPasswordError(HotlineError):
+    """The password is too short; params say how many characters it needs."""
+
+    code = "weak_password"
+
+
+class StrangeUnitError(HotlineError):
+    """The table of units has no such code, or a department was given none."""
+
+    code = "strange_unit"
 
 
 def add(*, login: str, role: str, name: str, unit: str) -> None:
     """Add an account. The password is asked for at a terminal, else it is the first line of standard input.
 
     Raises:
-        InvalidInputError: an unknown role or unit, a department without one, a short password.
-        ConflictError: the login exists.
+        StrangeUnitError, WeakPasswordError, LoginTakenError
     """
-    if role not in STAFF_ROLES:
-        raise InvalidInputError(field="role", rule=f"{'、'.join(STAFF_ROLES)}")
     with open_house(read_settings()) as house:
         _check_unit(house.mind.city.units.find(unit) is not None, role, unit)
         password = _password(house.office.wording.say("command.password_prompt"))
         with house.database.units_of_work() as uow:
-            uow.accounts.add(login, name or login, Role(role), unit, Passwords().hash(password))
+            try:
+                uow.accounts.add(login, name or login, Role(role), unit, Passwords().hash(password))
+            except ConflictError:
+                raise LoginTakenError(login=login) from None
             uow.commit()
         show(house.office.wording.say("command.user_added", login=login, role=role))
 
@@ -66,12 +84,12 @@ def revoke_key(key: int) -> None:
 
 def _check_unit(known: bool, role: str, unit: str) -> None:
     if (unit or role == Role.DEPARTMENT) and not known:
-        raise InvalidInputError(field="unit", rule=unit or "?")
+        raise StrangeUnitError(unit=unit)
 
 
 def _password(prompt: str) -> str:
     typed = getpass.getpass(f"{prompt}: ") if sys.stdin.isatty() else sys.stdin.readline()
     password = typed.rstrip("\n")
     if len(password) < MINIMUM_LENGTH:
-        raise InvalidInputError(field="password", rule=f">= {MINIMUM_LENGTH}")
+        raise WeakPasswordError(least=MINIMUM_LENGTH)
     return password

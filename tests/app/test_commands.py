@@ -95,6 +95,7 @@ def _check_form(verdict: dict[str, Any]) -> None:
         ('{"id": 1}', "text"),
         ('{"id":1,"text":"好"}\n\n[1]', "第 3 行"),
         ('\n{"id":1,"text":"好","at":"昨天"}', "第 2 行"),
+        ("[" * 100_000, "第 1 行"),
     ],
 )
 def test_a_line_that_is_none_is_refused_with_its_number(given: str, named: str) -> None:
@@ -104,13 +105,25 @@ def test_a_line_that_is_none_is_refused_with_its_number(given: str, named: str) 
     assert len(err.strip().splitlines()) == 1
 
 
+def test_a_file_in_another_encoding_is_refused_instead_of_misread(tmp_path: Path) -> None:
+    file = tmp_path / "messages.jsonl"
+    file.write_bytes('{"id": 1, "text": "路灯不亮了"}\n'.encode("gb18030"))
+    code, out, err = jiesu("understand", str(file))
+    assert (code, out) == (1, "")
+    assert "第 1 行" in err
+    assert "UTF-8" in err
+    file.write_bytes('{"id": 1, "text": "路灯不亮了\ud800"}\n'.encode("utf-8", errors="surrogatepass"))
+    assert jiesu("understand", str(file))[0] == 0
+
+
 def test_nul_and_lone_surrogates_do_not_stop_the_line() -> None:
     code, out, _ = jiesu("understand", stdin='{"id": "x", "text": "路灯\\u0000坏了\\ud800"}')
     assert code == 0
     assert lines(out)[0]["id"] == "x"
 
 
-@pytest.mark.parametrize("words", [["understand", "--nonsense"], ["nonsense"], ["answer"]])
+@pytest.mark.parametrize("words", [["understand", "--nonsense"], ["nonsense"], ["answer"],
+                                   ["train", "--out", "nowhere"], ["user", "add", "x", "--role", "king"]])  # fmt: skip
 def test_wrong_arguments_end_with_two(words: list[str]) -> None:
     assert jiesu(*words)[0] == 2
 
@@ -128,8 +141,8 @@ def test_answer_reads_a_knowledge_folder_and_a_table(tmp_path: Path) -> None:
     table = tmp_path / "pool.csv"
     table.write_text("id,question,answer\nF1,居住证怎么办,带身份证到派出所办\nF2,公积金怎么提取,到公积金中心\n")
     query = '{"id": 1, "query": "居住证怎么办"}'
-    code, out, _ = jiesu("answer", "--knowledge", str(table), stdin=query)
-    assert code == 0
+    code, out, err = jiesu("answer", "--knowledge", str(table), stdin=query)
+    assert (code, err) == (0, "")
     found = lines(out)[0]
     assert (found["decision"], found["entry"]) == ("answer", "F1")
     assert set(found) == {"id", "decision", "entry", "score", "alternatives", "text", "source"}
@@ -170,8 +183,9 @@ def test_doctor_names_a_broken_table_of_the_city_with_file_and_line(tmp_path: Pa
     city = tmp_path / "city"
     city.mkdir()
     (city / "units.csv").write_text("code,name,kind,type,parent,duties,hours,phone_note\nA,甲,planet,,,,,\n")
-    code, out, _ = jiesu("doctor", folder=tmp_path, JIESU_CITY_DIR=str(city))
-    assert code == 1
+    code, out, err = jiesu("doctor", folder=tmp_path, JIESU_CITY_DIR=str(city))
+    assert (code, len(err.splitlines())) == (1, 1)
+    assert f"{out.count('有误  ')} 项有误" in err
     assert f"{city / 'units.csv'} 第 2 行" in out
 
 
@@ -207,7 +221,7 @@ def test_doctor_says_what_is_right_after_an_upgrade_and_what_a_database_elsewher
     jiesu("db", "upgrade", folder=tmp_path)
     assert "正常  数据库" in jiesu("doctor", folder=tmp_path)[1]
     away = "postgresql://nobody@127.0.0.1:1/nothing"
-    assert "有误  数据库：数据库暂时连不上" in jiesu("doctor", folder=tmp_path, JIESU_DATABASE_URL=away)[1]
+    assert "有误  数据库：数据库打不开" in jiesu("doctor", folder=tmp_path, JIESU_DATABASE_URL=away)[1]
 
 
 def test_a_city_answers_from_its_own_knowledge(tmp_path: Path) -> None:
@@ -252,6 +266,25 @@ def test_replay_accounts_for_every_row_and_message(tmp_path: Path) -> None:
     assert "milliseconds a message: mean" in out
 
 
+@pytest.mark.parametrize(
+    "content", ["id,title\n1,标题\n".encode(), "text\n路灯不亮\n".encode("gb18030"), b'text\n"open\n']
+)
+def test_replay_refuses_a_table_that_it_cannot_read_in_one_line(tmp_path: Path, content: bytes) -> None:
+    table = tmp_path / "tickets.csv"
+    table.write_bytes(content)
+    code, out, err = jiesu("replay", str(table))
+    assert (code, out, len(err.splitlines())) == (1, "", 1)
+    assert str(table) in err
+
+
+def test_rows_of_a_single_class_are_measured(tmp_path: Path) -> None:
+    table = tmp_path / "one_class.csv"
+    table.write_text("text,matter_type\n新生儿怎么上户口,咨询\n社保卡丢了怎么补,咨询\n")
+    code, out, err = jiesu("evaluate", "--data", str(table), "--json")
+    assert (code, err) == (0, "")
+    assert json.loads(out)["matter_type"]["rows"] == 2
+
+
 def test_a_wrong_setting_is_named_as_it_is_written(tmp_path: Path) -> None:
     code, _, err = jiesu("doctor", folder=tmp_path, JIESU_PORT="ninety")
     assert code == 1
@@ -262,7 +295,12 @@ def test_users_are_added_after_an_upgrade_and_bad_ones_are_refused(tmp_path: Pat
     assert jiesu("db", "upgrade", folder=tmp_path)[0] == 0
     added = jiesu("user", "add", "boss", "--role", "administrator", stdin="a-long-password\n", folder=tmp_path)
     assert added[0] == 0, added[2]
-    for words in (["boss", "--role", "administrator"], ["x", "--role", "king"], ["y", "--role", "department"]):
-        code, _, err = jiesu("user", "add", *words, stdin="a-long-password\n", folder=tmp_path)
-        assert code == 1
-        assert len(err.strip().splitlines()) == 1
+    for words, password, says in (
+        (["boss", "--role", "administrator"], "a-long-password", "登录名 boss 已经有了"),
+        (["y", "--role", "department"], "a-long-password", "--unit"),
+        (["z", "--role", "operator", "--unit", "NOWHERE"], "a-long-password", "NOWHERE"),
+        (["w", "--role", "operator"], "short", "密码太短"),
+    ):
+        code, _, err = jiesu("user", "add", *words, stdin=f"{password}\n", folder=tmp_path)
+        assert (code, len(err.strip().splitlines())) == (1, 1)
+        assert says in err
