@@ -83,7 +83,9 @@ class Router:
         ranked = self._rank(tried.hits, suggestion, confidence, self.catalogue.facts.answered(matter.text))
         if not ranked:
             return _nobody(self._wording.say("routing.ground_nothing"), _trials(tried))
-        return self._decision(ranked, tried, matter.place, confidence.threshold)
+        scored = [(each.lead, each.score) for each in ranked]
+        believed = confidence.believed(tried.hits, suggestion, scored, len(matter.text))
+        return self._decision(ranked, tried, matter.place, believed, sure=believed >= confidence.threshold)
 
     def question(self, matter: RoutedMatter, suggestion: Suggestion, at: datetime) -> FactQuestion | None:
         """What to ask the citizen, whose answer would send the matter to another door; None where nothing would.
@@ -117,7 +119,9 @@ class Router:
         bound = _bound(hits, answered)
         return sorted(found, key=lambda each: (each.lead == bound, each.score), reverse=True)
 
-    def _decision(self, ranked: Sequence[_Candidate], tried: Tried, place: Place, threshold: float) -> Decision:
+    def _decision(
+        self, ranked: Sequence[_Candidate], tried: Tried, place: Place, believed: float, *, sure: bool
+    ) -> Decision:
         best = ranked[0]
         channel = best.hit.rule.channel if best.hit else None
         lead_unit = "" if channel else self._lead_unit(best, place)
@@ -125,7 +129,6 @@ class Router:
         other_units = self._other_units(others, place, lead_unit)
         asks = tuple(self._asks(best, tried))
         copies = copied_districts(self._units, (lead_unit, *other_units)) or self._coordinator(best, lead_unit, place)
-        sure = best.score >= threshold
         told = all(ask.assumed for ask in asks)
         clear = bool(best.hit and told and not disputed(tried.hits) and not _channel_first(best.hit, tried.hits))
         return Decision(
@@ -133,11 +136,11 @@ class Router:
             others=others,
             lead_unit=lead_unit,
             other_units=other_units,
-            confidence=best.score,
+            confidence=believed,
             auto=bool(sure and lead_unit and clear),
             rule=best.hit.rule.id if best.hit else "",
             ground=self._ground(best, copies, asks),
-            alternatives=_alternatives(ranked),
+            alternatives=_alternatives(ranked[1:], 1 - believed),
             tried=tuple(hit.rule.id for hit in tried.hits),
             trials=_trials(tried),
             channel=channel.name if channel else "",
@@ -243,10 +246,10 @@ def _trial(rule: Rule, words: tuple[str, ...], lacking: tuple[Lacking, ...]) -> 
     return Trial(rule.id, rule.lead, rule.channel.name if rule.channel else "", words, lacking)
 
 
-def _alternatives(ranked: Sequence[_Candidate]) -> tuple[tuple[str, float], ...]:
+def _alternatives(others: Sequence[_Candidate], left: float) -> tuple[tuple[str, float], ...]:
     """The runners-up; together they hold no more than what the first one leaves."""
-    rest = ranked[1 : 1 + _RUNNERS_UP]
-    total, left = sum(each.score for each in rest), 1 - ranked[0].score
+    rest = others[:_RUNNERS_UP]
+    total = sum(each.score for each in rest)
     scale = min(1.0, left / total) if total else 1.0
     return tuple((each.lead, each.score * scale) for each in rest)
 

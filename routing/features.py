@@ -30,7 +30,7 @@ _SMALLEST = 0.002
 _MOST_WORDS = 3
 _EARLY = 60
 _LATE = 0.2
-_OPENING = 22
+OPENING = 22
 """Characters of a title, or of a first sentence: what is said there is what the letter is about."""
 
 
@@ -82,7 +82,7 @@ def _from_rules(hits: Sequence[Hit], suggestion: Suggestion, lead: str) -> list[
 
 def _opening(hits: Sequence[Hit], lead: str) -> tuple[float, float]:
     """The highest priority (about 0..1) among the rules whose words open the letter: of this lead, and of others."""
-    opening = [hit for hit in hits if hit.words and hit.first < _OPENING]
+    opening = [hit for hit in hits if hit.words and hit.first < OPENING]
     own = max((hit.rule.priority for hit in opening if hit.rule.lead == lead), default=0)
     other = max((hit.rule.priority for hit in opening if hit.rule.lead != lead), default=0)
     return own / 100, other / 100

@@ -25,6 +25,7 @@ from hotline.clock import local_day
 from hotline.people import Actor, Role
 from hotline.ticket import Ticket
 from hotline.units import OTHER_TYPE, Unit
+from routing.jurisdiction import competent_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ def _suggested(deed: Deed) -> str:
     """The best of the machine's choices that this city has a unit for, else the hotline's own desk."""
     predicted = deed.uow.ledger.of_ticket(deed.ticket.number).get("unit")
     ranked = [predicted.label, *(label for label, _ in predicted.alternatives)] if predicted else []
-    street = deed.ticket.appeal.place.street
-    units = [deed.office.units.handler(label, street) for label in (*ranked, OTHER_TYPE) if label]
+    place = deed.ticket.appeal.place
+    units = [competent_unit(deed.office.units, label, place) for label in (*ranked, OTHER_TYPE) if label]
     return next(unit.code for unit in units if unit is not None)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.conversation.session import Asked, Draft, Stage
 from bot.conversation.turn import Turn
 from routing.decision import Decision
+from routing.jurisdiction import competent_unit
 
 OFFERS = (("register_question", "start:matter"), ("human", "human"))
 
@@ -26,7 +27,7 @@ def decided(turn: Turn, draft: Draft, decision: Decision) -> Decision:
 
     Where the catalogue names another unit, an operator decides: neither ground alone keeps the promised precision.
     """
-    unit = turn.tools.office.units.handler(draft.unit, draft.where.street or None) if draft.unit else None
+    unit = competent_unit(turn.tools.office.units, draft.unit, draft.where) if draft.unit else None
     if unit is None or decision.lead == draft.unit:
         return decision
     before = {decision.lead: decision.confidence, **dict(decision.alternatives)}

@@ -107,8 +107,13 @@ def test_the_threshold_lets_the_sure_out_and_keeps_the_unsure(tmp_path: Path) ->
     catalogue = load(tmp_path, line("A", words="噪声"))
     found = calibrate(labelled(400, 0.995), catalogue, DAY, data="made up")
     hits = Matcher(catalogue).hits(matter("噪声"), DAY)
-    sure = found.score(features(hits, Suggestion((("生态环境", 0.95), ("公安", 0.03)), 0.9), "生态环境"))
-    unsure = found.score(features(hits, Suggestion((("生态环境", 0.4), ("公安", 0.03)), 0.9), "生态环境"))
+
+    def believed(suggestion: Suggestion) -> float:
+        scored = [(lead, found.score(features(hits, suggestion, lead))) for lead in ("生态环境", "公安")]
+        return found.believed(hits, suggestion, scored, len("噪声"))
+
+    sure = believed(Suggestion((("生态环境", 0.95), ("公安", 0.03)), 0.9))
+    unsure = believed(Suggestion((("生态环境", 0.4), ("公安", 0.03)), 0.9))
     assert unsure < found.threshold <= sure
     assert found.measured["auto_share"] == 0.5
     assert float(str(found.measured["auto_right"])) >= PROMISED
