@@ -35,6 +35,7 @@ class Kind(StrEnum):
     UNITS = "units"
     ONE_OF = "one_of"
     CATEGORY = "category"
+    PICTURES = "pictures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,11 @@ class Action:
     own: bool = False
     afterwards: bool = False
 
+    @property
+    def worded(self) -> tuple[Field, ...]:
+        """The fields that hold words; pictures are files of the form, and the open interface has a door for them."""
+        return tuple(field for field in self.fields if field.kind is not Kind.PICTURES)
+
     def fits(self, state: State, role: Role) -> bool:
         """Whether table and permissions let this role take the action in this state."""
         if not may_act(self.name, role) or (self.starts and state not in self.starts):
@@ -120,6 +126,7 @@ _ANSWER = (
     Field("unsolved_reason", required=False),
     Field("public_answer"),
     Field("internal_note", required=False),
+    Field("pictures", Kind.PICTURES, required=False),
 )
 SPOKEN = (
     Field("contacted", Kind.CHOICE, required=False, options=tuple(YesNo)),

@@ -106,6 +106,8 @@ PERMISSIONS: Mapping[str, frozenset[Role] | None] = {
     "do_revoke_key": frozenset({A}),
     "do_new_password": frozenset({A}),
     "do_read_notice": frozenset({D}),
+    "answer_picture": HANDLES,
+    "do_drop_picture": frozenset({D}),
     "evidence_picture": HANDLES,
     "do_evidence": frozenset({D}),
     "return_board": frozenset({S, A}),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from casework.need_to_know import may_know
 from casework.office import Office
+from casework.pictures import round_of
 from casework.ports import LinkedTicket, UnitOfWork
 from casework.ports_life import Family
 from casework.ports_secrecy import Look, Seen
@@ -23,7 +24,17 @@ from hotline.errors import NotFoundError
 from hotline.events import TicketEvent
 from hotline.people import Actor, Role
 from hotline.ticket import Ticket
-from hotline.workflow import Move, State
+from hotline.workflow import Move, State, moves_from
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerShown:
+    """Pictures of the answers that went out, and of the one that is being written or reviewed; `may_drop` until it is
+    handed in."""
+
+    sent: Sequence[int] = ()
+    draft: Sequence[int] = ()
+    may_drop: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,7 @@ class Sheet:
     around: Around
     care: Care
     ruling: Ruling
+    shown: AnswerShown
 
 
 TELLING = frozenset(
@@ -105,6 +117,7 @@ def read_sheet(parts: ConsoleParts, number: str, actor: Actor) -> Sheet:
         around = read_around(parts.office, uow, ticket, actor, shown)
         around = replace(around, family=_visible_family(uow, around.family, actor))
         care = read_care(uow, number, actor, shown)
+        shown_pictures = _answer_shown(uow, ticket, actor)
         repeats = [each for each in uow.links.of_ticket(number) if _may_see_link(uow, each, actor)]
     if sealed:
         write_look(parts, number, actor, Seen.PAGE)
@@ -131,7 +144,15 @@ def read_sheet(parts: ConsoleParts, number: str, actor: Actor) -> Sheet:
         around=around,
         care=care,
         ruling=ruling,
+        shown=shown_pictures,
     )
+
+
+def _answer_shown(uow: UnitOfWork, ticket: Ticket, actor: Actor) -> AnswerShown:
+    now, rounds = round_of(ticket), uow.answer_pictures.rounds(ticket.number)
+    writes = actor.role is Role.DEPARTMENT and actor.unit == ticket.lead
+    sent = [picture for turn, pictures in rounds.items() if turn < now for picture in pictures]
+    return AnswerShown(sent, rounds.get(now, ()), writes and Move.ANSWER in moves_from(ticket.state, actor.role))
 
 
 def _may_see_link(uow: UnitOfWork, link: LinkedTicket, actor: Actor) -> bool:
