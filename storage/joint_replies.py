@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, delete, func, insert, select, update
 
 from casework.ports_answer import JointReply
 from hotline.errors import ConflictError
@@ -25,6 +25,13 @@ _OPEN_OF = (
     .order_by(table.c.supervision)
 )
 _ASKS = _OPEN_OF.where(supervisions.c.ticket == bindparam("number")).limit(1)
+
+
+def count_asked(units: Sequence[str]) -> Select[int]:
+    """How many open steps wait for a reply of these units."""
+    waits = table.c.replied_at.is_(None) & supervisions.c.ended_at.is_(None)
+    counted = select(func.count()).select_from(table).join(supervisions, supervisions.c.id == table.c.supervision)
+    return counted.where(table.c.unit.in_(units), waits)
 
 
 class SqlJointReplies:

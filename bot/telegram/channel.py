@@ -16,6 +16,7 @@ from aiogram.exceptions import (
 from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 
 from bot.push import RetryLater, Undeliverable
+from bot.telegram.parts import no_picture
 from bot.telegram.split import pieces
 from casework.ports import OutboxItem
 from hotline.message import Attachment, Button
@@ -29,7 +30,7 @@ _PLAIN = LinkPreviewOptions(is_disabled=True)
 class TelegramChannel:
     """Fulfils `bot.push.PushChannel`."""
 
-    def __init__(self, bot: Bot, picture: Callable[[int], Attachment | None]) -> None:
+    def __init__(self, bot: Bot, picture: Callable[[int], Attachment | None] = no_picture) -> None:
         self._bot = bot
         self._picture = picture
         self._begun: dict[int, int] = {}

@@ -14,7 +14,7 @@ from hotline.message import Attachment
 CHANNEL = "telegram"
 
 
-def _no_picture(_number: int) -> Attachment | None:
+def no_picture(_number: int) -> Attachment | None:
     """For whoever keeps none."""
     return None
 
@@ -44,7 +44,7 @@ class TelegramParts:
     first_wait: float = 1.0
     longest_wait: float = 60.0
     wording_overrides: tuple[Path, ...] = ()
-    picture: Callable[[int], Attachment | None] = _no_picture
+    picture: Callable[[int], Attachment | None] = no_picture
     """A picture that goes with a message, by its number; None where it is over its time. Blocking."""
 
 

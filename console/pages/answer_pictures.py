@@ -10,7 +10,7 @@ from console.pages.picture import drawn
 from console.pages.ticket import ticket_page
 from console.parts import ConsoleParts
 from console.render import back_to
-from console.sheet import visible_ticket, write_look
+from console.sheet import readable_ticket, visible_ticket, write_look
 from console.visits import VISIT
 from console.work import parts_of, work
 from hotline.errors import HotlineError, NotFoundError
@@ -27,7 +27,7 @@ async def show(request: web.Request) -> web.Response:
 def read_answer_picture(parts: ConsoleParts, number: str, name: str, actor: Actor) -> Attachment:
     """Blocking; of a sealed ticket the look is written down first. Raises NotFoundError."""
     with parts.units_of_work(write=False) as uow:
-        sealed = visible_ticket(uow, number, actor).appeal.sealed_identity
+        sealed = readable_ticket(parts.office, uow, number, actor).appeal.sealed_identity
         picture = uow.answer_pictures.get(picture_number(name), number)
     if picture is None:
         raise NotFoundError(what="picture", key=number)

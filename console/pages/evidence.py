@@ -10,7 +10,7 @@ from console.pages.picture import drawn
 from console.pages.ticket import ticket_page
 from console.parts import ConsoleParts
 from console.render import back_to
-from console.sheet import visible_ticket, write_look
+from console.sheet import readable_ticket, visible_ticket, write_look
 from console.visits import VISIT
 from console.work import parts_of, work
 from hotline.errors import HotlineError, InvalidInputError, NotAllowedError, NotFoundError
@@ -66,7 +66,7 @@ def read_evidence(parts: ConsoleParts, number: str, name: str, actor: Actor) -> 
     """Blocking; of a sealed ticket the look is written down first. Raises NotFoundError."""
     known = name.isascii() and name.isdigit() and len(name) < 18
     with parts.units_of_work(write=False) as uow:
-        sealed = visible_ticket(uow, number, actor).appeal.sealed_identity
+        sealed = readable_ticket(parts.office, uow, number, actor).appeal.sealed_identity
         picture = uow.returns.picture(number, int(name)) if known else None
     if picture is None:
         raise NotFoundError(what="picture", key=number)

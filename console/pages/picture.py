@@ -5,7 +5,7 @@ from aiohttp import web
 from casework.need_to_know import may_know
 from casework.ports_secrecy import Seen
 from console.parts import ConsoleParts
-from console.sheet import visible_ticket, write_look
+from console.sheet import readable_ticket, write_look
 from console.visits import VISIT
 from console.work import parts_of, work
 from hotline.errors import NotAllowedError, NotFoundError
@@ -36,7 +36,7 @@ def drawn(picture: Attachment) -> web.Response:
 def read_citizen_picture(parts: ConsoleParts, number: str, name: str, actor: Actor) -> Attachment:
     """Of a sealed report the unit sees no pictures: they may show who reports."""
     with parts.units_of_work(write=False) as uow:
-        ticket = visible_ticket(uow, number, actor)
+        ticket = readable_ticket(parts.office, uow, number, actor)
         sealed = ticket.appeal.sealed_identity
         if sealed and not may_know(parts.office.units, ticket.units, actor, sealed=True):
             raise NotAllowedError(what="picture", key=number)
