@@ -127,7 +127,8 @@ def api_page() -> str:
         f" at `{PREFIX}/openapi.json`. A key is made with `jiesu user key LOGIN [--days N]`, shown once, and sent with"
         " every call as `Authorization: Bearer KEY`; it may do what its account may do in the console, in its role and"
         f" unit, and is revoked on the accounts page. A key may call {ConsoleSettings().calls_per_minute} times a"
-        " minute. Texts are masked as on the pages, and of reports (举报) no identity is ever given.",
+        " minute. Texts are masked as on the pages; an identity is given by `reveal` only, to whom the page would give"
+        " it, for a reason that is written down, and never to the handling unit of a sealed ticket.",
         "\n\n".join(("## Reading", _table(("Call", "What it gives"), reads), _ACTING,
                      _table(("Verb", "Roles", "States", "Fields"), [_verb(each) for each in actions(words)]),
                      "## Refusals", _REFUSED, _table(("Status", "Why"), refusals))),

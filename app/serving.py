@@ -35,6 +35,7 @@ from console.knowledge import KnowledgeParts
 from console.parts import ConsoleParts, ConsoleSettings
 from console.site import build_site, running_site
 from hotline.errors import HotlineError
+from hotline.message import Attachment
 from knowledge.decide import DATA
 from knowledge.terms import load_terms
 
@@ -192,6 +193,12 @@ def _health(house: House) -> Mapping[str, object]:
     return {"calendar_missing": missing_years(house)}
 
 
+def _picture(house: House, number: int) -> Attachment | None:
+    """A picture of an answer. Blocking."""
+    with house.database.units_of_work(write=False) as uow:
+        return uow.answer_pictures.get(number)
+
+
 @asynccontextmanager
 async def _telegram(house: House, lanes: Lanes) -> AsyncIterator["Telegram | None"]:
     """The Telegram channel where its token is set. Only then aiogram is imported: three seconds and 150 MB."""
@@ -211,6 +218,7 @@ async def _telegram(house: House, lanes: Lanes) -> AsyncIterator["Telegram | Non
         secret=settings.telegram_secret.get_secret_value(),
         webhook_url=settings.telegram_webhook_url,
         wording_overrides=settings.own_files("telegram.toml"),
+        picture=lambda number: _picture(house, number),
     )
     try:
         telegram = open_telegram(parts)

@@ -6,6 +6,7 @@ from casework.assignments import resume_after_answer
 from casework.authority import require_lead
 from casework.notices import solved_buttons, tell
 from casework.office import Office
+from casework.pictures import round_of
 from casework.ports import UnitOfWork
 from casework.ports_follow_up import AnswerForm
 from hotline.errors import HotlineError, InvalidInputError
@@ -67,6 +68,7 @@ def approve_answer(office: Office, uow: UnitOfWork, number: str, actor: Actor) -
         OwnAnswerError: who wrote it.
     """
     ticket = uow.tickets.get(number)
+    pictures = uow.answer_pictures.of_round(number, round_of(ticket))
     ticket.move(Move.APPROVE_ANSWER, actor, office.clock.now())
     if wrote_answer(ticket, actor):
         raise OwnAnswerError(number=number)
@@ -78,6 +80,7 @@ def approve_answer(office: Office, uow: UnitOfWork, number: str, actor: Actor) -
         "answered",
         unit=office.unit_name(ticket.lead),
         answer=ticket.public_answer,
+        pictures=pictures,
         buttons=solved_buttons(office, number),
     )
     return ticket

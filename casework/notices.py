@@ -1,6 +1,6 @@
 """What the citizen is told, at every step that concerns them. The words stand in `data/notices.toml`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from casework.joined import joined
 from casework.office import Office
@@ -32,19 +32,21 @@ Each hears it under the number and title of their own ticket: those of the other
 
 
 def tell(office: Office, uow: UnitOfWork, ticket: Ticket, notice: str, *, buttons: Buttons = (),
-         reply_to: int | None = None, **params: object) -> None:  # fmt: skip
+         reply_to: int | None = None, pictures: Sequence[int] = (), **params: object) -> None:  # fmt: skip
     """Put a notice about a ticket in line for its citizen.
 
     The key is the ticket and the length of its history, so that the same step is never told twice, however often
-    it is tried.
+    it is tried. Of a sealed ticket nobody else gets a picture: it may show where they live.
     """
     key = f"{ticket.number}:{len(ticket.history)}:{notice}"
-    message = Message(_words(office, ticket, notice, params), buttons)
+    message = Message(_words(office, ticket, notice, params, len(pictures)), buttons, tuple(pictures))
+    theirs = () if ticket.appeal.sealed_identity else tuple(pictures)
     uow.outbox.add(ticket.person, message, key=key, at=office.clock.now(), ticket=ticket.number, reply_to=reply_to)
     if notice not in SHARED:
         return
     for other in joined(uow, ticket):
-        message = Message(_words(office, other, SHARED[notice], params), _own_buttons(office, other, notice))
+        words = _words(office, other, SHARED[notice], params, len(theirs))
+        message = Message(words, _own_buttons(office, other, notice), theirs)
         uow.outbox.add(other.person, message, key=f"{key}:{other.number}", at=office.clock.now(), ticket=other.number)
 
 
@@ -55,10 +57,12 @@ def _own_buttons(office: Office, ticket: Ticket, notice: str) -> Buttons:
     return ((Button(office.wording.say("button.reopen"), f"reopen:{ticket.number}"),),)
 
 
-def _words(office: Office, ticket: Ticket, notice: str, params: Mapping[str, object]) -> str:
+def _words(office: Office, ticket: Ticket, notice: str, params: Mapping[str, object], count: int = 0) -> str:
+    """An answer says how many pictures go with it, for a channel may fail to show one."""
     words, title = office.wording, ticket.appeal.title
     told = words.say("notice.told_question" if ticket.appeal.matter_type is MatterType.CONSULTATION else "notice.told")
-    return words.say(f"notice.{notice}", number=ticket.number, title=title, told=told, **params)
+    return words.say(f"notice.{notice}", number=ticket.number, title=title, told=told,
+                     pictures=words.say("notice.pictures", count=count) if count else "", **params)  # fmt: skip
 
 
 def deadline_words(office: Office, due: Due | None) -> str:

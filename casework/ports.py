@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Protocol, Self
 
+from casework.ports_answer import AnswerPictures, JointReplies
 from casework.ports_assessment import Claims
 from casework.ports_consult import Consultations
 from casework.ports_follow_up import AnswerForms, CallList, FollowUps
@@ -515,6 +516,8 @@ class UnitOfWork(Protocol):
     follow_ups: FollowUps
     call_list: CallList
     answer_forms: AnswerForms
+    answer_pictures: AnswerPictures
+    joint_replies: JointReplies
     claims: Claims
     recusals: Recusals
     looks: Looks

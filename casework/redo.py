@@ -10,6 +10,7 @@ from casework.office import Office
 from casework.ports import AttentionKind, UnitOfWork
 from casework.reopen_merged import kept_of, reopen_merged
 from classifiers.privacy import mask
+from hotline.clock import local_day
 from hotline.errors import HotlineError, InvalidInputError, NotFoundError
 from hotline.people import Actor, Role
 from hotline.ticket import Ticket
@@ -58,8 +59,27 @@ def reopen(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, facts:
                              too_late=lambda kept: _too_late(office, kept, number))  # fmt: skip
     if refusal := _too_late(office, ticket, number):
         raise refusal
+    if ticket.due is None or office.units.find(ticket.lead) is None:
+        return _review_anew(office, uow, ticket, actor, facts, reply_to)
     _again(office, uow, ticket, actor, move=Move.REOPEN, facts=facts)
     _tell(office, uow, ticket, "reopened", reply_to)
+    return ticket
+
+
+def _review_anew(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, facts: str,
+                 reply_to: int | None) -> Ticket:  # fmt: skip
+    """What another system ended came without a limit, and maybe without a unit that the city has: nobody here has
+    handled it. It waits for a dispatcher, with the limit of a new matter."""
+    at, appeal = office.clock.now(), ticket.appeal
+    ticket.move(Move.REOPEN, actor, at, end=State.ACCEPTED, note=facts)
+    ticket.solved = ticket.grade = None
+    ticket.redos += 1
+    ticket.lead, ticket.others = "", ()
+    rule = office.deadlines.rule_for(appeal.matter_type, appeal.urgency, appeal.category, appeal.text, local_day(at))
+    ticket.due = office.deadlines.due(rule, at)
+    report_missing_years(office, uow, ticket)
+    uow.tickets.save(ticket)
+    tell(office, uow, ticket, "reopened_for_review", deadline=deadline_words(office, ticket.due), reply_to=reply_to)
     return ticket
 
 

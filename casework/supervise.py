@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework.authority import require_lead
+from casework.joint import ask_units, follow_units, named_supervisor, reply_jointly
 from casework.office import Office
 from casework.ports import AttentionKind, UnitOfWork
 from casework.ports_supervision import Supervision
-from casework.supervision_rules import ABOVE, LEAD, limit_of, owner_of
+from casework.supervision_rules import ABOVE, HOTLINE, LEAD, SUPERVISOR, limit_of, owner_of
 from casework.supervision_steps import NotSupervisedError, Step, StepTakenError
 from classifiers.privacy import mask
 from hotline.duration import Limit
@@ -29,16 +30,19 @@ class Order:
     limit: Limit
     ground: str
     rule: str = ""
+    asked: Sequence[str] = ()
 
 
 def begin_step(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, step: Step, reason: str,
-               unit: str = "", login: str = "") -> Ticket:  # fmt: skip
-    """A supervisor begins a step by hand, with the reason; without an owner it is the table's.
+               unit: str = "", login: str = "", asked: Sequence[str] = ()) -> Ticket:  # fmt: skip
+    """A supervisor begins a step by hand, with the reason; without an owner it is the table's, which for a joint
+    supervision is this very supervisor. `asked` are units that reply to it beside those of the ticket.
 
     Raises:
         NotAllowedError: somebody else than a supervisor.
         StepTakenError: this step or a higher one was taken before.
-        InvalidInputError: no reason, both kinds of owner, or an owner that does not exist.
+        InvalidInputError: no reason, both kinds of owner, an owner or unit that does not exist, or units to ask
+            where the step is no joint supervision.
     """
     _require_supervisor(actor, number)
     at, ticket = office.clock.now(), uow.tickets.get(number)
@@ -47,8 +51,12 @@ def begin_step(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, st
     if unit and office.units.find(unit) is None:
         raise InvalidInputError(field="owner", rule="choice", value=unit)
     _require_account(uow, login)
-    named = "" if login else unit or resolved(office, ticket, owner_of(office.supervision, step, at))
-    begin(office, uow, ticket, actor, Order(step, named, login, limit_of(office.supervision, step, at), _said(reason)))
+    _require_asked(office, step, asked)
+    owner = owner_of(office.supervision, step, at)
+    if not unit and not login:
+        unit, login = ("", actor.id) if owner == SUPERVISOR else (resolved(office, ticket, owner), "")
+    limit = limit_of(office.supervision, step, at)
+    begin(office, uow, ticket, actor, Order(step, unit, login, limit, _said(reason), asked=asked))
     uow.tickets.save(ticket)
     return ticket
 
@@ -77,16 +85,20 @@ def skip_step(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, rea
 
 
 def reply_to_step(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, words: str) -> Ticket:
-    """The lead unit says what it does about it.
+    """The lead unit says what it does about it; to a joint supervision every unit that is asked replies for itself.
 
     Raises:
         NotAllowedError: another unit.
+        ConflictError: it has replied.
         NotSupervisedError: no step is open.
     """
     ticket, at = uow.tickets.get(number), office.clock.now()
-    require_lead(ticket, actor)
     said, standing = _said(words, "reply_words"), _standing(uow, number)
-    uow.supervisions.reply(standing.id, said, actor, at)
+    if uow.joint_replies.of_steps([standing.id]):
+        reply_jointly(office, uow, ticket, standing, actor, said)
+    else:
+        require_lead(ticket, actor)
+        uow.supervisions.reply(standing.id, said, actor, at)
     ticket.note(SUPERVISION_ANSWERED, actor, at, note=said)
     uow.tickets.save(ticket)
     return ticket
@@ -128,6 +140,8 @@ def follow_lead(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor) -
     the time that such a step gives. Who has the ticket no longer owes nothing about it."""
     standing = next((step for step in uow.supervisions.of_ticket(ticket.number) if step.open), None)
     led = {event.unit for event in ticket.history if event.unit} - {ticket.lead}
+    if standing is not None and standing.step is Step.JOINT:
+        follow_units(uow, ticket, standing, led)
     if standing is None or standing.owner_unit not in led:
         return
     at = office.clock.now()
@@ -158,6 +172,8 @@ def begin(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, order: 
         Supervision(0, ticket.number, order.step, order.unit, order.login, at, actor.id, due_at, guessed, order.rule,
                     order.ground)
     )  # fmt: skip
+    if order.step is Step.JOINT:
+        ask_units(uow, ticket, _standing(uow, ticket.number), order.asked)
     owner = office.unit_name(order.unit) if order.unit else order.login
     note = office.wording.say("supervision.begun", step=label(office, order.step), owner=owner, ground=order.ground)
     ticket.note(SUPERVISED, actor, at, note=note)
@@ -200,6 +216,14 @@ def resolved(office: Office, ticket: Ticket, owner: str) -> str:
     return owner if office.units.find(owner) else top
 
 
+def owner_named(office: Office, uow: UnitOfWork, ticket: Ticket, owner: str) -> tuple[str, str]:
+    """The unit or the login that a rule's owner stands for; where no supervisor can be named it is the hotline."""
+    if owner != SUPERVISOR:
+        return resolved(office, ticket, owner), ""
+    login = named_supervisor(office, uow, ticket)
+    return ("", login) if login else (resolved(office, ticket, HOTLINE), "")
+
+
 def ended_since(steps: Sequence[Supervision]) -> datetime | None:
     """When the last step ended; None where none has. What was passed over never began, and so has not ended."""
     return max((each.ended_at for each in steps if each.ended_at is not None and not each.skipped), default=None)
@@ -228,6 +252,13 @@ def _require_account(uow: UnitOfWork, login: str) -> None:
     account = uow.accounts.find(login)
     if account is None or account.disabled:
         raise InvalidInputError(field="owner", rule="choice")
+
+
+def _require_asked(office: Office, step: Step, asked: Sequence[str]) -> None:
+    if asked and step is not Step.JOINT:
+        raise InvalidInputError(field="asked", rule="joint_only")
+    if any(office.units.find(unit) is None for unit in asked):
+        raise InvalidInputError(field="asked", rule="choice")
 
 
 def _said(words: str, field: str = "reason") -> str:

@@ -15,6 +15,10 @@ from hotline.units import UnitTree
 DEFAULT = Path(__file__).parent / "data" / "supervision.csv"
 LEAD, ABOVE = "lead", "above"
 """Owners that depend on the ticket: its lead unit, and the unit above that one."""
+HOTLINE = "HOTLINE"
+"""The hotline's own unit, where no supervisor can be named."""
+SUPERVISOR = "supervisor"
+"""An owner who is a person: a supervisor of the ticket's line, else of the hotline (`casework.joint`)."""
 
 _COLUMNS = ("id", "step", "when", "what", "limit", "owner", "version", "effective", "ground")
 
@@ -131,7 +135,7 @@ def _times(row: Row) -> int:
 
 def _owner(row: Row, units: UnitTree | None) -> str:
     owner = row.required("owner")
-    if owner not in (LEAD, ABOVE) and units is not None and units.find(owner) is None:
+    if owner not in (LEAD, ABOVE, SUPERVISOR) and units is not None and units.find(owner) is None:
         raise row.error("unknown", column="owner", value=owner)
     return owner
 

@@ -101,6 +101,8 @@ class TicketFilter:
     since: datetime | None = None
     until: datetime | None = None
     """Received in [since, until)."""
+    unsealed: bool = False
+    """Without reports and confidential matters."""
 
 
 STAFF_KEY = "staff:"

@@ -6,7 +6,7 @@ from datetime import datetime, time
 from casework.office import Office
 from casework.ports import UnitOfWork, UnitsOfWork
 from casework.ports_supervision import Supervision
-from casework.supervise import Order, begin, end, ended_since, highest, next_step, resolved
+from casework.supervise import Order, begin, end, ended_since, highest, next_step, owner_named
 from casework.supervision_rules import Rule
 from casework.supervision_steps import Step
 from casework.supervision_when import since
@@ -71,7 +71,8 @@ def advance(office: Office, uow: UnitOfWork, ticket: Ticket) -> int:
     if found is None:
         return 0
     rule, step = found
-    order = Order(step, resolved(office, ticket, rule.owner), "", rule.limit, rule.ground, rule.id)
+    unit, login = owner_named(office, uow, ticket, rule.owner)
+    order = Order(step, unit, login, rule.limit, rule.ground, rule.id)
     begin(office, uow, ticket, MACHINE, order)
     return 1
 

@@ -35,6 +35,7 @@ class Kind(StrEnum):
     UNITS = "units"
     ONE_OF = "one_of"
     CATEGORY = "category"
+    PICTURES = "pictures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,13 @@ class Field:
 
 
 class Side(StrEnum):
-    """Which of a ticket's units takes an action: its lead, a unit with a part beside it, one at the table."""
+    """Which of a ticket's units takes an action: its lead, a unit with a part beside it, one at the table, one
+    that owes a reply to a joint supervision."""
 
     LEAD = "lead"
     PART = "part"
     TABLE = "table"
+    ASKED = "asked"
 
 
 def _always(_around: Around) -> bool:
@@ -81,6 +84,11 @@ class Action:
     when: Callable[[Around], bool] = _always
     own: bool = False
     afterwards: bool = False
+
+    @property
+    def worded(self) -> tuple[Field, ...]:
+        """The fields that hold words; pictures are files of the form, and the open interface has a door for them."""
+        return tuple(field for field in self.fields if field.kind is not Kind.PICTURES)
 
     def fits(self, state: State, role: Role) -> bool:
         """Whether table and permissions let this role take the action in this state."""
@@ -120,6 +128,7 @@ _ANSWER = (
     Field("unsolved_reason", required=False),
     Field("public_answer"),
     Field("internal_note", required=False),
+    Field("pictures", Kind.PICTURES, required=False),
 )
 SPOKEN = (
     Field("contacted", Kind.CHOICE, required=False, options=tuple(YesNo)),
@@ -131,7 +140,8 @@ SPOKEN = (
 """What a citizen is asked on the telephone."""
 _MISSED = (Field("call_outcome", Kind.CHOICE, options=MISSED), Field("comment", required=False))
 _OWNER = Field("owner", Kind.LINE, required=False)
-_STEP = (Field("step", Kind.CHOICE, options=tuple(Step)), _OWNER, Field("reason"))
+_STEP = (Field("step", Kind.CHOICE, options=tuple(Step)), _OWNER, Field("asked", Kind.UNITS, required=False),
+         Field("reason"))  # fmt: skip
 _CASE = (Field("plan"), Field("leader", Kind.LINE), Field("case_until", Kind.LINE))
 _OPTIONAL = Field("reason", required=False)
 _MAIN, _HARD = "main", "hard"
@@ -197,7 +207,10 @@ ACTIONS: Mapping[str, Action] = {
         Action("terminate", verbs.end_unreached, Move.TERMINATE, (_REASON,), tone=_HARD),
         Action("no_reply", verbs_care.no_reply, None, (Field("note", required=False),)),
         Action("remind", verbs.urge, None, (_OPTIONAL,)),
-        Action("reply_step", verbs_supervision.answer_step, None, (Field("reply_words"),)),
+        Action("reply_step", verbs_supervision.answer_step, None, (Field("reply_words"),),
+               when=lambda around: not around.joint),
+        Action("reply_joint", verbs_supervision.answer_step, None, (Field("reply_words"),), tone=_MAIN,
+               side=Side.ASKED, own=True),
         Action("begin_step", verbs_supervision.start_step, None, _STEP),
         Action("skip_step", verbs_supervision.pass_step, None, (_REASON,)),
         Action("take_step", verbs_supervision.own_step, None, (_OWNER,)),
@@ -231,4 +244,6 @@ def _sides(ticket: Ticket, actor: Actor, around: Around) -> set[Side]:
         sides.add(Side.PART)
     if actor.unit in around.at_the_table:
         sides.add(Side.TABLE)
+    if any(each.unit == actor.unit and each.replied_at is None for each in around.joint):
+        sides.add(Side.ASKED)
     return sides

@@ -7,6 +7,7 @@ from casework.assignments import standing_part
 from casework.need_to_know import may_know
 from casework.office import Office
 from casework.ports import UnitOfWork
+from casework.ports_answer import JointReply
 from casework.ports_consult import Consultation
 from casework.ports_life import UNFINISHED, Assignment, Family, PartState
 from casework.ports_returns import ReturnRequest
@@ -20,7 +21,8 @@ from hotline.units import UnitKind, UnitTree
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """`own` is the person's own unit's part, `at_the_table` the units of the consultation that is going on."""
+    """`own` is the person's own unit's part, `at_the_table` the units of the consultation that is going on,
+    `joint` those that the open joint supervision asks."""
 
     parts: Sequence[Assignment] = ()
     own: Assignment | None = None
@@ -30,6 +32,7 @@ class Around:
     family: Family = field(default_factory=Family)
     third_return: bool = False
     led_by_street: bool = False
+    joint: Sequence[JointReply] = ()
 
     @property
     def asked_for(self) -> tuple[str, ...]:
@@ -87,7 +90,19 @@ def read_around(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, s
         family=uow.splits.family(number),
         third_return=ticket.returns >= THIRD_TIME,
         led_by_street=lead is not None and lead.kind is UnitKind.STREET,
+        joint=_joint(uow, number, shown),
     )
+
+
+def _joint(uow: UnitOfWork, number: str, shown: Shown) -> list[JointReply]:
+    standing = [step.id for step in uow.supervisions.of_ticket(number) if step.open]
+    return [each for lines in joint_replies(uow, standing, shown).values() for each in lines]
+
+
+def joint_replies(uow: UnitOfWork, steps: Sequence[int], shown: Shown) -> dict[int, list[JointReply]]:
+    """What each unit replied, by step, as one person may read it."""
+    found = uow.joint_replies.of_steps(steps) if steps else {}
+    return {step: [replace(each, words=shown(each.words)) for each in lines] for step, lines in found.items()}
 
 
 def _shown_part(part: Assignment, shown: Shown) -> Assignment:

@@ -5,15 +5,18 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
+from casework.pictures import LARGEST
+
 TOKEN_FIELD = "form_token"  # noqa: S105 - the name of a field, not a secret
 _OURS = frozenset({TOKEN_FIELD, "version", "back"})
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The values by field name. `repr` never shows them, for they may be a citizen's."""
+    """The values by field name, and the files. `repr` never shows them, for they may be a citizen's."""
 
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    files: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"Form({', '.join(self.values)})"
@@ -35,14 +38,28 @@ class Form:
 
 
 async def read_form(request: web.Request) -> Form:
-    """The form of a request; uploads are not taken, line ends are made plain."""
+    """The form of a request; line ends are made plain. Of uploads no more is read than a picture may have."""
     posted = await request.post()
-    return Form({name: tuple(_plain(value) for value in posted.getall(name)) for name in posted})
+    values = {name: tuple(_plain(value) for value in posted.getall(name)) for name in posted}
+    files = {name: tuple(_read(value) for value in posted.getall(name) if _is_file(value)) for name in posted}
+    return Form(values, {name: each for name, each in files.items() if each})
 
 
 def query_form(request: web.Request) -> Form:
     """The same view of an address's query."""
     return Form({name: tuple(request.query.getall(name)) for name in request.query})
+
+
+def _is_file(value: object) -> bool:
+    """A browser sends a field without a choice as a file without a name."""
+    return isinstance(value, web.FileField) and bool(value.filename)
+
+
+def _read(value: object) -> bytes:
+    if not isinstance(value, web.FileField):
+        return b""
+    with value.file:
+        return value.file.read(LARGEST + 1)
 
 
 def _plain(value: object) -> str:

@@ -7,6 +7,8 @@ from aiohttp import web
 from aiohttp.http import HttpProcessingError
 from aiohttp.typedefs import Handler
 
+from casework.pictures import LARGEST as PICTURE
+from casework.pictures import MOST
 from console.faults import explain, status_of
 from console.forms import TOKEN_FIELD
 from console.permissions import EVERYONE, PERMISSIONS, may_open
@@ -65,8 +67,13 @@ PAGE_OF = {
 _SAFE = frozenset({"GET", "HEAD"})
 LARGEST_FORM = 256 * 1024
 """Bytes. Mounted under another application, the console cannot set aiohttp's own limit."""
-UPLOADS = {"do_import_entries": 10 * 1024 * 1024}
-"""Forms that bring a file, and how much of it is taken. The file itself is kept on disk while it is read."""
+UPLOADS = {
+    "do_import_entries": 10 * 1024 * 1024,
+    "do_evidence": PICTURE + LARGEST_FORM,
+    "answer": MOST * PICTURE + LARGEST_FORM,
+}
+"""Forms that bring a file, by route or action, and how much of it is taken. The file is kept on disk while it is
+read."""
 
 
 def route_name(request: web.Request) -> str:
@@ -156,13 +163,18 @@ def _please_sign_in(request: web.Request) -> web.Response:
 async def own_forms(request: web.Request, handler: Handler) -> web.StreamResponse:
     """A form without the token of this very session was not made by us."""
     if request.method not in _SAFE and request.match_info.http_exception is None:
-        largest = UPLOADS.get(route_name(request))
-        if largest is not None:
+        largest = _largest(request)
+        if largest > LARGEST_FORM:
             request = request.clone(client_max_size=largest)
         given = (await _posted(request)).get(TOKEN_FIELD)
         if not isinstance(given, str) or not same_token(given, expected_token(request)):
             return refusal(request, 403, parts_of(request).wording.say("console.http.token"))
     return await handler(request)
+
+
+def _largest(request: web.Request) -> int:
+    name = route_name(request)
+    return UPLOADS.get(request.match_info.get("action", "") if name == "act" else name, LARGEST_FORM)
 
 
 async def _posted(request: web.Request) -> Mapping[str, object]:
@@ -173,7 +185,7 @@ async def _posted(request: web.Request) -> Mapping[str, object]:
         HTTPBadRequest: it cannot be read as a form; that is the sender's mistake and no fault of ours.
     """
     size = request.content_length or 0
-    largest = UPLOADS.get(route_name(request), LARGEST_FORM)
+    largest = _largest(request)
     if size > largest:
         raise web.HTTPRequestEntityTooLarge(max_size=largest, actual_size=size)
     try:

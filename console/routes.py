@@ -8,6 +8,7 @@ from console.beside import shower, taker
 from console.pages import (
     accounts,
     act,
+    answer_pictures,
     assessment,
     assessment_claims,
     attention,
@@ -89,6 +90,8 @@ ROUTES = (
     Route("POST", "/tickets/{number}/reveal", "do_reveal", reveal.show),
     Route("POST", "/tickets/{number}/evidence", "do_evidence", evidence.add),
     Route("GET", "/tickets/{number}/evidence/{picture}", "evidence_picture", evidence.show),
+    Route("GET", "/tickets/{number}/answer-pictures/{picture}", "answer_picture", answer_pictures.show),
+    Route("POST", "/tickets/{number}/answer-pictures/{picture}/remove", "do_drop_picture", answer_pictures.drop),
     Route("POST", "/tickets/{number}/{action}", "act", act.take),
     Route("POST", "/inbox/notices/{notice}", "do_read_notice", unit_notices.read),
     Route("GET", "/patrol", "patrol", patrol.show),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from casework.need_to_know import may_know
 from casework.office import Office
+from casework.pictures import round_of
 from casework.ports import LinkedTicket, UnitOfWork
 from casework.ports_life import Family
 from casework.ports_secrecy import Look, Seen
@@ -23,14 +24,26 @@ from hotline.errors import NotFoundError
 from hotline.events import TicketEvent
 from hotline.people import Actor, Role
 from hotline.ticket import Ticket
-from hotline.workflow import Move, State
+from hotline.units import UnitTree
+from hotline.workflow import Move, State, moves_from
+from routing.jurisdiction import copied_districts
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerShown:
+    """Pictures of the answers that went out, and of the one that is being written or reviewed; `may_drop` until it is
+    handed in."""
+
+    sent: Sequence[int] = ()
+    draft: Sequence[int] = ()
+    may_drop: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """`category` and `lead` are what the selects start with; `pictures_sealed` says why none are shown.
 
-    `latest` is the step whose words whoever acts next must have read.
+    `latest` is the step whose words whoever acts next must have read; `copied` is a copy that is only read.
     """
 
     page: TicketPage
@@ -50,6 +63,8 @@ class Sheet:
     around: Around
     care: Care
     ruling: Ruling
+    shown: AnswerShown
+    copied: bool = False
 
 
 TELLING = frozenset(
@@ -66,16 +81,36 @@ def may_see(units: Sequence[str], actor: Actor) -> bool:
 
 def visible_ticket(uow: UnitOfWork, number: str, actor: Actor) -> Ticket:
     """The ticket, if this person may see it: of another unit's a department does not even learn that it exists, unless
-    it was asked to sit at the table over it.
+    it was asked to sit at the table over it, or to reply to a joint supervision.
 
     Raises:
         NotFoundError: there is none, or not for this person; nor for whoever keeps out of it (回避).
     """
     ticket = uow.tickets.get(number)
-    seen = may_see(ticket.units, actor) or _is_invited(uow, number, actor)
+    seen = may_see(ticket.units, actor) or _is_invited(uow, number, actor) or uow.joint_replies.asks(number, actor.unit)
     if not seen or uow.recusals.bars(number, actor):
         raise NotFoundError(what="ticket", key=number)
     return ticket
+
+
+def readable_ticket(office: Office, uow: UnitOfWork, number: str, actor: Actor) -> Ticket:
+    """The ticket for whom looks and does nothing: also for the district to which it is copied (抄送), unless it is
+    sealed.
+
+    Raises:
+        NotFoundError: as `visible_ticket`.
+    """
+    ticket = uow.tickets.get(number)
+    if is_copied(office.units, ticket, actor) and not uow.recusals.bars(number, actor):
+        return ticket
+    return visible_ticket(uow, number, actor)
+
+
+def is_copied(units: UnitTree, ticket: Ticket, actor: Actor) -> bool:
+    """Whether the person's district only gets a copy of this ticket."""
+    if actor.role is not Role.DEPARTMENT or actor.unit in ticket.units or ticket.appeal.sealed_identity:
+        return False
+    return actor.unit in copied_districts(units, ticket.units)
 
 
 def may_do(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor) -> list[Action]:
@@ -97,7 +132,7 @@ def _is_invited(uow: UnitOfWork, number: str, actor: Actor) -> bool:
 def read_sheet(parts: ConsoleParts, number: str, actor: Actor) -> Sheet:
     """Blocking. Raises NotFoundError."""
     with parts.units_of_work(write=False) as uow:
-        ticket = visible_ticket(uow, number, actor)
+        ticket = readable_ticket(parts.office, uow, number, actor)
         sealed = ticket.appeal.sealed_identity
         knows = may_know(parts.office.units, ticket.units, actor, sealed=sealed)
         hidden = sealed and not knows
@@ -105,6 +140,7 @@ def read_sheet(parts: ConsoleParts, number: str, actor: Actor) -> Sheet:
         around = read_around(parts.office, uow, ticket, actor, shown)
         around = replace(around, family=_visible_family(uow, around.family, actor))
         care = read_care(uow, number, actor, shown)
+        shown_pictures = _answer_shown(uow, ticket, actor)
         repeats = [each for each in uow.links.of_ticket(number) if _may_see_link(uow, each, actor)]
     if sealed:
         write_look(parts, number, actor, Seen.PAGE)
@@ -131,7 +167,16 @@ def read_sheet(parts: ConsoleParts, number: str, actor: Actor) -> Sheet:
         around=around,
         care=care,
         ruling=ruling,
+        shown=shown_pictures,
+        copied=is_copied(parts.office.units, ticket, actor),
     )
+
+
+def _answer_shown(uow: UnitOfWork, ticket: Ticket, actor: Actor) -> AnswerShown:
+    now, rounds = round_of(ticket), uow.answer_pictures.rounds(ticket.number)
+    writes = actor.role is Role.DEPARTMENT and actor.unit == ticket.lead
+    sent = [picture for turn, pictures in rounds.items() if turn < now for picture in pictures]
+    return AnswerShown(sent, rounds.get(now, ()), writes and Move.ANSWER in moves_from(ticket.state, actor.role))
 
 
 def _may_see_link(uow: UnitOfWork, link: LinkedTicket, actor: Actor) -> bool:

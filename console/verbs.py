@@ -9,6 +9,7 @@ from casework.hand_to_emergency import hand_to_emergency
 from casework.link_repeats import say_not_the_same
 from casework.merge import merge
 from casework.office import Office
+from casework.pictures import attach_picture, picture_of
 from casework.ports import UnitOfWork
 from casework.ports_returns import ReturnClass
 from casework.redo import reopen
@@ -87,6 +88,8 @@ def send_back(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: 
 
 
 def answer_ticket(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
+    for content in form.files.get("pictures", ()):
+        attach_picture(office, uow, number, actor, picture_of(content, "pictures"))
     answer(office, uow, number, actor, public=form.text("public_answer"), internal=form.text("internal_note"),
            form=answer_form(form))  # fmt: skip
 

@@ -36,7 +36,7 @@ def fits(name: str, steps: Sequence[Supervision], case: LongCase | None) -> bool
 def start_step(office: Office, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
     unit, login = _owner(office, form.text("owner"))
     begin_step(office, uow, number, actor, step=chosen(Step, form, "step"), reason=form.text("reason"), unit=unit,
-               login=login)  # fmt: skip
+               login=login, asked=form.several("asked"))  # fmt: skip
 
 
 def _owner(office: Office, text: str) -> tuple[str, str]:

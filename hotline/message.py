@@ -64,18 +64,21 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is said to the citizen: a text, and rows of buttons below it."""
+    """What is said to the citizen: a text, rows of buttons below it, and the numbers of pictures that go with it."""
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
+    pictures: tuple[int, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         rows = [[{"label": button.label, "action": button.action} for button in row] for row in self.buttons]
-        return {"text": self.text, "buttons": rows}
+        shown: dict[str, object] = {"pictures": list(self.pictures)} if self.pictures else {}
+        return {"text": self.text, "buttons": rows} | shown
 
     @classmethod
     def from_json(cls, value: dict[str, object]) -> "Message":
-        rows = value.get("buttons") or []
+        rows, pictures = value.get("buttons") or [], value.get("pictures") or []
         assert isinstance(rows, Iterable)  # noqa: S101 - our own stored form
+        assert isinstance(pictures, Iterable)  # noqa: S101 - likewise
         buttons = tuple(tuple(Button(each["label"], each["action"]) for each in row) for row in rows)
-        return cls(str(value["text"]), buttons)
+        return cls(str(value["text"]), buttons, tuple(int(each) for each in pictures))

@@ -182,6 +182,7 @@ TABLE: tuple[Edge, ...] = (
     _edge(S.REDO, M.ANSWER, S.UNDER_REVIEW, (Role.DEPARTMENT,), "handled again"),
     _edge(S.REDO, M.CONVENE, S.CONSULTATION, _PERSON, "unsolved again: escalated"),
     _edge(S.CLOSED, M.REOPEN, S.REDO, (Role.CITIZEN, *_PERSON), "new facts inside the set time"),
+    _edge(S.CLOSED, M.REOPEN, S.ACCEPTED, (Role.CITIZEN, *_PERSON), "it ended elsewhere: nobody here has handled it"),
     _edge(S.MERGED, M.REOPEN, S.ACCEPTED, (Role.CITIZEN, *_PERSON), "what it was merged into is over and it is not"),
     _edge(S.ACCEPTED, M.SPLIT, S.ACCEPTED, _PERSON, "several matters: each gets its own ticket (拆单), one stays"),
     _edge(S.DISPATCHED, M.REDISPATCH, S.DISPATCHED, _PERSON, "the wrong door, seen before any answer (改派)"),

@@ -1,6 +1,7 @@
 """Every table of the house, for those who make or compare the whole: whoever imports `metadata` from here sees all."""
 
 from storage import (
+    tables_answer,
     tables_care,
     tables_catalogue,
     tables_life,
@@ -13,6 +14,7 @@ from storage.tables import metadata
 
 __all__ = [
     "metadata",
+    "tables_answer",
     "tables_care",
     "tables_catalogue",
     "tables_life",

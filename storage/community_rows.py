@@ -13,7 +13,7 @@ from hotline.workflow import FINAL
 from storage.recusals import barred
 from storage.tables import ticket_links, tickets
 from storage.tables_care import adoptions
-from storage.views_tickets import of_units
+from storage.views_tickets import SEALED, of_units
 
 _OVER = tickets.c.state.in_([state.value for state in FINAL])
 _REPEATED = exists().where(
@@ -37,10 +37,10 @@ class _Class(NamedTuple):
 
 def communities(connection: Connection, since: datetime, viewer: Actor, units: Sequence[str]) -> list[CommunityRow]:
     """Every place with a ticket received since a moment, by street and community; its classes the most frequent
-    first."""
+    first. Of units without sealed tickets: the place alone may say who reported."""
     conditions = [tickets.c.received_at >= since, ~barred(viewer), tickets.c.street != ""]
     if any(units):
-        conditions.append(of_units(tuple(units)))
+        conditions += [of_units(tuple(units)), ~SEALED]
     counted = (
         select(
             tickets.c.street, tickets.c.community, tickets.c.l1, tickets.c.l2, func.count().label("all"),

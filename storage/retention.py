@@ -10,6 +10,7 @@ from hotline.workflow import FINAL
 from storage.inbox import ERASED
 from storage.outbox import Parcel
 from storage.tables import audit, history, inbox, outbox, pictures, sessions, ticket_links, tickets
+from storage.tables_answer import answer_pictures
 from storage.tables_rights import expired_tickets, retention_floors
 from storage.ticket_rows import WORDS
 from storage.tombstones import empty_heard, empty_told
@@ -26,6 +27,10 @@ _OLD_PICTURES = (
     .limit(_MOST)
 )
 _DROP_PICTURES = delete(pictures).where(pictures.c.inbound.in_(bindparam("ids", expanding=True)))
+_OLD_ANSWER_PICTURES = (
+    select(answer_pictures.c.id).where(answer_pictures.c.at < _BEFORE).order_by(answer_pictures.c.id).limit(_MOST)
+)
+_DROP_ANSWER_PICTURES = delete(answer_pictures).where(answer_pictures.c.id.in_(bindparam("ids", expanding=True)))
 _OLD_HEARD = (
     select(inbox.c.id)
     .where(inbox.c.at < _BEFORE, inbox.c.ticket.is_(None), inbox.c.kind != ERASED)
@@ -85,7 +90,10 @@ class SqlRetention:
         old = self._ids(_OLD_PICTURES, before, limit)
         if old:
             self._connection.execute(_DROP_PICTURES, {"ids": old})
-        return len(old)
+        answered = self._ids(_OLD_ANSWER_PICTURES, before, limit)
+        if answered:
+            self._connection.execute(_DROP_ANSWER_PICTURES, {"ids": answered})
+        return len(old) + len(answered)
 
     def expire_words(self, before: datetime, limit: int) -> int:
         heard, told = self._ids(_OLD_HEARD, before, limit), self._ids(_OLD_TOLD, before, limit)

@@ -19,7 +19,7 @@ from storage.founding import REVISION_TABLE, found
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST = "0012"
+NEWEST = "0013"
 """The newest revision of `migrations/versions`; a test compares."""
 
 _ALEMBIC_LOCK = text("SELECT pg_advisory_xact_lock(5812345)")

@@ -21,6 +21,7 @@ from casework.ports import (
     Sessions,
     Tickets,
 )
+from casework.ports_answer import AnswerPictures, JointReplies
 from casework.ports_assessment import Claims
 from casework.ports_consult import Consultations
 from casework.ports_follow_up import AnswerForms, CallList, FollowUps
@@ -37,6 +38,7 @@ from storage.absences import SqlAbsences
 from storage.accounts import SqlAccounts
 from storage.adoptions import SqlAdoptions
 from storage.answer_forms import SqlAnswerForms
+from storage.answer_pictures import SqlAnswerPictures
 from storage.api_answers import SqlApiAnswers
 from storage.api_keys import SqlApiKeys
 from storage.assignments import SqlAssignments, SqlSplits, SqlUnitNotices
@@ -51,6 +53,7 @@ from storage.errors import DatabaseAwayError
 from storage.follow_ups import SqlFollowUps
 from storage.halts import SqlHalts
 from storage.inbox import SqlInbox
+from storage.joint_replies import SqlJointReplies
 from storage.ledger import SqlLedger
 from storage.links import SqlLinks
 from storage.long_cases import SqlLongCases
@@ -112,6 +115,8 @@ class SqlUnitOfWork:
     follow_ups: FollowUps
     call_list: CallList
     answer_forms: AnswerForms
+    answer_pictures: AnswerPictures
+    joint_replies: JointReplies
     claims: Claims
     recusals: Recusals
     looks: Looks
@@ -188,6 +193,8 @@ class SqlUnitOfWork:
         self.follow_ups = SqlFollowUps(connection, vault)
         self.call_list = SqlCallList(connection)
         self.answer_forms = SqlAnswerForms(connection, vault)
+        self.answer_pictures = SqlAnswerPictures(connection, vault)
+        self.joint_replies = SqlJointReplies(connection, vault)
         self.claims = SqlClaims(connection, vault)
         self.recusals = SqlRecusals(connection, vault)
         self.looks = SqlLooks(connection, vault)

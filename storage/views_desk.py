@@ -14,6 +14,7 @@ from hotline.workflow import State
 from storage.call_list import COUNT_WAITING
 from storage.inbox import BODY as INBOUND
 from storage.inbox import ERASED
+from storage.joint_replies import count_asked
 from storage.outbox import BODY as OUTBOUND
 from storage.outbox import ITEMS, Parcel, item_of
 from storage.recusals import barred, persons_barred
@@ -74,7 +75,8 @@ def desk_counts(connection: Connection, now: datetime, units: Sequence[str],
     if viewer is not None:  # counted apart and taken off: they are few, and the counts need no more than an index
         by_state.subtract(_open_by_state(connection, [*opened, barred(viewer, open_tickets.c.ticket)]))
         overdue -= connection.execute(_OVERDUE.where(*mine, barred(viewer)), {"now": now}).scalar_one()
-    calls, steps, revisits = _CALLS, COUNT_STANDING, COUNT_WAITING
+    calls, revisits = _CALLS, COUNT_WAITING
+    steps = count_asked(units) if units else COUNT_STANDING
     if viewer is not None:
         calls = calls.where(attention.c.person.not_in(persons_barred(viewer)))
         steps = steps.where(~barred(viewer, supervisions.c.ticket))

@@ -35,7 +35,7 @@ _QUEUE = (
 )
 
 
-_SEALED = or_(tickets.c.confidential, tickets.c.matter_type == MatterType.REPORT.value)
+SEALED = or_(tickets.c.confidential, tickets.c.matter_type == MatterType.REPORT.value)
 
 
 def queue(connection: Connection, state: State, now: datetime, limit: int,
@@ -130,15 +130,18 @@ def _conditions(wanted: TicketFilter) -> list[ColumnElement[bool]]:
         conditions.append(tickets.c.clock_by < wanted.overdue_at)
     if wanted.place:
         conditions.append(or_(tickets.c.street == wanted.place, tickets.c.community == wanted.place))
+    if wanted.unsealed:
+        conditions.append(~SEALED)
     if wanted.viewer is not None:
         conditions.append(~barred(wanted.viewer))
     if wanted.person is not None:
         conditions.append(tickets.c.person == wanted.person)
-    if wanted.since is not None:
-        conditions.append(tickets.c.received_at >= wanted.since)
-    if wanted.until is not None:
-        conditions.append(tickets.c.received_at < wanted.until)
-    return conditions
+    return [*conditions, *_received(wanted)]
+
+
+def _received(wanted: TicketFilter) -> list[ColumnElement[bool]]:
+    since = [] if wanted.since is None else [tickets.c.received_at >= wanted.since]
+    return since if wanted.until is None else [*since, tickets.c.received_at < wanted.until]
 
 
 def _words(text: str, viewer: Actor | None) -> list[ColumnElement[bool]]:
@@ -147,4 +150,4 @@ def _words(text: str, viewer: Actor | None) -> list[ColumnElement[bool]]:
     columns = (tickets.c.title_masked, tickets.c.text_masked, tickets.c.place_masked)
     found = [or_(*(column.icontains(word, autoescape=True) for column in columns)) for word in text.split()]
     knows = viewer is None or viewer.role is Role.OPERATOR or (viewer.role is Role.SUPERVISOR and not viewer.unit)
-    return found if knows or not found else [*found, ~_SEALED]
+    return found if knows or not found else [*found, ~SEALED]

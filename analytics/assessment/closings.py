@@ -101,10 +101,17 @@ def _passages(log: TicketLog, lines: Sequence[LogLine]) -> Iterable[Passage]:
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         last = not any(line.move in _SENT for line in log.lines[start + 1 :])
         stretch = lines[start + 1 : end]
+        returned = any(line.move == Move.REQUEST_RETURN for line in stretch)
+        stretch = _since_refusal(stretch)
         signed = next((at for at, line in enumerate(stretch) if line.move == Move.SIGN), None)
         in_time = signed is not None and not _signed_late(log, stretch[: signed + 1], last=last)
-        returned = any(line.move == Move.REQUEST_RETURN for line in stretch)
         yield Passage(lines[start].unit, signed=signed is not None, in_time=in_time, returned=returned)
+
+
+def _since_refusal(stretch: Sequence[LogLine]) -> Sequence[LogLine]:
+    """A return that was refused starts the signing anew: what was before it counts no more."""
+    refused = [at for at, line in enumerate(stretch) if line.move == Move.REFUSE_RETURN]
+    return stretch[refused[-1] + 1 :] if refused else stretch
 
 
 def _signed_late(log: TicketLog, stretch: Sequence[LogLine], *, last: bool) -> bool:

@@ -35,7 +35,7 @@ class Telegram:
         self._bot = bot
         self._parts = parts
         self.receiver = Receiver(bot, parts, load_telegram_wording(parts.wording_overrides))
-        self.channel = TelegramChannel(bot)
+        self.channel = TelegramChannel(bot, parts.picture)
         self.webhook = Webhook(bot, self.receiver, parts.secret).handle if parts.webhook_url else None
 
     async def check(self) -> str:

@@ -9,8 +9,14 @@ from bot.conversation.api import Conversing
 from bot.lanes import Lanes
 from hotline.clock import Clock
 from hotline.errors import HotlineError
+from hotline.message import Attachment
 
 CHANNEL = "telegram"
+
+
+def no_picture(_number: int) -> Attachment | None:
+    """For whoever keeps none."""
+    return None
 
 
 def _nothing() -> None:
@@ -38,6 +44,8 @@ class TelegramParts:
     first_wait: float = 1.0
     longest_wait: float = 60.0
     wording_overrides: tuple[Path, ...] = ()
+    picture: Callable[[int], Attachment | None] = no_picture
+    """A picture that goes with a message, by its number; None where it is over its time. Blocking."""
 
 
 class TelegramTokenError(HotlineError):

@@ -42,6 +42,7 @@ def build_webchat(parts: WebchatParts) -> web.Application:
     app.router.add_get("/chat/static/{name}", guarded(pages.static, wording))
     app.router.add_post("/chat/send", guarded(chat.send, wording))
     app.router.add_get("/chat/history", guarded(chat.history, wording))
+    app.router.add_get("/chat/pictures/{item}/{picture}", guarded(chat.picture, wording))
     app.router.add_get("/chat/data/{token}", guarded(chat.own_data, wording))
     app.router.add_get("/chat/live", guarded(chat.live, wording))
     app.cleanup_ctx.append(_running(hub))

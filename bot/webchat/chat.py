@@ -11,11 +11,11 @@ from bot.conversation.api import Heard
 from bot.hear import hear
 from bot.webchat.directory import Directory
 from bot.webchat.guard import check_origin, json_response
-from bot.webchat.history import History, item_json, read_history
+from bot.webchat.history import History, item_json, read_history, read_picture
 from bot.webchat.live import LiveHub, Watcher
 from bot.webchat.parts import WebchatParts
 from bot.webchat.receive import Letter, read_letter
-from bot.webchat.refusals import LinkOverError, UnreadableError
+from bot.webchat.refusals import LinkOverError, PictureGoneError, UnreadableError
 from bot.webchat.throttle import Throttle, network_address
 from bot.webchat.visitor import Visitor, remember, visitor_of
 
@@ -74,6 +74,25 @@ class Chat:
             await asyncio.gather(writer, return_exceptions=True)
         return socket
 
+    async def picture(self, request: web.Request) -> web.StreamResponse:
+        """A picture that went with something that this visitor was told. Somebody else's cookie gets none.
+
+        Raises:
+            PictureGoneError: it was never sent to this visitor, or is over its time.
+        """
+        self._addresses.take(self._network(request))
+        item, name = _number(request.match_info["item"]), _number(request.match_info["picture"])
+        person = await self._directory.person(visitor_of(request))
+        found = None
+        if person is not None:
+            loop, reading = asyncio.get_running_loop(), self._parts.units_of_work
+            found = await loop.run_in_executor(self._parts.pool, read_picture, reading, person, item, name)
+        if found is None:
+            raise PictureGoneError
+        response = web.Response(body=found.content, content_type=found.mime)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
     async def own_data(self, request: web.Request) -> web.StreamResponse:
         """Everything that is stored of this visitor as a file, once for each link. Somebody else's cookie gets none.
 
@@ -116,7 +135,11 @@ def _acknowledged(letter: Letter, heard: Heard) -> dict[str, object]:
 
 def _after(request: web.Request) -> int:
     """Raises UnreadableError where `after` is no number that a message can have."""
-    text = request.query.get("after", "0")
+    return _number(request.query.get("after", "0"))
+
+
+def _number(text: str) -> int:
+    """Raises UnreadableError where it is none that a row can have."""
     if not text.isascii() or not text.isdigit() or len(text) > 19 or int(text) > _MOST_ID:
         raise UnreadableError
     return int(text)

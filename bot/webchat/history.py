@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casework.ports import OutboxItem, Reply, Said, UnitOfWork, UnitsOfWork
+from hotline.message import Attachment
 
 _PAGE = 200
 _SHOWN = 200
@@ -38,6 +39,14 @@ def read_history(units_of_work: UnitsOfWork, person: int) -> History:
     lines += [(each.at, 1, each.id, item_json(each)) for each in told[-_SHOWN:]]
     lines.sort(key=lambda line: line[:3])
     return History([line[3] for line in lines], told[-1].id if told else 0)
+
+
+def read_picture(units_of_work: UnitsOfWork, person: int, item: int, picture: int) -> Attachment | None:
+    """A picture of something that this person was told; None for anything else. Blocking."""
+    with units_of_work(write=False) as uow:
+        told = uow.outbox.after(person, item - 1, 1) if item > 0 else []
+        sent = bool(told) and told[0].id == item and picture in told[0].message.pictures
+        return uow.answer_pictures.get(picture) if sent else None
 
 
 def _told(uow: UnitOfWork, person: int) -> Iterator[OutboxItem]:

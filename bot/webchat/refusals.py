@@ -65,6 +65,12 @@ class LinkOverError(HotlineError):
     code: ClassVar[str] = "link_over"
 
 
+class PictureGoneError(HotlineError):
+    """A picture that was never sent to this visitor, or is over its time."""
+
+    code: ClassVar[str] = "picture_gone"
+
+
 class TroubleError(HotlineError):
     """We stumbled; the log has the details."""
 
@@ -81,6 +87,7 @@ STATUS = {
     "media_type": 415,
     "foreign_origin": 403,
     "link_over": 410,
+    "picture_gone": 404,
     "too_many": 429,
     "lane_full": 429,
     "conflict": 503,

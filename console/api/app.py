@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from aiohttp import web
 
-from console.api import act, reads
+from console.api import act, pictures, reads, reveal
 from console.api.answers import answered
 from console.api.bodies import LARGEST
 from console.api.catalogue import actions
@@ -33,6 +33,11 @@ def build_api(parts: ConsoleParts) -> web.Application:
     app.router.add_get("/tickets", reads.tickets, name="api_tickets")
     app.router.add_post("/tickets/search", reads.search, name="api_search")
     app.router.add_get("/tickets/{number}", reads.ticket, name="api_ticket")
+    app.router.add_get("/tickets/{number}/pictures", pictures.pictures, name="api_pictures")
+    app.router.add_get("/tickets/{number}/pictures/{kind}/{picture}", pictures.picture, name="api_picture")
+    app.router.add_post("/tickets/{number}/pictures", pictures.add, name="api_add_picture")
+    app.router.add_delete("/tickets/{number}/pictures/answer/{picture}", pictures.drop, name="api_drop_picture")
+    app.router.add_post("/tickets/{number}/reveal", reveal.show, name="api_reveal")
     app.router.add_post("/tickets/{number}/{action}", act.take, name="api_act")
     return app
 

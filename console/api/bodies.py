@@ -24,14 +24,20 @@ async def read_object(request: web.Request) -> tuple[bytes, Mapping[str, object]
         BodyTooLargeError: more than `LARGEST` bytes.
         NotJsonError: no JSON, not UTF-8, or no object.
     """
-    if (request.content_length or 0) > LARGEST:
-        raise BodyTooLargeError(kilobytes=LARGEST // 1024)
+    body = await read_bytes(request, LARGEST)
+    return body, _object(body)
+
+
+async def read_bytes(request: web.Request, most: int) -> bytes:
+    """The body as it came. Raises BodyTooLargeError for more than `most` bytes."""
+    if (request.content_length or 0) > most:
+        raise BodyTooLargeError(kilobytes=most // 1024)
     body = bytearray()
     async for chunk in request.content.iter_chunked(1 << 16):
         body += chunk
-        if len(body) > LARGEST:
-            raise BodyTooLargeError(kilobytes=LARGEST // 1024)
-    return bytes(body), _object(bytes(body))
+        if len(body) > most:
+            raise BodyTooLargeError(kilobytes=most // 1024)
+    return bytes(body)
 
 
 def _object(body: bytes) -> Mapping[str, object]:
@@ -58,12 +64,12 @@ def form_of(action: Action, body: Mapping[str, object]) -> Form:
         InvalidInputError: a field that the action does not have, one of the wrong type, a missing one, or a choice
             that is not on the list.
     """
-    known = {field.name for field in action.fields} | {VERSION}
+    known = {field.name for field in action.worded} | {VERSION}
     for name in body:
         if name not in known:
             raise InvalidInputError(field=storable(name), rule="unknown_field")
     values: dict[str, tuple[str, ...]] = {VERSION: (str(_version(body)),)}
-    for field in action.fields:
+    for field in action.worded:
         values[field.name] = _values(field, body.get(field.name)) or ("",)
     return Form(values)
 

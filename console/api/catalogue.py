@@ -27,7 +27,7 @@ def shape(wording: Wording, action: Action) -> dict[str, object]:
         "hint": called(wording, f"console.hint.{action.name}", ""),
         "roles": roles(action),
         "states": [state.value for state in states(action)],
-        "fields": [_field(wording, field) for field in action.fields],
+        "fields": [_field(wording, field) for field in action.worded],
     }
 
 

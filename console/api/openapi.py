@@ -18,7 +18,7 @@ REFUSALS = {
     "403": "another role does this",
     "404": "there is no such ticket, or not for the unit of this key",
     "409": "somebody changed the ticket in between, or the step does not stand in the workflow table from here",
-    "413": "the body is larger than 256 KB",
+    "413": "the body is larger than 256 KB, or a picture than 2 MB",
     "422": "a field is missing or wrong: `field` and `rule` name it",
     "429": "too many calls in a minute",
     "503": "the database is away",
@@ -35,6 +35,30 @@ def document(wording: Wording) -> dict[str, object]:
         },
         "/tickets/search": {"post": _post("The list by words, in the body and never in an address", _search())},
         "/tickets/{number}": {"get": _get("One ticket, masked as on its page", (_number(),), "ticket")},
+        "/tickets/{number}/pictures": {
+            "get": _get("Kind and number of each picture of the ticket", (_number(),), "object"),
+            "post": _sent(
+                "Put a picture (the body: JPEG, PNG, WebP or GIF, at most 2 MB) to the answer that the unit is"
+                " writing; six at most, and whoever lets the answer out has seen them"
+            ),
+        },
+        "/tickets/{number}/pictures/{kind}/{picture}": {
+            "get": _shown(
+                "The bytes of one picture: `citizen`, `evidence` or `answer`; of a sealed ticket the look is"
+                " written down"
+            ),
+        },
+        "/tickets/{number}/pictures/answer/{picture}": {
+            "delete": _get("Take a picture out of the answer that is being written", (_number(), _picture()), "object"),
+        },
+        "/tickets/{number}/reveal": {
+            "post": _post(
+                "Words, place and contact unmasked, for a `reason` that is written down; under the rule of the page",
+                _reveal(),
+                "object",
+                (_number(),),
+            )
+        },
         "/actions": {"get": _get("The verbs of this key's role, with fields, roles and states", (), "object")},
         "/units": {"get": _get("Units", (), "object")},
         "/categories": {"get": _get("Categories of the first two levels", (), "object")},
@@ -58,7 +82,7 @@ def _act(wording: Wording, action: Action) -> dict[str, object]:
         "summary": called(wording, f"console.action.{action.name}", action.name),
         "description": f"Roles: {', '.join(roles(action))}. States: {where}.",
         "parameters": [_number(), _name()],
-        "requestBody": _body(schema(wording, action.fields)),
+        "requestBody": _body(schema(wording, action.worded)),
         "responses": _responses("step"),
     }
 
@@ -67,8 +91,35 @@ def _get(summary: str, parameters: tuple[Mapping[str, object], ...], answer: str
     return {"summary": summary, "parameters": list(parameters), "responses": _responses(answer)}
 
 
-def _post(summary: str, body: Mapping[str, object]) -> dict[str, object]:
-    return {"summary": summary, "requestBody": _body(body), "responses": _responses("tickets")}
+def _post(summary: str, body: Mapping[str, object], answer: str = "tickets",
+          parameters: tuple[Mapping[str, object], ...] = ()) -> dict[str, object]:  # fmt: skip
+    return {"summary": summary, "parameters": list(parameters), "requestBody": _body(body),
+            "responses": _responses(answer)}  # fmt: skip
+
+
+def _sent(summary: str) -> dict[str, object]:
+    """A call whose body is a picture."""
+    body = {"required": True, "content": {"image/*": {"schema": {"type": "string", "format": "binary"}}}}
+    responses = _responses("object")
+    responses["201"] = responses.pop("200")
+    return {"summary": summary, "parameters": [_number()], "requestBody": body, "responses": responses}
+
+
+def _shown(summary: str) -> dict[str, object]:
+    """A call that gives a picture."""
+    kind = {"name": "kind", "in": "path", "required": True, "schema": {"enum": ["citizen", "evidence", "answer"]}}
+    image = {"description": "done", "content": {"image/*": {"schema": {"type": "string", "format": "binary"}}}}
+    return {"summary": summary, "parameters": [_number(), kind, _picture()],
+            "responses": _responses("object") | {"200": image}}  # fmt: skip
+
+
+def _picture() -> dict[str, object]:
+    return {"name": "picture", "in": "path", "required": True, "schema": {"type": "integer"}}
+
+
+def _reveal() -> dict[str, object]:
+    return {"type": "object", "additionalProperties": False, "required": ["reason"],
+            "properties": {"reason": _TEXT | {"minLength": 1}}}  # fmt: skip
 
 
 def _body(wanted: Mapping[str, object]) -> dict[str, object]:

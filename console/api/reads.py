@@ -160,6 +160,9 @@ def ticket_shape(parts: ConsoleParts, sheet: Sheet) -> dict[str, object]:
         "counts": dict(page.counts),
         "pictures": 0 if sheet.pictures_sealed else len(page.pictures),
         "history": [asdict(line) for line in sheet.history],
+        "joint": [
+            {"unit": each.unit, "replied_at": each.replied_at, "words": each.words} for each in sheet.around.joint
+        ],
         "repeats": [{"number": each.other, "title": each.title, "why": each.link.why} for each in sheet.repeats],
         "version": page.version,
         "actions": [action.name for action in sheet.actions],

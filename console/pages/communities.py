@@ -1,7 +1,10 @@
-"""民情账本: the tickets of each street and community as its ledger; masked, and of a department its own only."""
+"""民情账本: the tickets of each street and community; masked, and of a department its own only.
+
+No sealed ones stand in a department's ledger: the place alone may say who reported.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from aiohttp import web
@@ -56,11 +59,12 @@ def _read_one(parts: ConsoleParts, place: str, number: int, actor: Actor) -> Boo
     """Raises NotFoundError where the city has no such place."""
     if parts.office.units.find(place) is None:
         raise NotFoundError(what="place", key=place)
-    wanted = TicketFilter(units=_units(actor), place=place, viewer=actor, limit=LENGTH)
+    wanted = TicketFilter(units=_units(actor), place=place, viewer=actor, limit=LENGTH,
+                          unsealed=actor.role is Role.DEPARTMENT)  # fmt: skip
     total = parts.views.count(wanted)
     number = max(1, min(number, -(-total // LENGTH)))
-    wanted = TicketFilter(units=_units(actor), place=place, viewer=actor, limit=LENGTH, offset=(number - 1) * LENGTH)
-    return Book(place, parts.views.tickets(wanted, parts.now()), total, number)
+    rows = parts.views.tickets(replace(wanted, offset=(number - 1) * LENGTH), parts.now())
+    return Book(place, rows, total, number)
 
 
 def _units(actor: Actor) -> tuple[str, ...]:

@@ -2,25 +2,20 @@
 
 from aiohttp import web
 
+from casework.pictures import LARGEST, MOST, picture_of
 from casework.ports_returns import ReturnState
+from casework.ports_secrecy import Seen
 from console.faults import explain, status_of
-from console.pages.picture import SHOWN, drawn
+from console.pages.picture import drawn
 from console.pages.ticket import ticket_page
 from console.parts import ConsoleParts
 from console.render import back_to
-from console.sheet import visible_ticket
+from console.sheet import readable_ticket, visible_ticket, write_look
 from console.visits import VISIT
 from console.work import parts_of, work
 from hotline.errors import HotlineError, InvalidInputError, NotAllowedError, NotFoundError
 from hotline.message import Attachment
 from hotline.people import Actor
-
-LARGEST = 2_000_000
-"""Bytes of one picture."""
-MOST = 6
-"""Pictures of one return."""
-MAGIC = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG", "image/gif": b"GIF8", "image/webp": b"RIFF"}
-"""How each kind begins: what a browser claims is not believed."""
 
 
 async def add(request: web.Request) -> web.Response:
@@ -45,11 +40,7 @@ def _picture(upload: object) -> Attachment:
     """Raises InvalidInputError where nothing was sent, or no picture, or one that is too large."""
     if not isinstance(upload, web.FileField) or not upload.filename:
         raise InvalidInputError(field="picture", rule="required")
-    content = upload.file.read(LARGEST + 1)
-    mime = next((kind for kind, start in MAGIC.items() if content.startswith(start)), "")
-    if mime not in SHOWN or len(content) > LARGEST:
-        raise InvalidInputError(field="picture", rule="picture")
-    return Attachment(mime, content)
+    return picture_of(upload.file.read(LARGEST + 1))
 
 
 def _attach(parts: ConsoleParts, number: str, picture: Attachment, actor: Actor) -> None:
@@ -60,7 +51,7 @@ def _attach(parts: ConsoleParts, number: str, picture: Attachment, actor: Actor)
         if not waiting or actor.unit != waiting[0].unit or actor.unit != ticket.lead:
             raise NotAllowedError(what="evidence", key=number)
         if len(waiting[0].pictures) >= MOST:
-            raise InvalidInputError(field="picture", rule="picture")
+            raise InvalidInputError(field="picture", rule="six_pictures")
         uow.returns.attach(waiting[0].id, picture, parts.now())
         uow.commit()
 
@@ -68,14 +59,17 @@ def _attach(parts: ConsoleParts, number: str, picture: Attachment, actor: Actor)
 async def show(request: web.Request) -> web.Response:
     """The bytes as they came, never run as a page."""
     number, name = request.match_info["number"], request.match_info["picture"]
-    return drawn(await work(request, _read, parts_of(request), number, name, request[VISIT].actor))
+    return drawn(await work(request, read_evidence, parts_of(request), number, name, request[VISIT].actor))
 
 
-def _read(parts: ConsoleParts, number: str, name: str, actor: Actor) -> Attachment:
+def read_evidence(parts: ConsoleParts, number: str, name: str, actor: Actor) -> Attachment:
+    """Blocking; of a sealed ticket the look is written down first. Raises NotFoundError."""
     known = name.isascii() and name.isdigit() and len(name) < 18
     with parts.units_of_work(write=False) as uow:
-        visible_ticket(uow, number, actor)
+        sealed = readable_ticket(parts.office, uow, number, actor).appeal.sealed_identity
         picture = uow.returns.picture(number, int(name)) if known else None
     if picture is None:
         raise NotFoundError(what="picture", key=number)
+    if sealed:
+        write_look(parts, number, actor, Seen.PICTURE)
     return picture

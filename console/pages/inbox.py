@@ -14,11 +14,13 @@ from console.pages.away import Away, away_of
 from console.pages.queue import by_urgency
 from console.parts import ConsoleParts
 from console.render import page
+from console.sheet import is_copied
 from console.visits import VISIT
 from console.work import parts_of, work
 from hotline.events import TicketEvent
 from hotline.people import Account, Actor
-from hotline.workflow import Move, State
+from hotline.units import UnitKind
+from hotline.workflow import FINAL, Move, State
 
 TABS: Mapping[str, tuple[State, ...]] = {
     "to_sign": (State.DISPATCHED,),
@@ -36,7 +38,8 @@ class Inbox:
     """One tab's rows, the nearest limit first; how many stand behind each tab, and how many of them are late.
 
     `refused` holds by number why the hotline did not take a ticket back. `parts` are what the unit owes beside tickets
-    of others, `invitations` the consultations that it was asked to, `notices` what it has not read yet.
+    of others, `invitations` the consultations that it was asked to, `notices` what it has not read yet,
+    `copies` the open tickets of a district's streets, which it may read.
     """
 
     tab: str
@@ -47,6 +50,7 @@ class Inbox:
     parts: Sequence[OwnPart] = ()
     invitations: Sequence[Invitation] = ()
     notices: Sequence[UnitNotice] = ()
+    copies: Sequence[TicketRow] = ()
 
 
 async def show(request: web.Request) -> web.Response:
@@ -76,7 +80,27 @@ def _read(parts: ConsoleParts, tab: str, actor: Actor) -> Inbox:
     rows = parts.views.tickets(_of(actor, TABS[tab]), now)
     with parts.units_of_work(write=False) as uow:
         beside = _beside(uow, actor)
-    return Inbox(tab, sorted(rows, key=by_pressure), counts, nothing | late, _refused(parts, rows), *beside)
+    return Inbox(
+        tab,
+        sorted(rows, key=by_pressure),
+        counts,
+        nothing | late,
+        _refused(parts, rows),
+        *beside,
+        _copies(parts, actor),
+    )
+
+
+def _copies(parts: ConsoleParts, actor: Actor) -> Sequence[TicketRow]:
+    """抄送: what a district's streets have in hand and it does not handle itself, without sealed tickets."""
+    streets = [unit.code for unit in parts.office.units.children(actor.unit) if unit.kind is UnitKind.STREET]
+    if not streets:
+        return []
+    wanted = TicketFilter(tuple(state for state in State if state not in FINAL), tuple(streets), viewer=actor,
+                          limit=LENGTH, unsealed=True)  # fmt: skip
+    rows = parts.views.tickets(wanted, parts.now())
+    with parts.units_of_work(write=False) as uow:
+        return [row for row in rows if is_copied(parts.office.units, uow.tickets.get(row.number), actor)]
 
 
 def _beside(uow: UnitOfWork, actor: Actor) -> tuple[list[OwnPart], list[Invitation], list[UnitNotice]]:

@@ -5,7 +5,7 @@ from aiohttp import web
 from casework.need_to_know import may_know
 from casework.ports_secrecy import Seen
 from console.parts import ConsoleParts
-from console.sheet import visible_ticket, write_look
+from console.sheet import readable_ticket, write_look
 from console.visits import VISIT
 from console.work import parts_of, work
 from hotline.errors import NotAllowedError, NotFoundError
@@ -19,7 +19,7 @@ SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 async def show(request: web.Request) -> web.Response:
     """The bytes as they came, never run as a page."""
     number, name = request.match_info["number"], request.match_info["picture"]
-    return drawn(await work(request, _read, parts_of(request), number, name, request[VISIT].actor))
+    return drawn(await work(request, read_citizen_picture, parts_of(request), number, name, request[VISIT].actor))
 
 
 def drawn(picture: Attachment) -> web.Response:
@@ -33,10 +33,10 @@ def drawn(picture: Attachment) -> web.Response:
     return web.Response(body=picture.content, content_type=mime, headers=headers)
 
 
-def _read(parts: ConsoleParts, number: str, name: str, actor: Actor) -> Attachment:
+def read_citizen_picture(parts: ConsoleParts, number: str, name: str, actor: Actor) -> Attachment:
     """Of a sealed report the unit sees no pictures: they may show who reports."""
     with parts.units_of_work(write=False) as uow:
-        ticket = visible_ticket(uow, number, actor)
+        ticket = readable_ticket(parts.office, uow, number, actor)
         sealed = ticket.appeal.sealed_identity
         if sealed and not may_know(parts.office.units, ticket.units, actor, sealed=True):
             raise NotAllowedError(what="picture", key=number)

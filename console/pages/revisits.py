@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 
 from aiohttp import web
 
+from casework.call_citizen import wishes_no_call
 from casework.ports import UnitOfWork
 from casework.ports_follow_up import FollowUp, ListedCall, Outcome, YesNo
 from casework.ports_secrecy import Seen
+from casework.stand_in import acting
 from casework.views import TicketPage
 from console.around import words_for
 from console.faults import explain, status_of
@@ -34,13 +36,15 @@ ANSWERS: Mapping[str, Sequence[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The list, and on the right the one that is called: its ticket, what was tried before, what to say."""
+    """The list, and on the right the one that is called: its ticket, what was tried before, what to say,
+    and whether the citizen wishes no call."""
 
     rows: Sequence[ListedCall]
     chosen: ListedCall | None
     ticket: TicketPage | None
     lines: Sequence[FollowUp]
     script: str
+    wishes_none: bool = False
 
 
 async def show(request: web.Request) -> web.Response:
@@ -61,11 +65,13 @@ def _read(parts: ConsoleParts, wanted: str, actor: Actor) -> Desk:
         rows = [row for row in uow.call_list.waiting(parts.now()) if row.call.ticket not in barred]
         chosen = next((row for row in rows if wanted in ("", str(row.call.id))), None)
         lines = _lines(parts, uow, chosen.call.ticket, actor) if chosen else []
+        wishes_none = chosen is not None and wishes_no_call(uow.tickets.get(chosen.call.ticket))
     if chosen is None:
         return Desk(rows, None, None, [], "")
     if chosen.sealed:
         write_look(parts, chosen.call.ticket, actor, Seen.PAGE)
-    return Desk(rows, chosen, parts.views.ticket(chosen.call.ticket, parts.now()), lines, _script(parts, chosen))
+    seen = parts.views.ticket(chosen.call.ticket, parts.now())
+    return Desk(rows, chosen, seen, lines, _script(parts, chosen), wishes_none)
 
 
 def _lines(parts: ConsoleParts, uow: UnitOfWork, number: str, actor: Actor) -> list[FollowUp]:
@@ -102,5 +108,5 @@ def _record(parts: ConsoleParts, name: str, actor: Actor, form: Form) -> None:
         number = uow.call_list.get(int(name)).ticket
         if form.text("version") != str(visible_ticket(uow, number, actor).version):
             raise ConflictError(what="ticket", key=number)
-        called(parts.office, uow, number, actor, form, int(name))
+        called(parts.office, uow, number, acting(parts.office, uow, actor), form, int(name))
         uow.commit()

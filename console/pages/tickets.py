@@ -20,7 +20,8 @@ LENGTH = 50
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of a list. `overdue` fills the block at the top of the unfiltered first page."""
+    """One page of a list. `overdue` fills the block at the top of the unfiltered first page, and what stands there
+    does not stand below again."""
 
     rows: Sequence[TicketRow]
     total: int
@@ -69,7 +70,9 @@ def _read(parts: ConsoleParts, form: Form, actor: Actor) -> Found:
     filtered = any(form.text(name) for name in ("state", "unit", "number", "words", "overdue")) or number > 1
     late = TicketFilter(overdue_at=now, states=_OPEN, viewer=actor, limit=20)
     overdue = [] if filtered else parts.views.tickets(late, now)
-    return Found(parts.views.tickets(wanted, now), total, number, overdue, unit_groups(parts.office.units))
+    above = {row.number for row in overdue}
+    rows = [row for row in parts.views.tickets(wanted, now) if row.number not in above]
+    return Found(rows, total, number, overdue, unit_groups(parts.office.units))
 
 
 _OPEN = tuple(state for state in State if state not in FINAL)

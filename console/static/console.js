@@ -114,6 +114,31 @@
     document.addEventListener("visibilitychange", listen);
   }
 
+  /* Photographs of phones are larger than we take, and carry where and when they were taken. */
+  const smaller = async (file) => {
+    const image = await createImageBitmap(file);
+    const scale = Math.min(1, 1920 / Math.max(image.width, image.height));
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(image.width * scale);
+    canvas.height = Math.round(image.height * scale);
+    const context = canvas.getContext("2d");
+    context.fillStyle = "#fff";
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.drawImage(image, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
+    return blob ? new File([blob], "picture.jpg", { type: "image/jpeg" }) : file;
+  };
+  for (const input of document.querySelectorAll("input[data-smaller]")) {
+    input.addEventListener("change", async () => {
+      const button = input.form.querySelector("button:not([type=button])");
+      button.disabled = true;
+      const chosen = new DataTransfer();
+      for (const file of input.files) chosen.items.add(await smaller(file).catch(() => file));
+      input.files = chosen.files;
+      button.disabled = false;
+    });
+  }
+
   const address = document.body.dataset.counts;
   const refresh = async () => {
     if (document.hidden) return;

@@ -18,7 +18,7 @@ from analytics.rates import Rate
 from app.city import load_words
 from hotline.assessment import DATA, AssessmentRules, Figure, Rule, Weights, load_assessment
 from hotline.errors import DataFileError, InvalidInputError
-from hotline.events import NO_REPLY, RATED, UNREACHED
+from hotline.events import NO_REPLY, OVERDUE, RATED, UNREACHED
 from hotline.matter import Grade, Solved
 from hotline.people import Role
 from hotline.taxonomy import Category
@@ -330,3 +330,37 @@ def test_what_the_next_unit_does_is_not_counted_for_the_one_before(move: Move) -
     first, second = closing.passages
     assert (first.unit, first.signed, first.returned) == ("CG", False, move is Move.DESIGNATE)
     assert (second.unit, second.signed, second.in_time, second.returned) == ("HB", True, True, False)
+
+
+@pytest.mark.parametrize(("late_before", "hours", "in_time"), [(True, 1, True), (False, 3, False), (True, 3, False)])
+def test_a_refused_return_starts_the_signing_anew(late_before: bool, hours: int, in_time: bool) -> None:
+    story = Story("1")
+    story.dispatch("CG")
+    if late_before:
+        story.add(OVERDUE, State.DISPATCHED)
+    story.add(Move.SIGN, State.IN_PROGRESS, Role.DEPARTMENT)
+    story.add(Move.REQUEST_RETURN, State.RETURN_REQUESTED, Role.DEPARTMENT)
+    story.add(Move.REFUSE_RETURN, State.DISPATCHED)
+    story.sign_by = story.at + 2 * HOUR
+    story.add(Move.SIGN, State.IN_PROGRESS, Role.DEPARTMENT, hours=hours)
+    story.add(Move.ANSWER, State.UNDER_REVIEW, Role.DEPARTMENT)
+    story.add(Move.CLOSE, State.CLOSED)
+    [closing] = closings(story.log(), unreached=3)
+    [passage] = closing.passages
+    assert (passage.signed, passage.in_time, passage.returned) == (True, in_time, True)
+
+
+def test_who_does_not_sign_again_after_a_refused_return_has_not_signed() -> None:
+    story = Story("1")
+    story.dispatch("CG")
+    story.add(Move.SIGN, State.IN_PROGRESS, Role.DEPARTMENT)
+    story.add(Move.REQUEST_RETURN, State.RETURN_REQUESTED, Role.DEPARTMENT)
+    story.add(Move.REFUSE_RETURN, State.DISPATCHED)
+    story.sent_to("HB", Move.REDISPATCH)
+    story.add(Move.SIGN, State.IN_PROGRESS, Role.DEPARTMENT)
+    story.add(Move.ANSWER, State.UNDER_REVIEW, Role.DEPARTMENT)
+    story.add(Move.CLOSE, State.CLOSED)
+    [closing] = closings(story.log(), unreached=3)
+    first, second = closing.passages
+    assert (first.signed, first.in_time, first.returned) == (False, False, True)
+    assert (second.signed, second.in_time) == (True, True)

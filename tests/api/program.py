@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 from aiohttp import web
@@ -45,7 +46,9 @@ class Program:
 
     async def _call(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Any:
         sent = {"Authorization": f"Bearer {self.key}", "Content-Type": "application/json", **headers}
-        async with self.client.request(method, PREFIX + path, data=body, headers=sent) as response:
+        async with self.client.request(
+            method, PREFIX + path, data=BytesIO(body) if body else None, headers=sent
+        ) as response:
             self.status, self.headers = response.status, response.headers
             self.text = await response.text()
             assert response.content_type == "application/json", self.text

@@ -8,13 +8,17 @@ from tests.api.program import NewProgram, Program
 from tests.console.city import OPERATOR, City, open_ticket
 from tests.console.test_confidentiality import SECRETS, busy, report
 
-READS = ("/openapi.json", "/actions", "/counts", "/units", "/categories", "/tickets", "/tickets/{number}")
+READS = ("/openapi.json", "/actions", "/counts", "/units", "/categories", "/tickets", "/tickets/{number}",
+         "/tickets/{number}/pictures")  # fmt: skip
 SOUGHT = {"words": "业主代表"}, {"words": "望湖小区"}, {"number": ""}
 
 
 def test_the_walk_knows_every_route(city: City) -> None:
     routes = {str(route.resource.canonical) for route in build_api(city.parts).router.routes() if route.resource}
-    assert routes == {*READS, "/tickets/search", "/tickets/{number}/{action}"}
+    assert routes == {
+        *READS, "/tickets/search", "/tickets/{number}/{action}", "/tickets/{number}/reveal",
+        "/tickets/{number}/pictures/{kind}/{picture}", "/tickets/{number}/pictures/answer/{picture}",
+    }  # fmt: skip
 
 
 async def _answers(caller: Program, number: str) -> list[str]:
@@ -28,6 +32,8 @@ async def _answers(caller: Program, number: str) -> list[str]:
     for action in ("sign", "answer", "remind", "withdraw"):
         await caller.post(f"/tickets/{number}/{action}", {"version": 1})
         answers.append(caller.text)
+    await caller.post(f"/tickets/{number}/reveal", {"reason": "想知道是谁"})
+    answers.append(caller.text)
     return answers
 
 

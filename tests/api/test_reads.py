@@ -127,8 +127,8 @@ async def test_the_document_tells_of_every_verb_and_every_read(city: City, progr
     for name, action in ACTIONS.items():
         call = told["paths"][f"/tickets/{{number}}/{name}"]["post"]
         body = call["requestBody"]["content"]["application/json"]["schema"]
-        assert set(body["properties"]) == {"version", *(field.name for field in action.fields)}
-        assert set(body["required"]) == {"version", *(field.name for field in action.fields if field.required)}
+        assert set(body["properties"]) == {"version", *(field.name for field in action.worded)}
+        assert set(body["required"]) == {"version", *(field.name for field in action.worded if field.required)}
     for path, calls in told["paths"].items():
         if "get" in calls and "{" not in path:
             await caller.get(path)

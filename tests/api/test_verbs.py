@@ -76,7 +76,7 @@ async def test_every_verb_that_the_console_knows_is_told_with_fields_roles_and_s
     for name, action in ACTIONS.items():
         told = seen[name]["fields"]
         assert [(field["name"], field["required"]) for field in told] == [
-            (field.name, field.required) for field in action.fields
+            (field.name, field.required) for field in action.worded
         ]
 
 

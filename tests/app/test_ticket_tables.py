@@ -64,6 +64,22 @@ def test_what_ended_long_ago_in_another_system_is_not_reopened_as_if_it_had_ende
         uow.commit()
 
 
+def test_what_ended_elsewhere_and_is_back_waits_for_a_dispatcher_with_a_limit(house: House) -> None:
+    brought(house, ENDED)
+    [ended] = tickets(house)
+    assert (ended.due, ended.lead) == (None, "CG")
+    with house.database.units_of_work() as uow:
+        reopen(house.office, uow, ended.number, OPERATOR, facts="又坏了")
+        uow.commit()
+    [again] = tickets(house)
+    assert (again.state, again.lead, again.others, again.grade) == (State.ACCEPTED, "", (), None)
+    assert again.due is not None
+    assert again.due.answer_by > house.office.clock.now()
+    with house.database.units_of_work(write=False) as uow:
+        told = [item.message.text for item in uow.outbox.after(again.person, 0)]
+    assert "核对后派给承办单位" in told[-1]
+
+
 def test_an_import_that_is_repeated_changes_nothing(house: House) -> None:
     brought(house, OPEN)
     again = brought(house, OPEN, ENDED, OPEN)

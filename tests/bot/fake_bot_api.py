@@ -92,6 +92,18 @@ class FakeBotApi:
         chat = {"id": int(fields["chat_id"]), "type": "private"}
         return {"message_id": len(self.sent), "date": 1, "chat": chat, "text": fields["text"]}
 
+    async def sendPhoto(self, fields: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        return self._shown(fields, "photo")
+
+    async def sendDocument(self, fields: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        return self._shown(fields, "document")
+
+    def _shown(self, fields: dict[str, Any], kind: str) -> dict[str, Any]:
+        """A file comes as a part of its own, which `kind` names by `attach://…`."""
+        file = fields[fields[kind].removeprefix("attach://")].file.read()
+        self.sent.append({"chat": fields["chat_id"], "text": "", "markup": None, kind: file})
+        return {"message_id": len(self.sent), "date": 1, "chat": {"id": int(fields["chat_id"]), "type": "private"}}
+
     async def getFile(self, fields: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
         return {"file_id": fields["file_id"], "file_unique_id": "u", "file_path": f"photos/{fields['file_id']}"}
 

@@ -16,7 +16,7 @@ from bot.telegram.open import Telegram, open_telegram
 from bot.telegram.parts import TelegramParts, TelegramSecretError, TelegramTokenError
 from bot.telegram.words import load_telegram_wording
 from hotline.clock import SystemClock
-from hotline.message import Inbound, InboundKind, Message
+from hotline.message import Attachment, Inbound, InboundKind, Message
 from storage.errors import DatabaseAwayError
 from storage.open import Database
 from tests.bot.answering import AnsweringConversation
@@ -84,6 +84,54 @@ async def test_a_message_is_answered_with_buttons(api: FakeBotApi, running: Call
     assert api.sent[0]["chat"] == "7"
     assert api.sent[0]["text"] == "heard 路灯坏了"
     assert api.sent[0]["markup"]["inline_keyboard"][0][0] == {"text": "yes", "callback_data": "say:yes"}
+
+
+def told_with(database: Database, address: str, *pictures: int) -> None:
+    with database.units_of_work() as uow:
+        at = SystemClock().now()
+        person = uow.people.find_or_add("telegram", address, at).id
+        uow.outbox.add(person, Message("已经修好", pictures=pictures), key=f"{address}{pictures}", at=at)
+        uow.commit()
+
+
+async def test_pictures_come_after_the_words_of_an_answer_and_gone_ones_are_left_out(
+    api: FakeBotApi, running: Callable[..., Any], database: Database
+) -> None:
+    kept = {1: Attachment("image/jpeg", JPEG), 2: Attachment("image/gif", b"GIF8")}
+    told_with(database, "7", 1, 9, 2)
+    async with running(picture=kept.get):
+        await until(lambda: len(api.sent) == 3)
+        await asyncio.sleep(0.1)
+    assert [each["text"] for each in api.sent] == ["已经修好", "", ""]
+    assert (api.sent[1]["photo"], api.sent[2]["document"]) == (JPEG, b"GIF8")
+    assert unread(database) == []
+
+
+async def test_a_picture_that_failed_is_sent_once_more_and_the_words_are_not(
+    api: FakeBotApi, running: Callable[..., Any], database: Database
+) -> None:
+    kept = {1: Attachment("image/jpeg", JPEG), 2: Attachment("image/png", b"PNG")}
+    api.will("sendPhoto", Mood(500, "Oops"), Mood(400, "Bad Request: PHOTO_INVALID_DIMENSIONS"))
+    told_with(database, "7", 1, 2)
+    async with running(picture=kept.get):
+        await until(lambda: len(api.sent) == 3)
+        await asyncio.sleep(0.1)
+    assert [each["text"] for each in api.sent] == ["已经修好", "", ""]
+    assert [next(iter({"photo", "document"} & set(each)), "") for each in api.sent] == ["", "document", "photo"]
+    assert unread(database) == []
+
+
+async def test_what_telegram_takes_in_no_shape_is_missed_and_holds_nobody_up(
+    api: FakeBotApi, running: Callable[..., Any], database: Database
+) -> None:
+    api.will("sendPhoto", Mood(400, "Bad Request: IMAGE_PROCESS_FAILED"))
+    api.will("sendDocument", Mood(400, "Bad Request: wrong file"))
+    told_with(database, "7", 1)
+    async with running(picture={1: Attachment("image/jpeg", JPEG)}.get):
+        await until(lambda: bool(api.calls_of("sendDocument")))
+        told_with(database, "7")
+        await until(lambda: len(api.sent) == 2)
+    assert unread(database) == []
 
 
 async def test_the_offset_moves_only_after_the_update_is_stored(

@@ -48,6 +48,13 @@ class Watched(Steps):
         with self.desk.database.units_of_work(write=False) as uow:
             return uow.call_list.of_ticket(self.number)
 
+    @property
+    def joint(self) -> dict[str, str]:
+        """What each unit that is asked by a joint supervision replied."""
+        with self.desk.database.units_of_work(write=False) as uow:
+            found = uow.joint_replies.of_steps([each.id for each in self.supervisions])
+        return {each.unit: each.words for lines in found.values() for each in lines}
+
     def watch(self) -> int:
         """One round of the jobs, deadlines first."""
         watch_deadlines(self.desk.office, self.desk.database.units_of_work)
@@ -57,9 +64,10 @@ class Watched(Steps):
         return watch_calls(self.desk.office, self.desk.database.units_of_work)
 
     def begin(self, step: Step, actor: Actor = SUPERVISOR, *, reason: str = "群众反复来电", unit: str = "",
-              login: str = "") -> None:  # fmt: skip
+              login: str = "", asked: Sequence[str] = ()) -> None:  # fmt: skip
         with self.desk.database.units_of_work() as uow:
-            begin_step(self.desk.office, uow, self.number, actor, step=step, reason=reason, unit=unit, login=login)
+            begin_step(self.desk.office, uow, self.number, actor, step=step, reason=reason, unit=unit, login=login,
+                       asked=asked)  # fmt: skip
             uow.commit()
 
     def skip(self, actor: Actor = SUPERVISOR, *, reason: str = "单位已经说明情况") -> None:

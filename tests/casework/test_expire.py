@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 
 from casework.expire import MOST, ROUNDS, Keeping, expire
+from casework.ports_follow_up import FollowUp, How, Outcome
 from casework.ports_returns import ReturnState
+from hotline.matter import Grade
 from hotline.message import Attachment, Inbound, InboundKind, Message
 from hotline.workflow import State
 from tests.casework.steps import Steps, started
@@ -112,6 +114,9 @@ def test_what_units_and_staff_wrote_beside_it_goes_with_it_and_what_was_counted_
     with desk.database.units_of_work() as uow:
         at = desk.clock.now()
         uow.long_cases.open(steps.number, "找老李当面谈", "王局长", at.date(), OPERATOR, at)
+        uow.follow_ups.add(
+            FollowUp(steps.number, at, "li", How.PHONE, Outcome.REACHED, grade=Grade.GOOD, words="老李说的")
+        )
         uow.commit()
     desk.clock.pass_time(timedelta(days=1000, seconds=1))
     assert run(desk)["tickets"] == 1
@@ -119,6 +124,8 @@ def test_what_units_and_staff_wrote_beside_it_goes_with_it_and_what_was_counted_
         [asked] = uow.returns.of_ticket(steps.number)
         parts = uow.assignments.of_ticket(steps.number)
         kept = uow.long_cases.of_ticket(steps.number)
+        called = uow.follow_ups.of_ticket(steps.number)[-1]
+    assert (called.words, called.grade, called.outcome) == ("", Grade.GOOD, Outcome.REACHED)
     assert (asked.reason, asked.ground, asked.ruling, asked.state) == ("", "", "", ReturnState.REFUSED)
     assert parts
     assert not any(part.reason or part.report for part in parts)

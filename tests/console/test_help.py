@@ -166,3 +166,18 @@ async def test_the_ledger_of_a_community_counts_its_tickets_masked(city: City, s
     assert first not in stranger.text
     await operator.open("/communities/nowhere")
     assert operator.status == 404
+
+
+async def test_the_ledger_does_not_tell_a_unit_where_a_sealed_ticket_lies(city: City, sign_in: SignIn) -> None:
+    known, sealed = signed(city), open_ticket(city, SURE, appeal(matter_type=MatterType.REPORT))
+    handler, operator = await sign_in("handler"), await sign_in("operator")
+    month = city.clock.now() - timedelta(days=30)
+    (row,) = city.database.views.communities(month, CLERK, (CLERK.unit,))
+    assert row.open == 1
+    for place in ("D1S1", "D1S1C1"):
+        await handler.open(f"/communities/{place}")
+        assert (known in handler.text, sealed in handler.text) == (True, False)
+        await operator.open(f"/communities/{place}")
+        assert sealed in operator.text
+    await handler.open(f"/tickets/{sealed}")
+    assert handler.status == 200, "it is the unit's all the same"

@@ -1,5 +1,6 @@
 """What the catalogue says of a ticket stands on its page: every rule tried, what to ask, 法定渠道, 抄送."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,9 +10,24 @@ import pytest
 
 from console.sheet import Sheet, read_sheet
 from hotline.appeal import Place
+from hotline.matter import MatterType
+from hotline.people import Role
 from hotline.taxonomy import Category
 from routing.decision import Lack
-from tests.console.city import CLERK, HANDLER, OPERATOR, SURE, UNSURE, City, appeal, open_city, open_ticket
+from tests.console.city import (
+    CLERK,
+    FAST,
+    HANDLER,
+    MOBILE,
+    OPERATOR,
+    PASSWORD,
+    SURE,
+    UNSURE,
+    City,
+    appeal,
+    open_city,
+    open_ticket,
+)
 from tests.console.person import SignIn
 
 STREET = "D1S1"
@@ -91,3 +107,25 @@ def test_a_street_is_proposed_where_only_the_community_of_the_place_is_known(cit
     decision = replace(UNSURE, lead="街道乡镇", lead_unit="", alternatives=())
     number = open_ticket(city, decision, replace(appeal(), place=place))
     assert [each.code for each in sheet(city, number).proposals] == [STREET]
+
+
+async def test_the_district_reads_its_copies_and_does_nothing_with_them(city: City, sign_in: SignIn) -> None:
+    copied, foreign = open_ticket(city, replace(SURE, lead_unit=STREET)), open_ticket(city, SURE)
+    sealed = open_ticket(city, replace(SURE, lead_unit=STREET), appeal(matter_type=MatterType.REPORT))
+    with city.database.units_of_work() as uow:
+        uow.accounts.add("district", "区里小何", Role.DEPARTMENT, "D1", FAST.hash(PASSWORD))
+        uow.commit()
+    district = await sign_in("district")
+    await district.open("/inbox")
+    assert [number in district.text for number in (copied, foreign, sealed)] == [True, False, False]
+    await district.open(f"/tickets/{copied}")
+    assert (district.status, "本区只供查看" in district.text) == (200, True)
+    assert MOBILE not in district.text
+    assert set(re.findall(rf"/tickets/{copied}/(\w+)\"", district.text)) == set()
+    fields = {**district.form("/sign-out"), "reveal_reason": "看看", "version": "1"}
+    for verb in ("sign", "reveal", "request_return"):
+        await district.post(f"/tickets/{copied}/{verb}", fields)
+        assert district.status == 404, verb
+    for number in (foreign, sealed):
+        await district.open(f"/tickets/{number}")
+        assert district.status == 404

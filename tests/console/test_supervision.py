@@ -5,10 +5,14 @@ from datetime import timedelta
 import pytest
 
 from casework.ports_follow_up import CallKind
+from casework.stand_in import go_away
 from casework.supervise import begin_step
 from casework.supervision_steps import Step
 from casework.watch_calls import watch_calls
 from console.actions import ACTIONS
+from console.forms import Form
+from console.verbs_care import no_reply
+from hotline.clock import local_day
 from hotline.matter import MatterType
 from hotline.people import Actor, Role
 from hotline.workflow import State
@@ -172,6 +176,45 @@ async def test_a_grade_outside_the_five_is_refused(city: City, sign_in: SignIn, 
     assert state(city, number) is State.FOLLOW_UP
 
 
+async def test_who_wishes_no_call_is_pointed_out_before_the_call(city: City, sign_in: SignIn) -> None:
+    number = approved(city)
+    to_call(city, number)
+    operator = await sign_in("operator")
+    await operator.open("/revisits")
+    assert "市民说过不用回访" not in operator.text
+    with city.database.units_of_work() as uow:
+        no_reply(city.office, uow, number, Actor(Role.OPERATOR, id="operator"), Form())
+        uow.commit()
+    await operator.open("/revisits")
+    assert "市民说过不用回访" in operator.text
+
+
+async def test_who_stands_in_calls_in_the_name_of_both(city: City, sign_in: SignIn) -> None:
+    number = approved(city)
+    item = to_call(city, number)
+    today = local_day(city.clock.now())
+    with city.database.units_of_work() as uow:
+        go_away(city.office, uow, Actor(Role.OPERATOR, id="operator"), login="operator", since=today, until=today,
+                deputy="second")  # fmt: skip
+        uow.commit()
+    deputy = await sign_in("second")
+    await deputy.open("/revisits")
+    await deputy.submit(f"/revisits/{item}", call_outcome="接通", solved="已解决", grade="满意")
+    assert "回访结果已登记" in deputy.text
+    with city.database.units_of_work(write=False) as uow:
+        assert "话务员小李" in uow.tickets.get(number).history[-1].actor.name
+
+
+async def test_what_is_overdue_stands_once_on_the_first_page(city: City, sign_in: SignIn) -> None:
+    number = signed(city)
+    city.clock.pass_time(timedelta(days=30))
+    young = signed(city)
+    supervisor = await sign_in("supervisor")
+    await supervisor.open("/tickets")
+    assert supervisor.text.count(f">{number}<") == 1
+    assert supervisor.text.count(f">{young}<") == 1
+
+
 async def test_the_script_for_a_report_says_nothing_of_the_matter(city: City, sign_in: SignIn) -> None:
     number = open_ticket(city, SURE, appeal(matter_type=MatterType.REPORT, title="举报烧烤店偷税"))
     with city.database.units_of_work() as uow:
@@ -239,3 +282,39 @@ def test_a_long_case_whose_ticket_is_finished_can_still_be_written_on_and_closed
     afterwards = {name for name, action in ACTIONS.items() if action.fits(State.CLOSED, Role.SUPERVISOR)}
     assert {"note_case", "close_case"} <= afterwards
     assert not {"open_case", "begin_step", "remind"} & afterwards
+
+
+async def test_a_named_unit_replies_to_a_joint_supervision_on_its_own_page(city: City, sign_in: SignIn) -> None:
+    number = signed(city)
+    supervisor, other = await sign_in("supervisor"), await sign_in("stranger")
+    await other.open("/supervision")
+    assert (other.status, number in other.text) == (200, False)
+    with city.database.units_of_work() as uow:
+        begin_step(city.office, uow, number, SUPERVISOR, step=Step.JOINT, reason="超期", asked=("HB",))
+        uow.commit()
+    await other.open("/supervision")
+    assert "1/" not in other.text
+    await other.submit(f"/tickets/{number}/reply_joint", reply_words="噪声已测，未超标")
+    assert "本单位的回复已登记" in other.text
+    await other.open(f"/tickets/{number}")
+    assert f"/tickets/{number}/reply_joint" not in other.text
+    assert f"/tickets/{number}/answer" not in other.text
+    await supervisor.open("/supervision")
+    assert "噪声已测，未超标" in supervisor.text
+    assert "还没有回复" in supervisor.text
+    city.clock.pass_time(timedelta(days=10))
+    supervisor = await sign_in("supervisor")
+    await supervisor.open(f"/tickets/{number}")
+    assert "逾期没有回复" in supervisor.text
+
+
+async def test_a_unit_sees_no_joint_supervision_in_which_it_is_not_named(city: City, sign_in: SignIn) -> None:
+    number, other = signed(city), await sign_in("stranger")
+    with city.database.units_of_work() as uow:
+        begin_step(city.office, uow, number, SUPERVISOR, step=Step.JOINT, reason="超期")
+        uow.commit()
+    await other.open("/supervision")
+    assert number not in other.text
+    fields = {**other.form("/sign-out"), "reply_words": "抢答", "version": "1"}
+    await other.post(f"/tickets/{number}/reply_joint", fields)
+    assert other.status == 404

@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import func, inspect, select, text
 
 from casework.ports import Correction
+from casework.ports_follow_up import FollowUp, How, Outcome
 from storage import schema
 from storage.all_tables import metadata
 from storage.engine import open_engines
@@ -55,6 +56,33 @@ def test_what_is_made_at_once_is_letter_by_letter_what_the_migrations_make(tmp_p
     schema.upgrade(f"sqlite:///{migrated}", schema.NEWEST)
     assert _everything(at_once) == _everything(migrated)
     assert any(name == "history_no_update" for _, name, _ in _everything(at_once))
+
+
+def test_words_of_follow_ups_go_where_they_can_end_and_come_back_on_the_way_down(database: Database, url: str) -> None:
+    with database.units_of_work() as uow:
+        number = stored_ticket(uow).number
+        for words in ("谢谢", ""):
+            uow.follow_ups.add(FollowUp(number, NOW, "li", How.PHONE, Outcome.NO_ANSWER, words=words))
+        uow.commit()
+    before = _said(url, "SELECT words FROM follow_up_words")
+    schema.downgrade(url, "0012")
+    assert _said(url, "SELECT words FROM follow_ups WHERE words IS NOT NULL") == before != []
+    schema.upgrade(url)
+    assert _said(url, "SELECT words FROM follow_ups WHERE words IS NOT NULL") == []
+    with database.units_of_work(write=False) as uow:
+        assert [line.words for line in uow.follow_ups.of_ticket(number)] == ["谢谢", ""]
+    engines = open_engines(url)
+    with engines.write.connect() as connection, pytest.raises(AppendOnlyError):
+        connection.execute(text("UPDATE follow_ups SET outcome = 'x'"))
+    engines.dispose()
+
+
+def _said(url: str, asked: str) -> list[bytes]:
+    engines = open_engines(url)
+    with engines.read.connect() as connection:
+        found = [bytes(row[0]) for row in connection.execute(text(asked))]
+    engines.dispose()
+    return found
 
 
 def test_a_file_that_holds_any_table_is_left_to_the_migrations(tmp_path: Path) -> None:

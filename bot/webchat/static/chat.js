@@ -94,10 +94,25 @@
     const at = new Date(item.at);
     const { line, bubble } = drawLine("us", at, fresh);
     paragraphs(bubble, item.text, true);
+    for (const number of item.pictures || []) bubble.append(drawTheirs(item.id, number));
     const rows = (item.buttons || []).map((row) => drawButtons(item.id, row));
     for (const row of rows) line.append(row);
     line.append(make("p", "meta", timeOf.format(at)));
     if (fresh && stay) toBottom();
+  }
+
+  function drawTheirs(item, number) {
+    const link = make("a", "shot");
+    link.href = "/chat/pictures/" + item + "/" + number;
+    link.target = "_blank";
+    link.rel = "noopener";
+    const image = make("img");
+    image.src = link.href;
+    image.alt = words.their_picture;
+    image.addEventListener("error", () => link.replaceWith(make("p", "", words.picture_gone)));
+    image.addEventListener("load", () => { if (atBottom()) toBottom(); });
+    link.append(image);
+    return link;
   }
 
   const tapped = () => { try { return JSON.parse(store.get(TAPPED)) || {}; } catch { return {}; } };
