@@ -114,6 +114,13 @@
     document.addEventListener("visibilitychange", listen);
   }
 
+  // On a phone the menu is one line: it begins where somebody is.
+  const current = document.querySelector(".menu a[aria-current]");
+  if (current) {
+    const line = current.parentElement;
+    line.scrollLeft = current.offsetLeft - (line.clientWidth - current.offsetWidth) / 2;
+  }
+
   const address = document.body.dataset.counts;
   const refresh = async () => {
     if (document.hidden) return;
