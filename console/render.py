@@ -15,7 +15,7 @@ from console.forms import TOKEN_FIELD
 from console.menu import Entry, menu
 from console.parts import ConsoleParts
 from console.permissions import may_act, may_open
-from console.times import left_words, moment_words
+from console.times import day_words, left_words, limit_words, moment_words
 from console.visits import VISIT, Visit
 from console.work import parts_of, work
 from hotline.people import Actor, Role
@@ -55,6 +55,7 @@ def build_templates(parts: ConsoleParts, style_version: str) -> Environment:
         unit_name=parts.office.unit_name,
         own_type=lambda code: unit.type if (unit := parts.office.units.find(code)) else "",
         how_sure=how_sure,
+        limit=lambda each: limit_words(parts.wording, each),
         token_field=TOKEN_FIELD,
         style_version=style_version,
     )
@@ -96,6 +97,7 @@ def _helpers(request: web.Request, parts: ConsoleParts, now: datetime) -> Mappin
         "here": request.path,
         "url": partial(address, request),
         "moment": lambda moment: moment_words(parts.wording, moment, now),
+        "day": lambda day: day_words(parts.wording, day, now),
         "left": lambda until: left_words(parts.wording, until, now),
         "may_open": lambda route: role is not None and may_open(route, role),
         "may_act": lambda action: role is not None and may_act(action, role),

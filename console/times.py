@@ -1,8 +1,9 @@
 """Moments and spans as people in the city say them."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from hotline.clock import local
+from hotline.clock import local, local_day
+from hotline.duration import Limit
 from hotline.wording import Wording
 
 ONE_MINUTE = timedelta(minutes=1)
@@ -34,3 +35,14 @@ def left_words(wording: Wording, until: datetime | None, now: datetime) -> str:
         return ""
     key, span = ("console.left", until - now) if now <= until else ("console.over", now - until)
     return wording.say(key, span=span_words(wording, span))
+
+
+def day_words(wording: Wording, day: date, now: datetime) -> str:
+    """`12月17日`, with the year only where it is another one."""
+    key = "day" if day.year == local_day(now).year else "other_year"
+    return wording.say(f"console.date.{key}", year=day.year, month=day.month, day=day.day)
+
+
+def limit_words(wording: Wording, limit: Limit) -> str:
+    """`7个工作日` for what a table of limits writes as `7wd`."""
+    return wording.say(f"console.limit.{limit.measure}", amount=limit.amount)

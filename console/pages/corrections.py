@@ -1,6 +1,6 @@
 """纠错复核: what operators made of the machine's decisions gets a second look before anything is learned from it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -21,10 +21,11 @@ VERDICTS = {"accept": True, "drop": False}
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One tab: the newest that wait."""
+    """One tab: the newest that wait, and the names of the accounts that stand there by login."""
 
     tab: str
     rows: Sequence[CorrectionRow]
+    names: Mapping[str, str]
 
 
 async def show(request: web.Request) -> web.Response:
@@ -40,7 +41,8 @@ async def _page(request: web.Request, tab: str, status: int = 200, error: str = 
 def _read(parts: ConsoleParts, tab: str, actor: Actor) -> Waiting:
     rows = parts.views.unsettled(changed=tab == "changed")
     with parts.units_of_work(write=False) as uow:
-        return Waiting(tab, [row for row in rows if not uow.recusals.bars(row.ticket, actor)])
+        names = {account.login: account.name for account in uow.accounts.all()}
+        return Waiting(tab, [row for row in rows if not uow.recusals.bars(row.ticket, actor)], names)
 
 
 async def settle(request: web.Request) -> web.Response:

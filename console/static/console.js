@@ -60,9 +60,9 @@
     const first = document.createElement("select");
     first.setAttribute("aria-label", "一级类别");
     const current = second.selectedOptions[0]?.parentElement;
+    first.add(new Option("请选择", ""));
     groups.forEach((group) => first.add(new Option(group.label, group.label, false, group === current)));
     first.required = true;
-    if (!(current instanceof HTMLOptGroupElement)) first.selectedIndex = -1;
     const show = () => {
       const group = groups.find((each) => each.label === first.value);
       groups.forEach((each) => each.remove());
@@ -137,6 +137,13 @@
       input.files = chosen.files;
       button.disabled = false;
     });
+  }
+
+  // On a phone the menu is one line: it begins where somebody is.
+  const current = document.querySelector(".menu a[aria-current]");
+  if (current) {
+    const line = current.parentElement;
+    line.scrollLeft = current.offsetLeft - (line.clientWidth - current.offsetWidth) / 2;
   }
 
   const address = document.body.dataset.counts;

@@ -117,6 +117,25 @@ async def test_a_key_typed_into_a_field_sends_nothing(city: City, server: TestSe
     assert await page.locator("select[aria-label=一级类别]").input_value() == "城乡建设"
 
 
+async def test_on_a_phone_the_menu_shows_where_somebody_is(server: TestServer, browser: Browser) -> None:
+    page = await _enter(browser, server, "supervisor", width=390)
+    await page.goto(str(server.make_url("/console/dead-letters")))
+    box = await page.locator("nav.menu a[aria-current]").bounding_box()
+    assert box is not None
+    assert 0 <= box["x"] <= 390 - box["width"]
+
+
+async def test_a_category_begins_with_a_first_level_that_says_what_to_do(server: TestServer, browser: Browser) -> None:
+    page = await _enter(browser, server, "operator")
+    await page.goto(str(server.make_url("/console/call")))
+    first = page.locator("select[aria-label=一级类别]")
+    assert await first.locator("option:checked").inner_text() == "请选择"
+    await first.select_option("城乡建设")
+    assert await page.locator("#category option").count() > 1
+    await first.select_option("")
+    assert await page.locator("#category option").count() == 1
+
+
 async def test_without_scripts_the_same_page_dispatches(city: City, server: TestServer, browser: Browser) -> None:
     number = open_ticket(city)
     page = await _enter(browser, server, "operator", scripts=False)

@@ -4,7 +4,7 @@ from casework.halt import halt
 from casework.ports import Halt
 from hotline.clock import SetClock
 from storage.teaching_rows import Lesson
-from tests.console.city import MOBILE, NAME, NOW, UNSURE, City, open_ticket
+from tests.console.city import MOBILE, NAME, NOW, OPERATOR, UNSURE, City, open_ticket
 from tests.console.person import Person, SignIn
 
 
@@ -35,6 +35,7 @@ async def test_a_supervisor_accepts_what_an_operator_changed(city: City, sign_in
     supervisor = await sign_in("supervisor")
     await supervisor.open("/corrections")
     assert all(words in supervisor.text for words in ("生态环境", "城管执法", "承办单位", number))
+    assert f'data-label="谁改的">{OPERATOR.name}<' in supervisor.text
     assert not any(secret in supervisor.text for secret in (MOBILE, NAME))
     assert taught(city) == []
     await tick(supervisor, "accept")

@@ -133,7 +133,7 @@ async def test_a_long_case_is_listed_with_plan_leader_and_date_until_it_is_close
     await handler.open(f"/tickets/{number}")
     await handler.submit(f"/tickets/{number}/note_case", progress="已约谈店主")
     await supervisor.open("/long-cases")
-    for words in ("先检测后整改", "分管副区长", "2026-06-30", number):
+    for words in ("先检测后整改", "分管副区长", "6月30日", number):
         assert words in supervisor.text
     await supervisor.open(f"/tickets/{number}")
     assert "已约谈店主" in supervisor.text

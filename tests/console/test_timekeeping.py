@@ -95,11 +95,11 @@ async def test_a_table_is_looked_at_then_published_and_counts(city: City, sign_i
     assert "第 3 行" in administrator.text
     faster = TABLE.replace("D10,投诉,,,,1wd,1wd,1wd,7wd", "D10,投诉,,,,1wd,1wd,1wd,3wd")
     await upload(administrator, "/deadlines/preview", "t.csv", faster)
-    assert "<b>D10：3wd，最长 14wd</b>" in administrator.text
+    assert "<b>D10：3个工作日，最长 14个工作日</b>" in administrator.text
     assert administrator.text.count("不变") >= 10
     await administrator.submit("/deadlines", note=" ")
     assert administrator.status == 422
-    assert "<b>D10：3wd，最长 14wd</b>" in administrator.text, "what was looked at is still there"
+    assert "<b>D10：3个工作日，最长 14个工作日</b>" in administrator.text, "what was looked at is still there"
     await administrator.submit("/deadlines", note="投诉提速")
     assert "已发布" in administrator.text
     assert keeper.look()

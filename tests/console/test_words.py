@@ -1,7 +1,7 @@
 """Small rules: how moments and spans are said, how steps are drawn, how statuses are chosen, who is believed."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -22,8 +22,9 @@ from console.pages.gaps import TABS as GAP_TABS
 from console.pages.inbox import TABS
 from console.render import FOLDER, percent
 from console.steps import steps
-from console.times import left_words, moment_words, span_words
+from console.times import day_words, left_words, limit_words, moment_words, span_words
 from console.visits import sender_address
+from hotline.duration import Limit
 from hotline.errors import ConflictError, HotlineError, InvalidInputError, NotFoundError
 from hotline.events import NOTES
 from hotline.matter import EmergencyKind
@@ -66,6 +67,19 @@ def test_what_is_left_is_said_in_the_two_largest_parts(until: timedelta, words: 
 )
 def test_a_moment_is_said_in_the_citys_time(moment: datetime | None, words: str, city: City) -> None:
     assert moment_words(city.parts.wording, moment, NOW) == words
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [("15min", "15分钟"), ("2h", "2小时"), ("60d", "60天"), ("7wd", "7个工作日"), ("4wh", "4个工作小时")],
+)
+def test_a_limit_is_said_in_words(written: str, words: str, city: City) -> None:
+    assert limit_words(city.parts.wording, Limit.parse(written)) == words
+
+
+@pytest.mark.parametrize(("day", "words"), [(date(2026, 12, 17), "12月17日"), (date(2027, 1, 4), "2027年1月4日")])
+def test_a_day_names_its_year_only_where_it_is_another_one(day: date, words: str, city: City) -> None:
+    assert day_words(city.parts.wording, day, NOW) == words
 
 
 def test_a_negative_span_is_no_span(city: City) -> None:
