@@ -62,8 +62,8 @@ class Conversation:
         raise AssertionError
 
     def foresee(self, inbound: Inbound) -> Callable[[], object] | None:
-        """Vectors take longer than all the rest of a turn: that of what looks like a question, that of a matter to which
-        the base may have a guide, and that of the matter which a citizen is about to submit.
+        """Vectors take longer than all the rest of a turn: that of what looks like a question, that of a matter to
+        which the base may have a guide, and that of the matter which a citizen is about to submit.
 
         In a rush a matter does without: by words alone more of them wait for a person, and none for the machine.
         """

@@ -1,5 +1,5 @@
-"""A matter to which the base has a guide (包工头跑了工钱要不回来): what the citizen may do themselves is told at once, and
-the matter is taken all the same."""
+"""A matter to which the base has a guide (包工头跑了工钱要不回来): what the citizen may do themselves is told at
+once, and the matter is taken all the same."""
 
 import re
 from datetime import datetime
@@ -16,8 +16,9 @@ from knowledge.answer import Answer, AnswerDecision
 from knowledge.entry import Entry, EntryKind
 
 SURE = 0.98
-"""The limit for questions is too low for who asks nothing: at 0.888 one matter in seven is met, most by how to complain
-of it, and 楼下烧烤店半夜还在吵 is one. At this one in thirty is."""
+"""The limit for questions is too low for who asks nothing: by meaning one matter in seven reaches it, most by how to
+complain of it, and 楼下烧烤店半夜还在吵 is one. This, with words as sure as they must be of a question, is reached by
+41 of 1,416 complaints and pleas of the corpus, and what 39 of these get fits; 69 need a vector for it."""
 _REPORTS = re.compile("举报|检举|揭发")
 """Who says so reports, whatever the model takes it for."""
 _KINDS = frozenset({EntryKind.GUIDE, EntryKind.HOT})

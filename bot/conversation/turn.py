@@ -40,8 +40,6 @@ class Turn:
     rushed: bool = False
     """Whether so many messages wait that this one is understood by words alone."""
     unguided: bool = False
-    """Whether it is known that the base has no guide to what this message tells."""
-    unguided: bool = False
     """Whether it is known already that the base has no guide to what it tells."""
     _understood: dict[str, Understanding] = field(default_factory=dict)
     _answers: dict[str, Answer] = field(default_factory=dict)
