@@ -49,7 +49,8 @@ class GapReader:
 
 
 def draft_answers(house: House) -> int:
-    """Make a draft out of each consultation that a unit answered and that helped. Gives how many."""
+    """Make a draft out of each consultation that a unit answered and of which nobody said it did not help. Gives
+    how many."""
     waiting = house.database.views.answered_consultations()
     return sum(_drafted(house, each) for each in waiting)
 
@@ -83,7 +84,8 @@ def _set_aside(house: House, answered: AnsweredConsultation) -> None:
 
 def _draft(house: House, answered: AnsweredConsultation) -> str:
     unit = house.office.units.find(answered.unit)
-    why = house.office.wording.say("console.gaps.why_ticket", number=answered.ticket)
+    said = (answered.solved.name if answered.solved else "nothing").lower()
+    why = house.office.wording.say(f"console.gaps.why_ticket_{said}", number=answered.ticket)
     with house.database.units_of_work() as uow:
         version = draft_from_question(house.keeping, uow, MACHINE, question=answered.question, answer=answered.answer,
                                       owner=unit.type if unit else "", why=why)  # fmt: skip

@@ -6,17 +6,48 @@ from hashlib import blake2b
 from pathlib import Path
 
 from app.settings import Settings
+from hotline.errors import HotlineError
 from lexicon.vector_shelf import VectorShelf
 from lexicon.vectors import open_encoder
 
+
+class VectorsMissingError(HotlineError):
+    """The settings want sentence vectors, and the engine is not installed."""
+
+    code = "vectors_missing"
+
+
+class VectorsBrokenError(HotlineError):
+    """The engine is installed and makes no vector; `fault` is what it threw."""
+
+    code = "vectors_broken"
+
+
 _LOG = logging.getLogger(__name__)
 SHIPPED = "vectors.npz"
+_ANY = "居住证"
 
 
 def open_training_shelf(settings: Settings) -> VectorShelf | None:
     """The shelf for texts that models learn from, kept in the cache: training again encodes only what is new."""
     encoder = open_encoder(_warn) if settings.sentence_vectors else None
     return VectorShelf(encoder, cache=settings.cache / "vectors-training.npz") if encoder else None
+
+
+def try_vectors(settings: Settings) -> None:
+    """Make one for real, unless they are switched off.
+
+    Raises:
+        VectorsMissingError, VectorsBrokenError
+    """
+    if not settings.sentence_vectors:
+        return
+    faults: list[str] = []
+    encoder = open_encoder(faults.append)
+    if encoder is None:
+        raise VectorsMissingError
+    if encoder.encode([_ANY], asked=True) is None:
+        raise VectorsBrokenError(fault=faults[0])
 
 
 def _warn(name: str) -> None:

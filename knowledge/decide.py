@@ -12,7 +12,7 @@ from knowledge.index import Index, Reading
 from knowledge.index_cache import kept_index
 from knowledge.meanings import load_centres
 from knowledge.retrieve import FusedRetriever, Retriever
-from knowledge.terms import load_terms
+from knowledge.terms import bare, load_terms
 from lexicon.divisions import Divisions, national_divisions
 from lexicon.vector_shelf import VectorShelf
 
@@ -21,6 +21,12 @@ MEANING = "meaning.npz"
 """The centres of vectors, in a data folder."""
 _MOST_OFFERED = 3
 _RANKED = 5
+_BARE = 10
+"""A question of so few characters names a topic (居住证怎么办) and leaves open what of it is meant."""
+_NAMED, _TOUCHED, _LIKE = 0.58, 0.4, 0.55
+"""Of what a bare question says the best entry holds so much and one offered beside it so much, both by words; and so
+like it a way of asking must be in meaning: 居住证怎么办, 护照怎么办, 社保 are told from 股票怎么买. Of golden questions
+whose entry was left out of the base one met all three, and has a true neighbour. Words alone tell too little for it."""
 
 
 class Answerer:
@@ -37,9 +43,12 @@ class Answerer:
         """Make the question's vector, which `answer` then finds; in any thread."""
         self._retriever.foresee(query)
 
-    def answer(self, query: str, at: datetime) -> Answer:
-        """Answer, clarify or hand over; with the ranked candidates, so that a person sees what was near."""
-        ranked = self._retriever.rank(query, local_day(at), limit=_RANKED)
+    def answer(self, query: str, at: datetime, *, in_words: bool = False) -> Answer:
+        """Answer, clarify or hand over; with the ranked candidates, so that a person sees what was near.
+
+        `in_words`: by words alone and their own limits, which costs no vector.
+        """
+        ranked = self._retriever.rank(query, local_day(at), limit=_RANKED, in_words=in_words)
         limits = self._fusions.of(has_meaning=ranked.has_meaning)
         found = ranked.candidates
         best = found[0].score if found else 0.0
@@ -48,6 +57,9 @@ class Answerer:
         offered = _offered(found, limits.near)
         if len(offered) > 1 and sum(each.score for each in offered) >= limits.clarify:
             return Answer(AnswerDecision.CLARIFY, None, best, offered)
+        of_topic = _of_topic(query, found) if ranked.has_meaning else ()
+        if len(of_topic) > 1:
+            return Answer(AnswerDecision.CLARIFY, None, best, of_topic)
         return Answer(AnswerDecision.HANDOVER, None, best, found)
 
 
@@ -55,6 +67,14 @@ def _offered(found: tuple[Candidate, ...], near: float) -> tuple[Candidate, ...]
     """Two to choose from, and a third if it is near enough."""
     least = found[0].score * near if found else 0.0
     return (*found[:2], *(each for each in found[2:_MOST_OFFERED] if each.score >= least))
+
+
+def _of_topic(query: str, found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """What a bare topic may mean: none of it is likely by itself, for each is as likely as its neighbours."""
+    if len(bare(query)) > _BARE or not found or found[0].views.get("coverage", 0.0) < _NAMED:
+        return ()
+    near = [each for each in found if each.views["coverage"] >= _TOUCHED and each.views["question_meaning"] >= _LIKE]
+    return tuple(near[:_MOST_OFFERED]) if found[0] in near else ()
 
 
 class Answerers:

@@ -54,8 +54,8 @@ class LivingAnswerer:
         """The answerer of this moment, whole and unchanging."""
         return self._present
 
-    def answer(self, query: str, at: datetime) -> Answer:
-        return self._present.answer(query, at)
+    def answer(self, query: str, at: datetime, *, in_words: bool = False) -> Answer:
+        return self._present.answer(query, at, in_words=in_words)
 
     def foresee(self, query: str) -> None:
         self._present.foresee(query)

@@ -33,7 +33,8 @@ class Ranked:
 class Retriever(Protocol):
     """Ranks the entries in force on a day by how well they fit a question."""
 
-    def rank(self, query: str, day: date, limit: int = 5) -> Ranked: ...
+    def rank(self, query: str, day: date, limit: int = 5, *, in_words: bool = False) -> Ranked:
+        """`in_words`: by words alone, for which no vector is made."""
 
     def foresee(self, query: str) -> None:
         """Make ready what `rank` needs of a question and what takes longest: its vector."""
@@ -49,9 +50,9 @@ class FusedRetriever:
         if self.index.in_meaning:
             self.index.reading.meaning(query)
 
-    def rank(self, query: str, day: date, limit: int = 5) -> Ranked:
+    def rank(self, query: str, day: date, limit: int = 5, *, in_words: bool = False) -> Ranked:
         index = self.index  # one index from the first look to the last, whatever is swapped in between
-        asked = index.asked(query)
+        asked = index.reading.asked(query, in_meaning=index.in_meaning and not in_words)
         if not asked.terms or not index.size:
             return Ranked()
         fusion = self._fusions.of(has_meaning=asked.meaning is not None)

@@ -37,13 +37,24 @@ _COUNTS = (
     .group_by(questions.c.decision, _GIVEN, questions.c.said)
     .order_by(questions.c.decision, _GIVEN, questions.c.said)
 )
+_HELPED = and_(tickets.c.state.in_((State.FOLLOW_UP.value, State.CLOSED.value)), tickets.c.solved == Solved.YES.value)
+_UNDISPUTED = and_(
+    tickets.c.state == State.CLOSED.value, or_(tickets.c.solved.is_(None), tickets.c.solved == Solved.PARTLY.value)
+)
+"""Most never say whether it helped: what was let out and closed without a no is a draft too, and says so."""
 _CONSULTATIONS = (
-    select(tickets.c.number, tickets.c.text_masked, tickets.c.words, tickets.c.lead, tickets.c.received_at)
+    select(
+        tickets.c.number,
+        tickets.c.text_masked,
+        tickets.c.words,
+        tickets.c.lead,
+        tickets.c.received_at,
+        tickets.c.solved,
+    )
     .outerjoin(answer_drafts, answer_drafts.c.ticket == tickets.c.number)
     .where(
         tickets.c.matter_type == MatterType.CONSULTATION.value,
-        tickets.c.state.in_((State.FOLLOW_UP.value, State.CLOSED.value)),
-        tickets.c.solved == Solved.YES.value,
+        or_(_HELPED, _UNDISPUTED),
         ~tickets.c.confidential,
         answer_drafts.c.ticket.is_(None),
     )
@@ -54,13 +65,15 @@ _CONSULTATIONS = (
 
 @dataclass(frozen=True, slots=True)
 class AnsweredConsultation:
-    """What a citizen asked and a unit answered, masked; `unit` is the code of the unit that led."""
+    """What a citizen asked and a unit answered, masked; `unit` is the code of the unit that led, `solved` what the
+    citizen said of it, None for nothing."""
 
     ticket: str
     question: str
     answer: str
     unit: str
     received_at: datetime
+    solved: Solved | None
 
     def __repr__(self) -> str:
         return f"AnsweredConsultation({self.ticket})"
@@ -77,7 +90,7 @@ def counts(connection: Connection, since: datetime, until: datetime) -> list[Que
 
 
 def answered_consultations(connection: Connection, vault: Vault, limit: int) -> list[AnsweredConsultation]:
-    """Only what was let out and helped: a word before that is no answer of the house."""
+    """Only what was let out, and helped or was closed without a no: a word before that is no answer of the house."""
     return [
         AnsweredConsultation(
             ticket=row.number,
@@ -85,6 +98,7 @@ def answered_consultations(connection: Connection, vault: Vault, limit: int) -> 
             answer=vault.masked(words_of(row.words, vault).public_answer),
             unit=row.lead,
             received_at=row.received_at,
+            solved=Solved(row.solved) if row.solved else None,
         )
         for row in connection.execute(_CONSULTATIONS, {"most": limit})
     ]

@@ -3,15 +3,18 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
 
 from knowledge.keeping.states import EntryState
 from knowledge.keeping.views import SOON, EntryFilter, EntryRow, Standing
-from storage.tables import entries
+from storage.tables import entries, entry_versions
 
 _E = entries.c
 _ROWS = select(_E.id, _E.title, _E.owner, _E.kind, _E.state, _E.published.is_not(None), _E.author, _E.source,
                _E.effective, _E.expires, _E.review)  # fmt: skip
+
+_V = entry_versions.c
+_CITY_OPEN = exists().where(_V.entry == _E.id, _V.number == _E.present, func.json_array_length(_V.payload["city"]) > 0)
 
 
 def list_entries(connection: Connection, wanted: EntryFilter, today: date) -> list[EntryRow]:
@@ -50,6 +53,8 @@ def _stands(standing: Standing, today: date) -> ColumnElement[bool]:
             return and_(answered, _E.expires <= today)
         case Standing.EXPIRING:
             return and_(answered, _E.expires > today, _E.expires <= today + SOON)
+        case Standing.CITY_OPEN:
+            return and_(_E.state != EntryState.RETIRED.value, _CITY_OPEN)
         case Standing.DUE:
             return and_(answered, or_(_E.review <= today, _E.expires <= today + SOON))
     return _E.state == standing.value

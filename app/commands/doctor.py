@@ -16,6 +16,7 @@ from app.city import (
     supervision_of,
 )
 from app.settings import Settings, read_settings
+from app.vectors import try_vectors
 from bot.conversation.phrases import load_phrases
 from bot.telegram.words import load_telegram_wording
 from bot.webchat.build import load_webchat_wording
@@ -60,6 +61,7 @@ def checks(settings: Settings) -> Iterator[Check]:
     yield from _wordings(settings)
     yield "knowledge", lambda: open_base(base_of(settings.city_dir), _owners(settings))
     yield "models", lambda: build_mind(settings)
+    yield "vectors" if settings.sentence_vectors else "vectors_off", lambda: try_vectors(settings)
     yield "years", lambda: _years(settings)
     yield "key", lambda: Seal.from_file(settings.key_file)
     yield "database", lambda: _database(settings)

@@ -34,7 +34,7 @@ def note(turn: Turn, words: str, found: Answer, *, lean_on: Asked | None = None,
         root=(root or words)[:LONGEST_ROOT],
     )
     turn.session.ask(asked)
-    if not (_sealed(turn, words) or (lean_on is not None and not lean_on.stored)):
+    if not (sealed(turn, words) or (lean_on is not None and not lean_on.stored)):
         near = tuple((each.entry.id, each.score) for each in found.candidates)
         question = Question(words, found.decision.value, entry, found.score, near, asked.unit)
         turn.do(KeepQuestion(asked.key, question))
@@ -63,7 +63,7 @@ def _near(found: Answer, given: str) -> tuple[str, ...]:
     return tuple(near[:_MOST_NEAR])
 
 
-def _sealed(turn: Turn, words: str) -> bool:
+def sealed(turn: Turn, words: str) -> bool:
     """Who reports somebody, is in danger, or wants nobody to know, is in no list of questions.
 
     `words` are those that would be kept: more than this message where they lean on another, or less.

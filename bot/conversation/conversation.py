@@ -6,11 +6,12 @@ from functools import partial
 
 import structlog
 
+from bot.conversation import guide_beside
 from bot.conversation.acts import CallPerson, Say, Scene
 from bot.conversation.api import Heard
 from bot.conversation.keep import judgement
 from bot.conversation.missing_fact import understood_with
-from bot.conversation.mixed import looks_asked
+from bot.conversation.mixed import LONGEST, SHORTEST, looks_asked
 from bot.conversation.respond import respond
 from bot.conversation.session import Session
 from bot.conversation.tools import Tools
@@ -36,6 +37,8 @@ class Conversation:
         self._log = structlog.get_logger("conversation")
         self._rushed: set[tuple[str, str]] = set()
         """Messages, by channel and id, whose turn for a vector came too late to be waited for."""
+        self._unguided: set[tuple[str, str]] = set()
+        """Messages that tell nothing to which the base has a guide."""
 
     def handle(self, inbound: Inbound) -> Heard:
         """Understand, act, store and commit. A message that was stored before gets its first replies again.
@@ -47,6 +50,7 @@ class Conversation:
             return self._until_stored(inbound)
         finally:
             self._rushed.discard((inbound.channel, inbound.message_id))
+            self._unguided.discard((inbound.channel, inbound.message_id))
 
     def _until_stored(self, inbound: Inbound) -> Heard:
         for attempt in range(1, TRIES + 1):
@@ -58,20 +62,33 @@ class Conversation:
         raise AssertionError
 
     def foresee(self, inbound: Inbound) -> Callable[[], object] | None:
-        """Vectors take longer than all the rest of a turn: that of what looks like a question, and that of the matter
-        which a citizen is about to submit.
+        """Vectors take longer than all the rest of a turn: that of what looks like a question, that of a matter to
+        which the base may have a guide, and that of the matter which a citizen is about to submit.
 
         In a rush a matter does without: by words alone more of them wait for a person, and none for the machine.
         """
         text = clean(inbound.text).strip()
         if looks_asked(text):
             return partial(self._tools.answerer.foresee, text)
-        return partial(self._weigh, inbound, self._tools.office.clock.now()) if inbound.action == "confirm" else None
+        now = self._tools.office.clock.now()
+        if SHORTEST <= len(text) <= LONGEST:
+            return partial(self._guide, inbound, text, now)
+        return partial(self._weigh, inbound, now) if inbound.action == "confirm" else None
+
+    def _guide(self, inbound: Inbound, text: str, asked: datetime) -> None:
+        """In a rush the matter is taken without a guide beside it."""
+        if not self._late(inbound, asked) and not guide_beside.foresee(self._tools, text, asked):
+            self._unguided.add((inbound.channel, inbound.message_id))
+
+    def _late(self, inbound: Inbound, asked: datetime) -> bool:
+        late = self._tools.office.clock.now() - asked > self._tools.manners.patience
+        if late:
+            self._rushed.add((inbound.channel, inbound.message_id))
+        return late
 
     def _weigh(self, inbound: Inbound, asked: datetime) -> None:
         """Understand the matter in hand as it will be understood when it is submitted: the understander remembers."""
-        if self._tools.office.clock.now() - asked > self._tools.manners.patience:
-            self._rushed.add((inbound.channel, inbound.message_id))
+        if self._late(inbound, asked):
             return
         turn, _ = self._begin(inbound)
         if turn.session.draft is not None:
@@ -80,6 +97,7 @@ class Conversation:
     def _once(self, inbound: Inbound) -> Heard:
         turn, stored = self._begin(inbound)
         turn.rushed = (inbound.channel, inbound.message_id) in self._rushed
+        turn.unguided = (inbound.channel, inbound.message_id) in self._unguided
         before = turn.session.as_state()
         try:
             respond(turn)

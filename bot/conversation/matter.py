@@ -7,6 +7,7 @@ from bot.conversation.acts import OpenTicket
 from bot.conversation.appeal_of import TO_CONFIRM, appeal_of, kind_of, sum_up
 from bot.conversation.aside import aside
 from bot.conversation.asking import correct, take
+from bot.conversation.guide_beside import guided
 from bot.conversation.keep import predictions
 from bot.conversation.mixed import answer_within
 from bot.conversation.session import Draft, Stage
@@ -27,7 +28,10 @@ ELEMENTS = ("place", "time", "contact")
 def begin(turn: Turn) -> None:
     """A message that is a matter: keep its words and see what is missing. Of several matters the first one first."""
     turn.session.leans = False
+    acts = len(turn.acts)
     first, *others = answer_within(turn, _telling(matters_in(turn)))
+    if not others and len(turn.acts) == acts:
+        guided(turn, turn.text)
     if others:
         turn.session.later += others
         turn.say("two_matters", title=title_of(first))

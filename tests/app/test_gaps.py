@@ -80,6 +80,23 @@ def test_an_answer_that_helped_becomes_a_draft_once(house: House, clock: SetCloc
     assert (gap.settled, gap.reason) == ("drafted", entry_id)
 
 
+@pytest.mark.parametrize(("said", "why"), [(None, "市民没有评价，已办结"), (Solved.PARTLY, "市民说部分解决，已办结")])
+def test_an_answer_that_was_closed_without_a_no_becomes_a_draft_that_says_so(
+    house: House, clock: SetClock, asker: Person, said: Solved | None, why: str
+) -> None:
+    steps = consulted(house, clock, asker)
+    steps.approve()
+    if said is not None:
+        steps.say(said)
+    assert draft_answers(house) == 0, "it may still be taken back"
+    steps.close()
+    assert draft_answers(house) == 1
+    assert draft_answers(house) == 0
+    [entry_id] = drafts(house)
+    with house.database.units_of_work(write=False) as uow:
+        assert uow.entries.get(entry_id).latest.why.endswith(why)
+
+
 def test_an_answer_that_did_not_help_becomes_none(house: House, clock: SetClock, asker: Person) -> None:
     steps = consulted(house, clock, asker)
     steps.approve()

@@ -27,7 +27,7 @@ FIELDS = {
 async def written(person: Person, **more: str) -> str:
     """A new draft by its form; gives the address of its page."""
     await person.open("/knowledge/new")
-    await person.submit("/knowledge/new", **FIELDS, **more)
+    await person.submit("/knowledge/new", **{**FIELDS, **more})
     assert person.status == 200, person.text
     return person.path.partition("?")[0]
 
@@ -198,6 +198,18 @@ async def test_the_list_is_narrowed_by_state_unit_and_kind(sign_in: SignIn) -> N
                          ("kind=热点问答", False), ("q=人行道", True), ("standing=nonsense&page=0", True)):  # fmt: skip
         await operator.open(f"/knowledge?{query}")
         assert (TITLE in operator.text) is there, query
+
+
+async def test_entries_that_the_city_has_still_to_fill_in_are_listed(sign_in: SignIn) -> None:
+    operator = await sign_in("operator")
+    await written(operator, owner="城管执法", city="收费标准\n受理窗口")
+    await written(operator, owner="城管执法", title="全国都一样的事")
+    await operator.open("/knowledge")
+    assert "待本市填写" in operator.text
+    await operator.open("/knowledge?standing=city_open&owner=城管执法&q=一样")
+    assert "全国都一样的事" not in operator.text
+    await operator.open("/knowledge?standing=city_open&owner=城管执法&q=人行道")
+    assert TITLE in operator.text
 
 
 async def upload(person: Person, content: bytes, name: str, **more: str) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline.errors import DataFileError, NotFoundError
-from knowledge.answer import AnswerDecision, Candidate
+from knowledge.answer import Answer, AnswerDecision, Candidate
 from knowledge.base import KnowledgeBase
 from knowledge.decide import DATA, Answerer, answerers
 from knowledge.entry import Entry, EntryKind
@@ -59,7 +59,7 @@ class Found:
     def foresee(self, query: str) -> None:
         """Nothing takes long here."""
 
-    def rank(self, query: str, day: date, limit: int = 5) -> Ranked:
+    def rank(self, query: str, day: date, limit: int = 5, *, in_words: bool = False) -> Ranked:
         pairs = zip(BASE, self._scores, strict=False)
         return Ranked(tuple(Candidate(each, score) for each, score in pairs)[:limit])
 
@@ -91,6 +91,56 @@ def test_what_is_sure_is_given_and_what_may_be_among_two_is_asked(
     found = decide(*scores)
     assert found[0] is decision
     assert (found[1] == "water") is (decision is AnswerDecision.ANSWER)
+
+
+def bare_topic(question: str, *seen: tuple[float, float]) -> Answer:
+    """Entries that are each as likely as the next, with the coverage and closeness of meaning that each shows."""
+    fusions = load_fusions(DATA / "fusion.toml")
+    views = [{"coverage": coverage, "question_meaning": like} for coverage, like in seen]
+    return Answerer(BASE, Neighbours(views), fusions).answer(question, NOW)
+
+
+class Neighbours(Found):
+    """Gives the same small score to all, and a set of views to each."""
+
+    def __init__(self, views: Sequence[dict[str, float]], *, has_meaning: bool = True) -> None:
+        super().__init__()
+        self._views, self._has_meaning = views, has_meaning
+
+    def rank(self, query: str, day: date, limit: int = 5, *, in_words: bool = False) -> Ranked:
+        pairs = zip(BASE, self._views, strict=False)
+        return Ranked(
+            tuple(Candidate(each, 0.1, views) for each, views in pairs)[:limit], has_meaning=self._has_meaning
+        )
+
+
+def test_of_a_bare_topic_its_entries_are_offered() -> None:
+    found = bare_topic("居住证怎么办", (1.0, 0.73), (1.0, 0.71), (0.2, 0.7))
+    assert found.decision is AnswerDecision.CLARIFY
+    assert [each.entry.id for each in found.candidates] == ["water", "power"]
+
+
+@pytest.mark.parametrize(
+    ("question", "seen"),
+    [
+        ("股票怎么买", ((0.7, 0.41), (0.6, 0.4))),
+        ("彩票中奖怎么领", ((0.3, 0.6), (0.3, 0.6))),
+        ("居住证怎么办", ((1.0, 0.73),)),
+        ("我在外地办过一次居住证现在搬家了怎么办", ((1.0, 0.73), (1.0, 0.71))),
+        ("居住证怎么办", ()),
+    ],
+)
+def test_what_only_sounds_like_a_topic_of_the_base_is_handed_over(
+    question: str, seen: tuple[tuple[float, float], ...]
+) -> None:
+    assert bare_topic(question, *seen).decision is AnswerDecision.HANDOVER
+
+
+def test_words_alone_tell_too_little_for_it() -> None:
+    fusions = load_fusions(DATA / "fusion.toml")
+    views = [{"coverage": 1.0, "question_meaning": 0.0}] * 2
+    found = Answerer(BASE, Neighbours(views, has_meaning=False), fusions).answer("居住证怎么办", NOW)
+    assert found.decision is AnswerDecision.HANDOVER
 
 
 def test_a_third_entry_is_offered_only_if_it_is_near() -> None:

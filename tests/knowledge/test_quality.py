@@ -47,6 +47,29 @@ def hits(answerer: Answerer, questions: list[tuple[str, str]], first: int) -> fl
 
 
 @needs_engine
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("居住证怎么办", "居住证"),
+        ("护照怎么办", "护照"),
+        ("高龄补贴多少钱一个月", "高龄"),
+        ("五险一金没交怎么办", "公积金"),
+    ],
+)
+def test_of_a_bare_topic_its_entries_are_offered(by_meaning: Answerer, question: str, first: str) -> None:
+    found = by_meaning.answer(question, NOW)
+    assert found.decision is AnswerDecision.CLARIFY
+    assert 2 <= len(found.candidates) <= 3
+    assert first in found.candidates[0].entry.title
+
+
+@needs_engine
+@pytest.mark.parametrize("question", ["股票怎么买", "怎么追女孩子", "彩票中奖怎么领"])
+def test_of_a_topic_that_the_base_does_not_have_nothing_is_offered(by_meaning: Answerer, question: str) -> None:
+    assert by_meaning.answer(question, NOW).decision is AnswerDecision.HANDOVER
+
+
+@needs_engine
 def test_the_vectors_that_ship_are_those_of_the_base_that_ships() -> None:
     encoder = open_encoder(print)
     assert encoder is not None

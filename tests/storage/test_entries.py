@@ -14,6 +14,7 @@ from knowledge.decide import Answerer, answerers
 from knowledge.keeping.ports import Version
 from knowledge.keeping.ship import Shipment, ship
 from knowledge.keeping.states import EntryState
+from knowledge.keeping.views import EntryFilter, Standing
 from knowledge.living import LivingAnswerer, LivingEntries
 from storage.open import Database
 from tests.knowledge.examples import METER, POWER, WATER, entry
@@ -48,6 +49,15 @@ def test_the_files_are_taken_over_once(database: Database) -> None:
     kept = database.views.entry("water")
     assert (kept.latest.number, kept.latest.author, kept.latest.entry) == (1, "shipped", WATER)
     assert database.views.published_entries()[1] == {"water": WATER, "meter": METER}
+
+
+def test_what_the_city_has_still_to_fill_in_is_listed_until_it_has(database: Database) -> None:
+    shipped(database, KnowledgeBase([WATER, replace(METER, city=("换表收费标准",))]))
+    wanted = EntryFilter(standing=Standing.CITY_OPEN)
+    assert [each.id for each in database.views.entry_rows(wanted, NOW.date())] == ["meter"]
+    assert database.views.count_entries(wanted, NOW.date()) == 1
+    add(database, written(replace(METER, short="换表十元。"), 2))
+    assert database.views.count_entries(wanted, NOW.date()) == 0
 
 
 def test_a_new_release_changes_what_nobody_edited_and_nothing_else(database: Database) -> None:

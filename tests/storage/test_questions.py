@@ -97,7 +97,7 @@ def consultation(uow: UnitOfWork, number: str, *, state: State = State.CLOSED, s
     uow.tickets.add(ticket)
 
 
-def test_only_consultations_that_were_answered_and_helped_become_drafts(database: Database) -> None:
+def test_only_consultations_whose_answer_helped_or_was_not_disputed_become_drafts(database: Database) -> None:
     with database.units_of_work() as uow:
         consultation(uow, "1")
         consultation(uow, "2", state=State.FOLLOW_UP)
@@ -106,9 +106,15 @@ def test_only_consultations_that_were_answered_and_helped_become_drafts(database
         consultation(uow, "5", state=State.UNDER_REVIEW)
         consultation(uow, "6", kind=MatterType.COMPLAINT)
         consultation(uow, "7", confidential=True)
+        consultation(uow, "8", solved=None)
+        consultation(uow, "9", solved=Solved.NO)
+        consultation(uow, "A", solved=Solved.PARTLY, state=State.FOLLOW_UP)
+        consultation(uow, "B", solved=None, state=State.WITHDRAWN)
         uow.commit()
     found = database.views.answered_consultations()
-    assert [each.ticket for each in found] == ["1", "2"]
+    assert [(each.ticket, each.solved) for each in found] == [
+        ("1", Solved.YES), ("2", Solved.YES), ("3", Solved.PARTLY), ("8", None)
+    ]  # fmt: skip
     assert all(PHONE not in each.answer and NAME not in each.question for each in found)
     assert "到窗口办" in found[0].answer
     assert PHONE not in repr(found)

@@ -47,6 +47,21 @@ def test_what_the_city_has_not_filled_in_is_said(asker: Person) -> None:
     assert "以本市规定为准" not in asker.say("新生儿怎么上户口")
 
 
+@pytest.mark.parametrize(
+    ("asked", "open_there", "elsewhere"),
+    [
+        ("收费吗", "其中补领工本费以本市规定为准", "异地受理点"),
+        ("要带什么材料", "", "以本市规定为准"),
+        ("要多久", "", "以本市规定为准"),
+    ],
+)
+def test_a_part_names_only_what_is_open_in_it(asker: Person, asked: str, open_there: str, elsewhere: str) -> None:
+    assert "异地受理点、补领工本费以本市规定为准" in asker.say("居住证怎么办")
+    said = asker.say(asked)
+    assert open_there in said
+    assert elsewhere not in said
+
+
 def test_the_whole_text_asks_again_whether_it_helped(asker: Person) -> None:
     asker.say("租房补贴怎么领")
     said = asker.tap("full:rent")
