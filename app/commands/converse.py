@@ -39,10 +39,9 @@ def _played(house: House, clock: SetClock, identity: object, number: int, turns:
         person = heard.person
         replies.append([item.message.text for item in heard.replies])
         last = max((item.id for item in heard.replies), default=last)
-        understood = house.mind.understander.understand(turn)
-        dispositions.append(understood.disposition.label)
-        if understood.alarm is not None:
-            redirects.append(str(understood.alarm.kind))
+        dispositions.append(str(heard.disposition))
+        if heard.alarm is not None:
+            redirects.append(str(heard.alarm))
     if person:
         _fall_silent(house, clock)
         replies[-1] += [item.message.text for item in _later(house, person, last)]

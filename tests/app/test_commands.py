@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from app.assembly import build_mind
+from app.city import load_words
+from app.commands.replay_report import Kept, LostError, Tally, require_kept
 from app.settings import SettingsError, read_settings
 from hotline.matter import Disposition, EmergencyKind, MatterType
 
@@ -172,7 +174,8 @@ def test_converse_plays_a_conversation_into_a_ticket_with_the_contact_unmasked()
     assert set(told["dispositions"]) <= set(Disposition)
     assert ticket["contact"] == "13800001234"
     assert ticket["place"] == "锦绣苑3栋楼顶"
-    assert len(told["replies"]) == len(told["dispositions"]) == 3
+    assert len(told["replies"]) == 3
+    assert told["dispositions"] == ["open_ticket"] * 3, "a telephone number and a yes are part of the matter"
     assert len(silent["tickets"]) == 1
     assert danger["redirects"] == ["119"]
     assert "119" in danger["replies"][0][0]
@@ -264,6 +267,15 @@ def test_replay_accounts_for_every_row_and_message(tmp_path: Path) -> None:
     assert counted
     assert counted[1] == counted[2]
     assert "milliseconds a message: mean" in out
+
+
+def test_replay_fails_where_a_message_or_a_ticket_was_lost() -> None:
+    tally = Tally(sent=["row-1:0", "row-1:1"], tickets={"1": True})
+    require_kept(tally, Kept(messages=2, tickets=1))
+    for kept in (Kept(messages=1, tickets=1), Kept(messages=2, tickets=0)):
+        with pytest.raises(LostError) as lost:
+            require_kept(tally, kept)
+        assert "有 1 条" in load_words().error(lost.value)
 
 
 @pytest.mark.parametrize(
