@@ -15,6 +15,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from hotline.errors import HotlineError
 
+PREFIX, ENV_FILE = "JIESU_", "jiesu.env"
+_BESIDE = frozenset({"JIESU_SECRETS_DIR", "JIESU_BROWSER", "JIESU_PICTURES"})
+"""Not read by the settings, and no mistake: the folder of secrets, and what the tests with a browser ask for."""
+_ASSIGNED = re.compile(r"^\s*(?:export\s+)?(\w+)\s*=", re.MULTILINE)
+
 
 class SettingsError(HotlineError):
     """A setting is wrong; params name it and say what is allowed."""
@@ -22,12 +27,18 @@ class SettingsError(HotlineError):
     code = "settings"
 
 
+class UnknownSettingError(HotlineError):
+    """Variables that begin like a setting and are none; params give their `names`, never what they hold."""
+
+    code = "unknown_setting"
+
+
 class Settings(BaseSettings):
     """Everything a city may set."""
 
     model_config = SettingsConfigDict(
-        env_prefix="JIESU_",
-        env_file="jiesu.env",
+        env_prefix=PREFIX,
+        env_file=ENV_FILE,
         env_file_encoding="utf-8",
         extra="ignore",
         frozen=True,
@@ -162,3 +173,20 @@ def read_settings(**overrides: object) -> Settings:
             for each in error.errors(include_input=False, include_url=False)
         )
         raise SettingsError(detail=wrong) from None
+
+
+def unknown_settings() -> tuple[str, ...]:
+    """The variables of the environment and of `jiesu.env` that look like settings and are none: mistyped, or of the
+    past. The tests' own (`JIESU_TEST_…`) are passed over."""
+    known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields} | _BESIDE
+    file = Path(ENV_FILE)
+    written = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+    given = {*os.environ, *_ASSIGNED.findall(written)}
+    ours = sorted(name for name in given if name.upper().startswith(PREFIX))
+    return tuple(name for name in ours if name.upper() not in known and not name.upper().startswith(f"{PREFIX}TEST_"))
+
+
+def require_known() -> None:
+    """Raises UnknownSettingError where a variable was mistyped."""
+    if names := unknown_settings():
+        raise UnknownSettingError(names="、".join(names))

@@ -55,7 +55,7 @@ def load_model(folder: Path) -> Model:
     path = folder / WEIGHTS
     try:
         blob = path.read_bytes()
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise DataFileError(path, 0, "missing") from error
     if sha256(blob).hexdigest() != settings.get("sha256"):
         raise DataFileError(path, 0, "wrong_hash")
@@ -69,7 +69,7 @@ def load_model(folder: Path) -> Model:
 def _read_settings(path: Path) -> dict[str, Any]:
     try:
         settings = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise DataFileError(path, 0, "missing") from error
     except ValueError as error:
         raise DataFileError(path, 0, "not_json", detail=str(error)) from error

@@ -8,6 +8,7 @@ from classifiers.cues import load_cues
 from classifiers.emergency import Reader
 from classifiers.emergency_judge import Opinion
 from classifiers.model import CATEGORY, DANGER, DISPOSITION, EMERGENCY, MATTER_TYPE, UNIT, YES, Model, Reading
+from classifiers.no_substance import nothing_said, says_anything
 from classifiers.privacy import find_personal
 from classifiers.second_view import Meanings, seen_as
 from classifiers.settle import agreeing, alarmed, settle
@@ -71,13 +72,16 @@ class Understander:
         """Understand one message; `district` is the code of the district it came from, where that is known.
 
         With `vectors` category and unit also hear the sentence vector, where there is an engine: that takes ten times
-        as long and pays only where a matter is about to be dispatched.
+        as long and pays only where a matter is about to be dispatched. Of a message that says nothing nothing is
+        guessed, unless its signs tell of danger.
         """
         whole = seen_as(text, title)
         meaning = self._meanings.passage(whole) if vectors and self._meanings else None
         read = _Readings(self.model, self._fallback, text, title, meaning)
         danger = read.danger()
         alarm = self.screen.screen(whole, danger, self._opinion)
+        if alarm is None and not says_anything(whole):
+            return nothing_said(text, self.model.identity)
         guessed = as_spoken(read.of(MATTER_TYPE).verdict(MATTER_TYPE), whole, self._spoken)
         settled = settle(read.of(DISPOSITION), guessed, whole, self._cues)
         matter_type = agreeing(guessed, settled)

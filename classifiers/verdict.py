@@ -46,7 +46,9 @@ class Verdict:
 
     @property
     def ranked(self) -> Alternatives:
-        """The label with its confidence, and the runners-up after it."""
+        """The label with its confidence, and the runners-up after it; nothing where there is no label."""
+        if not self.label:
+            return self.alternatives
         return ((self.label, self.confidence), *self.alternatives)
 
 

@@ -126,7 +126,7 @@ def _kinds(text: str) -> Iterator[tuple[int, int]]:
                 start = end
             continue
         name = name_before(text, start, begin, kind)
-        if name and not _KIND.fullmatch(name) and not _NUMBERED_KIND.match(name):
+        if name and not _KIND.fullmatch(name) and not _NUMBERED_KIND.match(name) and not set(name) <= set(kind):
             yield begin - len(name), end
             start = end
 

@@ -9,6 +9,8 @@ _GLUE = frozenset("的,，、 （(）)和与及/-跟同")
 _ALONG = frozenset("从到至由~—～")
 _ROAD_ENDS = frozenset("路街道巷桥口线速段弄")
 _PADDING = " ,，、"
+LONGEST_PLACE = 80
+"""An address with district, street, estate, house and room has about 40 characters, a road from here to there 60."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +42,23 @@ def free_of(taken: Iterable[Mention], spans: Iterable[tuple[int, int]], length: 
 
 
 def longest_run(text: str, mentions: Iterable[Mention]) -> tuple[int, int]:
-    """The span of the longest run of touching mentions with its tail; one with a known place wins."""
+    """The span of the longest run of touching mentions with its tail; one with a known place wins.
+
+    It has at most LONGEST_PLACE characters: what is longer is a list, and begins anew.
+    """
     runs: list[tuple[bool, int, int, int]] = []
     for mention in mentions:
         tail = TAIL.match(text, mention.end)
         end = tail.end() if tail else mention.end
-        if runs and _touches(text, runs[-1][3], mention.start, mention.end):
+        goes_on = runs and _touches(text, runs[-1][3], mention.start, mention.end)
+        if goes_on and max(end, runs[-1][3]) - runs[-1][2] <= LONGEST_PLACE:
             known, _, start, before = runs[-1]
             end = max(end, before)
             runs[-1] = (known or mention.known, end - start, start, end)
         else:
             runs.append((mention.known, end - mention.start, mention.start, end))
     _, _, start, end = max(runs, key=lambda run: run[:2])
-    return _unpadded(text, start, end)
+    return _unpadded(text, start, min(end, start + LONGEST_PLACE))
 
 
 def _touches(text: str, end: int, start: int, behind: int) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, inspect, text
 
 from storage.all_tables import metadata
-from storage.engine import open_engines
+from storage.engine import open_engines, parse_url
 from storage.errors import SchemaBehindError
 from storage.founding import REVISION_TABLE, found
 
@@ -42,6 +42,17 @@ def downgrade(url: str, revision: str) -> None:
 
     with _alone(url) as connection:
         command.downgrade(_config(connection), revision)
+
+
+def unmade(url: str) -> Path | None:
+    """The SQLite file of an address that is not there yet, and that looking into it would make; else None.
+
+    Raises:
+        DatabaseUrlError
+    """
+    parsed = parse_url(url)
+    file = Path(str(parsed.database))
+    return file if parsed.get_backend_name() == "sqlite" and not file.exists() else None
 
 
 def check(url: str) -> None:

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from app.forms import answer_form
-from app.lines import read_lines, write_line
+from app.lines import read_lines, text_of, write_line
 from app.settings import read_settings
 from app.vectors import open_shelf
 from hotline.clock import SystemClock
@@ -30,7 +30,7 @@ def run(knowledge: Path, file: Path | None) -> None:
     answerer = answerers(shelf=shelf)(base)
     now = SystemClock().now()
     for number, line in read_lines(file, "query"):
-        write_line(answer_form(line.get("id", number), answerer.answer(str(line["query"] or ""), now)))
+        write_line(answer_form(line.get("id", number), answerer.answer(text_of(line, "query", number), now)))
 
 
 def _fill(shelf: VectorShelf, base: KnowledgeBase) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from app.assembly import House
 from app.commands.temporary import temporary_house
 from app.forms import ticket_form
-from app.lines import BadLineError, read_lines, write_line
+from app.lines import FieldNotListError, as_text, read_lines, write_line
 from bot.conversation.silence import take_silent_matters
 from casework.ports import OutboxItem
 from hotline.clock import SetClock, SystemClock
@@ -25,9 +25,10 @@ def run(file: Path | None) -> None:
         for number, line in read_lines(file, "turns"):
             turns = line["turns"]
             if not isinstance(turns, list):
-                raise BadLineError(line=number, detail="turns")
+                raise FieldNotListError(line=number, field="turns")
+            said = [as_text(turn, "turns", number) for turn in turns]
             clock.set(start)
-            write_line(_played(house, clock, line.get("id", number), number, [str(turn or "") for turn in turns]))
+            write_line(_played(house, clock, line.get("id", number), number, said))
 
 
 def _played(house: House, clock: SetClock, identity: object, number: int, turns: list[str]) -> dict[str, object]:
@@ -39,10 +40,9 @@ def _played(house: House, clock: SetClock, identity: object, number: int, turns:
         person = heard.person
         replies.append([item.message.text for item in heard.replies])
         last = max((item.id for item in heard.replies), default=last)
-        understood = house.mind.understander.understand(turn)
-        dispositions.append(understood.disposition.label)
-        if understood.alarm is not None:
-            redirects.append(str(understood.alarm.kind))
+        dispositions.append(str(heard.disposition))
+        if heard.alarm is not None:
+            redirects.append(str(heard.alarm))
     if person:
         _fall_silent(house, clock)
         replies[-1] += [item.message.text for item in _later(house, person, last)]

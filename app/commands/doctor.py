@@ -1,5 +1,10 @@
-"""`jiesu doctor`: settings, every data file, models and connections, each checked for real and with its remedy."""
+"""`jiesu doctor`: settings, every data file, models and connections, each checked for real and with its remedy.
 
+It looks and makes nothing: what the first start will make is said not to be there yet.
+"""
+
+import errno
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +20,7 @@ from app.city import (
     strange_files,
     supervision_of,
 )
-from app.settings import Settings, read_settings
+from app.settings import Settings, read_settings, require_known
 from app.vectors import try_vectors
 from bot.conversation.phrases import load_phrases
 from bot.telegram.words import load_telegram_wording
@@ -36,11 +41,23 @@ from knowledge.load import open_base
 from lexicon.places import load_gazetteer
 from routing.catalogue import load_catalogue
 from storage import schema
-from storage.errors import DatabaseAwayError
+from storage.errors import DatabaseAwayError, KeyFileError
 from storage.open import open_database
-from storage.seal import Seal
+from storage.seal import Keyring, Seal
 
 Check = tuple[str, Callable[[], object]]
+
+
+class NotYetError(HotlineError):
+    """What the first start will make; params give its path. Nothing is wrong with that."""
+
+    code = "not_yet"
+
+
+class KeyGoneError(HotlineError):
+    """There is data, but not the key that it was sealed with."""
+
+    code = "key_gone"
 
 
 def run() -> None:
@@ -56,14 +73,14 @@ def run() -> None:
 
 def checks(settings: Settings) -> Iterator[Check]:
     """All checks in order, each with the last part of its name's key in the wording (`doctor.…`)."""
-    yield "settings", lambda: settings
+    yield "settings", require_known
     yield from _tables(settings.city_dir, OfficeHours(settings.intervals()))
     yield from _wordings(settings)
     yield "knowledge", lambda: open_base(base_of(settings.city_dir), _owners(settings))
     yield "models", lambda: build_mind(settings)
     yield "vectors" if settings.sentence_vectors else "vectors_off", lambda: try_vectors(settings)
     yield "years", lambda: _years(settings)
-    yield "key", lambda: Seal.from_file(settings.key_file)
+    yield "key", lambda: _key(settings)
     yield "database", lambda: _database(settings)
     if settings.telegram_token.get_secret_value():
         yield "telegram", lambda: _telegram(settings)
@@ -121,18 +138,58 @@ def _years(settings: Settings) -> None:
 
 def _in_database(settings: Settings, files: WorkingCalendar) -> WorkingCalendar:
     try:
-        schema.check(settings.url)
+        _database(settings)
     except HotlineError:  # a check of its own says so
+        return files
+    if not settings.key_file.exists():
         return files
     with open_database(settings.url, seal=Seal.from_file(settings.key_file), mask=mask) as database:
         years = database.views.calendar_years()
     return calendar_from(years, files) if years else files
 
 
+def _key(settings: Settings) -> None:
+    """Raises KeyFileError where it is no good, KeyGoneError where data needs it, NotYetError where none does yet."""
+    if settings.key_file.exists():
+        Seal.from_file(settings.key_file)
+        return
+    _require_room(settings.key_file)
+    if _sealed(settings):
+        raise KeyGoneError(path=settings.key_file)
+    raise NotYetError(path=settings.key_file)
+
+
+def _sealed(settings: Settings) -> bool:
+    """Whether there is a database with something in it that a new key does not open."""
+    try:
+        _database(settings)
+    except HotlineError:  # a check of its own says so
+        return False
+    with open_database(settings.url, seal=Seal(Keyring.new()), mask=mask) as database:
+        try:
+            database.try_out(str(settings.key_file))
+        except KeyFileError:
+            return True
+    return False
+
+
 def _database(settings: Settings) -> None:
-    """Raises DatabaseAwayError where it cannot be reached, SchemaBehindError where its tables are not today's."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    """Raises DatabaseAwayError where it cannot be reached, SchemaBehindError where its tables are not today's,
+    NotYetError where the first start will make it."""
+    file = schema.unmade(settings.url)
+    if file is not None:
+        _require_room(file)
+        raise NotYetError(path=file)
     schema.check(settings.url)
+
+
+def _require_room(path: Path) -> None:
+    """Raises OSError where a file could not be made: looked at, not tried."""
+    above = next(each for each in path.absolute().parents if each.exists())
+    if not above.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(above))
+    if not os.access(above, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(above))
 
 
 def _telegram(settings: Settings) -> None:
@@ -146,6 +203,9 @@ def _passed(wordings: list[Wording], what: str, check: Callable[[], object]) -> 
     name = wordings[0].say(f"doctor.{what}")
     try:
         check()
+    except NotYetError as absent:
+        _line(wordings[0].say("command.doctor_not_yet", what=name, reason=_reason(wordings, absent)))
+        return True
     except HotlineError as error:
         _line(wordings[0].say("command.doctor_wrong", what=name, reason=_reason(wordings, error)))
         return False

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import track
 
 from app.assembly import House
-from app.commands.replay_report import DANGER, DISPATCHED, REVIEW, Kept, Tally, report
+from app.commands.replay_report import DANGER, DISPATCHED, REVIEW, Kept, Tally, report, require_kept
 from app.commands.temporary import temporary_house
 from bot.conversation.api import Heard
 from casework.ports import AttentionKind
@@ -24,18 +24,25 @@ MOST_STEPS = 8
 
 
 def run(file: Path, *, limit: int | None, database_url: str | None) -> None:
-    """Play each row as one citizen: title and text first, then a tap on "confirm", or on "I do not know" when asked."""
+    """Play each row as one citizen: title and text first, then a tap on "confirm", or on "I do not know" when asked.
+
+    Raises:
+        LostError: after the report, where a message or ticket of it is not in the database.
+    """
     rows = [(row.optional("title"), row.text("text")) for row in read_rows(file, ("text",))][:limit]
     tally = Tally()
     bar = track(rows, description=file.name, console=Console(stderr=True), disable=not sys.stderr.isatty())
     with temporary_house(database_url=database_url) as house:
         for number, (title, text) in enumerate(bar, start=1):
             _play(house, tally, f"row-{number}", f"{title}\n{text}".strip())
-        report(Console(width=100), tally, _kept(house, tally))
+        kept = _kept(house, tally)
+        report(Console(width=100), tally, kept)
+    require_kept(tally, kept)
 
 
 def _play(house: House, tally: Tally, citizen: str, text: str) -> None:
     heard = _send(house, tally, citizen, 0, text=text)
+    tally.dispositions[str(heard.disposition)] += 1
     seen = [button.action for button in _actions(heard)]
     for step in range(1, MOST_STEPS):
         action = _next_tap(heard)
@@ -43,7 +50,6 @@ def _play(house: House, tally: Tally, citizen: str, text: str) -> None:
             break
         heard = _send(house, tally, citizen, step, action=action)
         seen += [button.action for button in _actions(heard)]
-    tally.dispositions[house.mind.understander.understand(text).disposition.label] += 1
     tally.fates[_fate(house, tally, heard.person, seen)] += 1
 
 

@@ -7,8 +7,16 @@ from dataclasses import dataclass, field
 from rich.console import Console
 from rich.table import Table
 
+from hotline.errors import HotlineError
+
 DISPATCHED, REVIEW = "dispatched at once", "ticket for review"
 DANGER = "danger: number named, person called"
+
+
+class LostError(HotlineError):
+    """Messages were acknowledged or tickets opened that the database does not have; params say how many."""
+
+    code = "replay_lost"
 
 
 @dataclass(slots=True)
@@ -35,6 +43,16 @@ class Kept:
     messages: int
     tickets: int
 
+    def lost(self, tally: Tally) -> int:
+        """How many of the messages and tickets are not there."""
+        return len(tally.sent) - self.messages + len(tally.tickets) - self.tickets
+
+
+def require_kept(tally: Tally, kept: Kept) -> None:
+    """Raises LostError unless every message and ticket stands in the database."""
+    if lost := kept.lost(tally):
+        raise LostError(count=lost)
+
 
 def report(console: Console, tally: Tally, kept: Kept) -> None:
     """Two tables, and three lines on what was kept and how long it took."""
@@ -58,10 +76,9 @@ def _shares(heading: str, counts: Counter[str], rows: int) -> Table:
 
 def _lines(tally: Tally, kept: Kept) -> Iterable[str]:
     opened, sent = len(tally.tickets), len(tally.sent)
-    lost = sent - kept.messages + opened - kept.tickets
     yield (
         f"rows {tally.rows}, messages {sent}, of these stored {kept.messages}, without a reply {tally.unanswered}, "
-        f"tickets opened {opened}, of these in the database {kept.tickets}, lost {lost}"
+        f"tickets opened {opened}, of these in the database {kept.tickets}, lost {kept.lost(tally)}"
     )
     if opened:
         at_once = sum(tally.tickets.values()) / opened

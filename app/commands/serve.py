@@ -4,10 +4,12 @@ import asyncio
 import gc
 import sys
 
+import structlog
+
 from app.assembly import open_house
 from app.logs import set_up_logs
 from app.serving import serve
-from app.settings import read_settings
+from app.settings import read_settings, unknown_settings
 
 
 def run(*, host: str | None, port: int | None) -> None:
@@ -16,6 +18,8 @@ def run(*, host: str | None, port: int | None) -> None:
     overrides = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     settings = read_settings(**overrides)
     set_up_logs(settings.log_level)
+    for name in unknown_settings():
+        structlog.get_logger("settings").warning("unknown_setting", name=name)
     with open_house(settings) as house:
         words = house.office.wording
 

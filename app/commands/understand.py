@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.assembly import Mind, build_mind
 from app.forms import ToldMatter, understanding_form
-from app.lines import BadLineError, read_lines, write_line
+from app.lines import FieldNotMomentError, as_text, read_lines, text_of, write_line
 from app.settings import read_settings
 from classifiers.verdict import Understanding
 from hotline.clock import SHANGHAI, SystemClock, utc
@@ -18,8 +18,7 @@ def run(file: Path | None, model: Path | None) -> None:
     now = SystemClock().now()
     for number, line in read_lines(file, "text"):
         at = moment(line.get("at"), now, number)
-        text, title = str(line["text"] or ""), str(line.get("title") or "")
-        district = str(line.get("district") or "")
+        text, title, district = (text_of(line, field, number) for field in ("text", "title", "district"))
         understood = mind.understander.understand(text, title=title, at=at, district=district, vectors=True)
         decision = decide(mind, understood, f"{title}\n{text}".strip(), at)
         matters = told(mind, understood, decision, at)
@@ -51,12 +50,12 @@ def moment(value: object, now: datetime, line: int) -> datetime:
     """An ISO moment, local time where no zone is given; now where there is none.
 
     Raises:
-        BadLineError: something else.
+        FieldNotMomentError: something else.
     """
     if not value:
         return now
     try:
-        read = datetime.fromisoformat(str(value))
+        read = datetime.fromisoformat(as_text(value, "at", line))
     except ValueError:
-        raise BadLineError(line=line, detail=f"at: {value}") from None
+        raise FieldNotMomentError(line=line, field="at") from None
     return utc(read if read.tzinfo else read.replace(tzinfo=SHANGHAI))

@@ -5,17 +5,24 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from casework.ports import Reply
+from hotline.matter import Disposition, EmergencyKind
 from hotline.message import Inbound
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A message is stored. `replies` are already in the outbox; a repeated message gets the same replies again."""
+    """A message is stored. `replies` are already in the outbox; a repeated message gets the same replies again.
+
+    `disposition` is what the conversation did with it, for a reply to a question of ours that of the matter in hand;
+    `alarm` is the danger whose number it showed. A repeated message is not judged again and has neither.
+    """
 
     person: int
     inbound: int
     replies: tuple[Reply, ...]
     repeated: bool = False
+    disposition: Disposition | None = None
+    alarm: EmergencyKind | None = None
 
 
 class Conversing(Protocol):

@@ -29,5 +29,6 @@ def _answered(turn: Turn) -> bool:
     found = turn.answer(turn.text)
     if found.decision is not AnswerDecision.ANSWER or found.entry is None:
         return False
+    turn.take_as(Disposition.CONSULT)
     answer_beside(turn, turn.text, found)
     return True

@@ -5,6 +5,7 @@ from bot.conversation.answer_beside import answer_beside
 from bot.conversation.asked import note
 from bot.conversation.session import Draft, Stage
 from bot.conversation.turn import Turn
+from hotline.matter import Disposition
 from knowledge.answer import AnswerDecision
 
 _OPEN = (Stage.ASKING, Stage.CONFIRMING, Stage.AFTER_DANGER)
@@ -46,6 +47,7 @@ def told(turn: Turn) -> bool:
 def _answer(turn: Turn) -> None:
     """What the base is sure of; any other question waits, and is registered when the matter is done with."""
     found = turn.answer(turn.text)
+    turn.take_as(Disposition.CONSULT)
     if found.decision is AnswerDecision.ANSWER and found.entry is not None:
         answer_beside(turn, turn.text, found)
     else:

@@ -12,6 +12,7 @@ from bot.conversation.api import Heard
 from bot.conversation.keep import judgement
 from bot.conversation.missing_fact import understood_with
 from bot.conversation.mixed import LONGEST, SHORTEST, looks_asked
+from bot.conversation.outcome import settled
 from bot.conversation.respond import respond
 from bot.conversation.session import Session
 from bot.conversation.tools import Tools
@@ -126,6 +127,7 @@ class Conversation:
         return Turn(self._tools, session, inbound, caller, self._tools.office.clock.now(), text), stored
 
     def _carry_out(self, turn: Turn, stored: StoredSession) -> Heard:
+        disposition = settled(turn, Session.from_state(dict(stored.state)))
         with self._tools.units_of_work() as uow:
             citizen = self._held(uow, turn)
             inbound = uow.inbox.take(turn.inbound, citizen.id)
@@ -140,7 +142,7 @@ class Conversation:
             uow.sessions.save(citizen.id, session, turn.at, unfinished=turn.session.unfinished)
             replies = tuple(uow.outbox.fresh_replies(inbound))
             uow.commit()
-        return Heard(citizen.id, inbound, replies)
+        return Heard(citizen.id, inbound, replies, disposition=disposition, alarm=turn.warned_of)
 
     def _held(self, uow: UnitOfWork, turn: Turn) -> Citizen:
         """The citizen, for whom nobody else stores anything meanwhile; a new one is made known."""

@@ -8,7 +8,7 @@ from casework.ports import AttentionKind
 from classifiers.privacy import mask
 from classifiers.situation import situation
 from classifiers.verdict import Alarm
-from hotline.matter import EmergencyKind
+from hotline.matter import Disposition, EmergencyKind
 
 
 def warned(turn: Turn) -> bool:
@@ -16,6 +16,8 @@ def warned(turn: Turn) -> bool:
     alarm = turn.understood.alarm
     if alarm is None:
         return False
+    turn.take_as(Disposition.EMERGENCY)
+    turn.warned_of = alarm.kind
     _advise(turn, alarm)
     turn.session.leans = False
     turn.do(CallPerson(AttentionKind.EMERGENCY, _summary(turn, alarm)))

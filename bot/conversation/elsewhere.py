@@ -8,6 +8,7 @@ from bot.conversation.session import Draft, Stage
 from bot.conversation.turn import Turn
 from hotline.appeal import Place
 from hotline.datafile import read_rows
+from hotline.matter import Disposition
 from lexicon.divisions import Elsewhere, Level
 
 _HERE = re.compile(r"(?:是|在|就)(?:我们|你们|咱们)?(?:本市|本地|这里|这边|这儿|市里)")
@@ -21,6 +22,7 @@ def told(turn: Turn, draft: Draft) -> bool:
     found = _found(turn, draft)
     if found is None:
         return False
+    turn.take_as(Disposition.OTHER_CITY)
     city = found.division.within if found.division.level is Level.COUNTY else found.division.name
     draft.here, draft.invited, turn.session.leans = True, True, False
     draft.set_place(Place())

@@ -30,6 +30,7 @@ def wanted(turn: Turn) -> bool:
 def call(turn: Turn) -> None:
     """Call a person; from now on messages go to them until they or the citizen end it."""
     session = turn.session
+    turn.take_as(Disposition.TALK_TO_HUMAN)
     helped.person_wanted(turn)
     if not (session.crisis and open_call(turn)):
         session.crisis = False

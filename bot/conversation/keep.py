@@ -27,12 +27,18 @@ def _answer(found: Answer) -> Predicted:
 
 
 def predictions(understood: Understanding, decision: Decision | None = None) -> dict[str, Predicted]:
-    """The machine's decisions in the ledger's form; evidence is left out where it could hold personal words."""
+    """The machine's decisions in the ledger's form; evidence is left out where it could hold personal words.
+
+    Of a message that says nothing there are no guesses to keep but that it says nothing.
+    """
     category = understood.category
+    disposition = Predicted(
+        understood.disposition.label, understood.disposition.confidence, understood.disposition.alternatives
+    )
+    if not category.category.l1:
+        return {"disposition": disposition}
     kept = {
-        "disposition": Predicted(
-            understood.disposition.label, understood.disposition.confidence, understood.disposition.alternatives
-        ),
+        "disposition": disposition,
         "matter_type": Predicted(
             understood.matter_type.label, understood.matter_type.confidence, understood.matter_type.alternatives
         ),

@@ -10,10 +10,12 @@ from bot.conversation.asking import correct, take
 from bot.conversation.guide_beside import guided
 from bot.conversation.keep import predictions
 from bot.conversation.mixed import answer_within
+from bot.conversation.outcome import of_matter
 from bot.conversation.session import Draft, Stage
 from bot.conversation.several import matters_in
 from bot.conversation.turn import Turn
 from classifiers.elements import required, wants_anonymity, wants_confidentiality
+from classifiers.no_substance import says_anything
 from classifiers.title import only_opens, title_of
 from classifiers.verdict import Elements, Understanding
 from hotline.appeal import Appeal, Place
@@ -70,13 +72,15 @@ def resume(turn: Turn, draft: Draft) -> None:
 
 def proceed(turn: Turn, draft: Draft) -> None:
     """Ask for the next missing element, or sum up."""
-    if not draft.text.strip():
+    if not says_anything(draft.text):
+        turn.take_as(of_matter(draft))
         _ask(turn, draft, "what")
         return
     understood = missing_fact.understood_with(draft, turn.understand)
     _fill(turn, draft, understood.elements)
     if elsewhere.told(turn, draft):
         return
+    turn.take_as(of_matter(draft))
     missing = [element for element in _required(turn, draft, understood) if not draft.has(element)]
     if missing:
         _ask(turn, draft, missing[0])
@@ -145,6 +149,7 @@ def checked(turn: Turn) -> bool:
 
 def submit(turn: Turn, draft: Draft) -> None:
     """Make the ticket. What it is and whose duty it is was decided by now; the act only writes it down."""
+    turn.take_as(of_matter(draft))
     understood = missing_fact.understood_with(draft, turn.weighed)
     appeal = appeal_of(turn, draft, understood)
     decision = consultation.decided(turn, draft, decide(turn, appeal, understood))
@@ -194,6 +199,7 @@ def pictured_or_located(turn: Turn) -> None:
     if draft.texts:
         proceed(turn, draft)
     else:
+        turn.take_as(of_matter(draft))
         turn.session.stage, turn.session.asking = Stage.ASKING, "what"
         turn.say("got_location" if turn.inbound.kind is InboundKind.LOCATION else "got_picture")
 

@@ -3,6 +3,7 @@
 from bot.conversation.acts import EraseMe, OfferDownload, Say
 from bot.conversation.turn import Turn
 from casework.own_data import OwnData, latest, own_data, summary
+from hotline.matter import Disposition
 from hotline.people import Contact
 
 RECORD_YEARS = 3
@@ -24,6 +25,7 @@ def asked(turn: Turn) -> bool:
 def offer(turn: Turn) -> None:
     """Somebody speaks of their data, and it is not clear what they want done."""
     turn.session.greeted = True
+    turn.take_as(Disposition.PRIVACY_REQUEST)
     turn.say("data_offer", (("data_show", "data:show"), ("data_erase", "data:erase")), (("human", "human"),))
 
 

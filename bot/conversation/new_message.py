@@ -37,12 +37,15 @@ def _opened(turn: Turn) -> bool:
     if turn.means("greeting"):
         greet(turn)
     elif turn.wordless:
+        turn.take_as(Disposition.NO_SUBSTANCE)
         turn.say("no_words", (("matter", "start:matter"), ("human", "human")))
     elif turn.means("wants_to_tell"):
         _welcome(turn)
+        turn.take_as(Disposition.OPEN_TICKET)
         turn.say("tell_matter")
     elif turn.means("wants_to_ask"):
         _welcome(turn)
+        turn.take_as(Disposition.CONSULT)
         turn.say("tell_question")
     else:
         return False
@@ -57,6 +60,7 @@ def _disposed(turn: Turn) -> None:
         case Disposition.SMALLTALK if not _tells_where(turn):
             greet(turn)
         case Disposition.THANKS if not turn.means("tells"):
+            turn.take_as(Disposition.THANKS)
             turn.say("thanks")
         case Disposition.PROGRESS_QUERY if not progress.tells_matter(turn):
             progress.report(turn)
@@ -83,6 +87,7 @@ def _tells_where(turn: Turn) -> bool:
 
 def greet(turn: Turn) -> None:
     """Who we are, what can be said here, what happens to it."""
+    turn.take_as(Disposition.SMALLTALK)
     turn.say(
         "greeting_again" if turn.session.greeted else "greeting",
         (("matter", "start:matter"), ("question", "start:question")),
@@ -177,6 +182,7 @@ def _welcome(turn: Turn) -> None:
 
 def _handled_before(turn: Turn) -> None:
     """The same matter again: show where it stands, and take new facts if there are any."""
+    turn.take_as(Disposition.PETITION_HANDLED)
     turn.session.draft, turn.session.stage = Draft(texts=[turn.text]), Stage.CHANNEL_NAMED
     turn.session.leans = False
     turn.say("petition_already_handled", (("new_facts", "start:matter"), ("progress", "progress")),
@@ -197,6 +203,7 @@ def _elsewhere(turn: Turn) -> None:
 def _name_channel(turn: Turn, disposed: Disposition) -> None:
     """Never a bare refusal: say where it belongs, and leave the door open."""
     invited = disposed is Disposition.NO_SUBSTANCE
+    turn.take_as(disposed)
     turn.session.draft, turn.session.stage = Draft(texts=[turn.text], invited=invited), Stage.CHANNEL_NAMED
     turn.session.greeted, turn.session.leans = True, False
     rows = (("insist", "start:matter"), ("human", "human"))

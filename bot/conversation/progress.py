@@ -52,6 +52,7 @@ def tells_matter(turn: Turn) -> bool:
 def report(turn: Turn) -> None:
     """The latest tickets, each with where it stands and what can be done."""
     tickets = turn.tickets()
+    turn.take_as(Disposition.PROGRESS_QUERY)
     if turn.session.stage is Stage.CONFIRMING and turn.session.draft is not None:
         turn.say("not_yet_submitted", (("confirm", "confirm"), ("edit", "edit"), ("cancel", "cancel")))
     elif not tickets:

@@ -9,6 +9,7 @@ from bot.conversation.session import Asked, Stage
 from bot.conversation.show import Rows, show, show_all, show_part
 from bot.conversation.turn import Turn
 from casework.ports import SaidOfAnswer
+from hotline.matter import Disposition
 from hotline.message import Button
 from knowledge.answer import Answer, AnswerDecision
 from knowledge.entry import Entry
@@ -17,6 +18,7 @@ from knowledge.entry import Entry
 def ask_base(turn: Turn, query: str) -> None:
     """Look a question up and say what the base has, or offer to register it for the unit that knows."""
     found = turn.answer(query)
+    turn.take_as(Disposition.CONSULT)
     asked = note(turn, query, found)
     match found.decision:
         case AnswerDecision.ANSWER if found.entry is not None:

@@ -21,6 +21,7 @@ from bot.conversation import (
 )
 from bot.conversation.session import Stage
 from bot.conversation.turn import Turn
+from hotline.matter import Disposition
 from hotline.message import InboundKind
 
 
@@ -35,22 +36,19 @@ def respond(turn: Turn) -> None:
     elif turn.inbound.kind in (InboundKind.LOCATION, InboundKind.PHOTO):
         matter.pictured_or_located(turn)
     elif not turn.text:
+        turn.take_as(Disposition.NO_SUBSTANCE)
         turn.say("empty" if turn.inbound.kind is InboundKind.TEXT else "unreadable")
     else:
         _worded(turn)
 
 
 def _worded(turn: Turn) -> None:
-    if my_data.asked(turn) or my_tickets.told(turn):
-        return
-    if secrecy.wished(turn) or supplement.points_back(turn) or withdrawing.decided(turn) or handover.wanted(turn):
-        return
-    if leaning.leaned(turn) or progress.asked(turn):
-        return
-    if _cancelled(turn) or verdict_of_citizen.given(turn) or beside.told(turn):
-        return
-    if not _continued(turn):
-        new_message.taken(turn)
+    for step, disposition in _STEPS:
+        if step(turn):
+            if disposition is not None:
+                turn.take_as(disposition)
+            return
+    new_message.taken(turn)
 
 
 def _continued(turn: Turn) -> bool:
@@ -86,3 +84,21 @@ def _cancelled(turn: Turn) -> bool:
     turn.say("cancelled")
     matter.next_one(turn, draft)
     return True
+
+
+_STEPS: tuple[tuple[Callable[[Turn], bool], Disposition | None], ...] = (
+    (my_data.asked, Disposition.PRIVACY_REQUEST),
+    (my_tickets.told, None),
+    (secrecy.wished, None),
+    (supplement.points_back, None),
+    (withdrawing.decided, None),
+    (handover.wanted, Disposition.TALK_TO_HUMAN),
+    (leaning.leaned, Disposition.CONSULT),
+    (progress.asked, Disposition.PROGRESS_QUERY),
+    (_cancelled, None),
+    (verdict_of_citizen.given, None),
+    (beside.told, None),
+    (_continued, None),
+)
+"""What a message may be before it is a new one, in this order, and its disposition; None where it only replies, or
+where the step says so itself."""

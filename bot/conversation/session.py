@@ -147,6 +147,8 @@ class Session:
     later: list[str] = field(default_factory=list)
     """Other matters the citizen has told in the meantime; each is taken when the one before is done with."""
     last_ticket: str = ""
+    about: str = ""
+    """The disposition of the last message that was more than a reply."""
     reassured: bool = True
     """Whether somebody in danger has been told, after the number, that what they say is heard."""
     held: bool = False

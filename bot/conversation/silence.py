@@ -8,6 +8,7 @@ from bot.conversation.session import Draft, Session
 from bot.conversation.tools import Tools
 from bot.conversation.turn import Turn
 from casework.ports import AttentionKind, Caller, StoredSession
+from classifiers.no_substance import says_anything
 from classifiers.privacy import mask
 from hotline.errors import ConflictError
 from hotline.message import Inbound
@@ -34,7 +35,7 @@ def _take(tools: Tools, person: int) -> int:
     draft = session.draft
     now = tools.office.clock.now()
     turn = Turn(tools, session, Inbound(citizen.channel, "", f"silence:{person}:{stored.version}", now), caller, now)
-    if draft is None or not draft.text.strip():
+    if draft is None or not says_anything(draft.text):
         session.rest()
     else:
         _submit(turn, draft)

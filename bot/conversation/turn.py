@@ -9,6 +9,7 @@ from bot.conversation.tools import Tools
 from casework.ports import Caller
 from classifiers.verdict import Understanding
 from hotline.errors import NotFoundError
+from hotline.matter import Disposition, EmergencyKind
 from hotline.message import Button, Inbound
 from hotline.people import Citizen, Contact
 from hotline.ticket import Ticket
@@ -41,6 +42,10 @@ class Turn:
     """Whether so many messages wait that this one is understood by words alone."""
     unguided: bool = False
     """Whether it is known already that the base has no guide to what it tells."""
+    taken_as: Disposition | None = None
+    """What became of the message; None until that is known, and for a reply to what the conversation had asked."""
+    warned_of: EmergencyKind | None = None
+    """The danger whose number was shown."""
     _understood: dict[str, Understanding] = field(default_factory=dict)
     _answers: dict[str, Answer] = field(default_factory=dict)
     _tickets: list[Ticket] | None = None
@@ -58,6 +63,10 @@ class Turn:
 
     def do(self, act: Act) -> None:
         self.acts.append(act)
+
+    def take_as(self, disposition: Disposition) -> None:
+        """Note what becomes of the message. What comes first counts: a question beside a matter is a question."""
+        self.taken_as = self.taken_as or disposition
 
     def means(self, meaning: str) -> bool:
         """Whether the message is a short reply of that meaning."""

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from app.assembly import build_mind
+from app.city import load_words
+from app.commands.replay_report import Kept, LostError, Tally, require_kept
 from app.settings import SettingsError, read_settings
 from hotline.matter import Disposition, EmergencyKind, MatterType
 
@@ -97,13 +99,46 @@ def _check_form(verdict: dict[str, Any]) -> None:
         ('{"id":1,"text":"好"}\n\n[1]', "第 3 行"),
         ('\n{"id":1,"text":"好","at":"昨天"}', "第 2 行"),
         ("[" * 100_000, "第 1 行"),
+        ('{"id":1,"text":5}', "text 应当是文字"),
+        ('{"id":1,"text":"好","title":["好"]}', "title 应当是文字"),
+        ('{"id":1,"text":"好","at":20260302}', "at 应当是文字"),
+        ('{"id":NaN,"text":"好"}', "JSON"),
+        ('{"id":1e999,"text":"好"}', "JSON"),
     ],
 )
 def test_a_line_that_is_none_is_refused_with_its_number(given: str, named: str) -> None:
-    code, _, err = jiesu("understand", stdin=given)
+    code, out, err = jiesu("understand", stdin=given)
     assert code == 1
     assert named in err
     assert len(err.strip().splitlines()) == 1
+    assert "NaN" not in out
+    assert not re.search("[a-z]{3,} [a-z]{2,}", err), "no English between the Chinese"
+
+
+def test_other_commands_refuse_what_is_no_text_too() -> None:
+    for words, given in (
+        (["answer", "--knowledge", "knowledge/base"], '{"id":1,"query":5}'),
+        (["converse"], '{"id":1,"turns":"好"}'),
+        (["converse"], '{"id":1,"turns":["好",5]}'),
+    ):
+        code, out, err = jiesu(*words, stdin=given)
+        assert (code, out, len(err.strip().splitlines())) == (1, "", 1)
+        assert "第 1 行" in err
+
+
+def test_a_null_is_an_empty_text() -> None:
+    code, out, _ = jiesu("understand", stdin='{"id":null,"text":null}')
+    assert (code, lines(out)[0]["id"]) == (0, None)
+    assert lines(out)[0]["disposition"]["label"] == "abuse_no_substance"
+
+
+def test_a_model_that_is_a_file_is_refused_like_one_that_is_not_there(tmp_path: Path) -> None:
+    file = tmp_path / "model.txt"
+    file.write_text("no folder")
+    for model in (file, tmp_path / "nothing"):
+        code, out, err = jiesu("understand", "--model", str(model), stdin="")
+        assert (code, out, len(err.strip().splitlines())) == (1, "", 1)
+        assert f"{model / 'model.json'}，文件或文件夹不存在" in err
 
 
 def test_a_file_in_another_encoding_is_refused_instead_of_misread(tmp_path: Path) -> None:
@@ -173,7 +208,8 @@ def test_converse_plays_a_conversation_into_a_ticket_with_the_contact_unmasked()
     assert set(told["dispositions"]) <= set(Disposition)
     assert ticket["contact"] == "13800001234"
     assert ticket["place"] == "锦绣苑3栋楼顶"
-    assert len(told["replies"]) == len(told["dispositions"]) == 3
+    assert len(told["replies"]) == 3
+    assert told["dispositions"] == ["open_ticket"] * 3, "a telephone number and a yes are part of the matter"
     assert len(silent["tickets"]) == 1
     assert danger["redirects"] == ["119"]
     assert "119" in danger["replies"][0][0]
@@ -201,9 +237,9 @@ def test_doctor_looks_at_every_file_that_a_city_may_replace_and_names_each_wrong
     code, out, _ = jiesu("doctor", folder=tmp_path, JIESU_CITY_DIR=str(city), JIESU_TELEGRAM_TOKEN="no token")
     assert code == 1
     assert [name for name in broken if str(city / name) not in out] == []
-    for right in ("正常  设置", "正常  单位表", "正常  事项分类表", "正常  主密钥"):
+    for right in ("正常  设置", "正常  单位表", "正常  事项分类表", "尚无  主密钥", "尚无  数据库"):
         assert right in out
-    for wrong in ("有误  模型和识别规则", "有误  数据库", "jiesu db upgrade", "有误  Telegram 令牌"):
+    for wrong in ("有误  模型和识别规则", "有误  Telegram 令牌"):
         assert wrong in out
     assert "no token" not in out
 
@@ -272,6 +308,15 @@ def test_replay_accounts_for_every_row_and_message(tmp_path: Path) -> None:
     assert counted
     assert counted[1] == counted[2]
     assert "milliseconds a message: mean" in out
+
+
+def test_replay_fails_where_a_message_or_a_ticket_was_lost() -> None:
+    tally = Tally(sent=["row-1:0", "row-1:1"], tickets={"1": True})
+    require_kept(tally, Kept(messages=2, tickets=1))
+    for kept in (Kept(messages=1, tickets=1), Kept(messages=2, tickets=0)):
+        with pytest.raises(LostError) as lost:
+            require_kept(tally, kept)
+        assert "有 1 条" in load_words().error(lost.value)
 
 
 @pytest.mark.parametrize(

@@ -157,3 +157,16 @@ def test_an_ordinary_message_is_understood_within_milliseconds(understander: Und
         understander.understand(text)
         taken.append(perf_counter() - start)
     assert min(taken) < 0.005
+
+
+@pytest.mark.parametrize("text", ["", "  \n\t", "……！？", "😀👍", "👏👏👏"])
+def test_nothing_is_guessed_from_a_text_that_says_nothing(understander: Understander, text: str) -> None:
+    told = understander.understand(text)
+    assert (told.disposed, told.alarm) == (Disposition.NO_SUBSTANCE, None)
+    assert told.category.abstained
+    assert (told.category.category.path, told.unit.ranked, told.matter_type.confidence) == ("", (), 0.0)
+
+
+def test_a_title_alone_and_a_single_character_are_read(understander: Understander) -> None:
+    assert understander.understand("", title="路灯不亮了").disposed is Disposition.OPEN_TICKET
+    assert understander.understand("吵").category.category.l1

@@ -12,6 +12,7 @@ import hotline
 import lexicon
 from hotline.errors import DataFileError
 from hotline.units import UnitTree, load_units
+from lexicon.place_runs import LONGEST_PLACE
 from lexicon.places import Gazetteer, load_gazetteer
 
 
@@ -142,6 +143,21 @@ def test_a_place_in_another_city_is_told(gazetteer: Gazetteer) -> None:
 def test_twice_the_signs_take_no_more_than_twice_the_time(gazetteer: Gazetteer, sign: str) -> None:
     long, longer = (min(_seconds(gazetteer, (sign * size)[:size]) for _ in range(3)) for size in (10_000, 20_000))
     assert longer < 4 * long + 0.02
+
+
+@pytest.mark.parametrize("sign", ["路", "望湖路", "3栋", "澄波花园3栋", "青石路到", "村小学", "东门西门"])
+def test_a_place_is_never_longer_than_an_address(gazetteer: Gazetteer, sign: str) -> None:
+    assert len(gazetteer.find(sign * 5_000).text) <= LONGEST_PLACE
+
+
+def test_a_sign_that_is_only_repeated_is_no_place(gazetteer: Gazetteer) -> None:
+    assert not gazetteer.find("路" * 20_000)
+    assert not gazetteer.find("小区小区小区小区")
+
+
+def test_a_long_address_is_kept_whole(gazetteer: Gazetteer) -> None:
+    address = "石渡区铁炉大道和澄波路路口铁炉花园二期12栋3单元1803室"
+    assert gazetteer.find(f"我家住{address}，楼上漏水").text == address
 
 
 def _seconds(gazetteer: Gazetteer, text: str) -> float:
