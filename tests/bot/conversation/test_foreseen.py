@@ -63,9 +63,7 @@ def test_a_question_is_made_ready_as_it_will_be_asked(house: House, text: str) -
     assert f"answered {text.strip()}" in ready
 
 
-@pytest.mark.parametrize(
-    "text", ["", "好", "路灯坏了" * 40 + "怎么办", "\0\ud800"]
-)
+@pytest.mark.parametrize("text", ["", "好", "路灯坏了" * 40 + "怎么办", "\0\ud800"])
 def test_what_is_no_question_is_left_alone(house: House, text: str) -> None:
     assert house.conversation.foresee(inbound(text)) is None
 
