@@ -7,6 +7,8 @@ from typing import Any
 
 import aiohttp
 
+from bot.webchat.visitor import COOKIE, Visitor
+
 AGAIN_AFTER = 0.15
 
 
@@ -33,6 +35,11 @@ class WebCitizen:
     address: str
     session: aiohttp.ClientSession
     acknowledged: list[Acknowledged] = field(default_factory=list)
+
+    @property
+    def visitor(self) -> Visitor:
+        """Who this is to the server, by the cookie that it gave."""
+        return Visitor(next(each.value for each in self.session.cookie_jar if each.key == COOKIE))
 
     async def arrive(self) -> None:
         """Open the page: the visitor's key comes with it."""

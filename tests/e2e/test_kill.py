@@ -1,4 +1,4 @@
-"""SIGKILL at random moments under a load of messages: nothing that was acknowledged is lost, nothing is doubled."""
+"""SIGKILL at random moments while citizens write and staff work: nothing acknowledged is lost, nothing is doubled."""
 
 import asyncio
 import os
@@ -14,6 +14,7 @@ from app.settings import Settings
 from casework.views import TicketFilter
 from tests.e2e.citizen import WebCitizen
 from tests.e2e.server import Server
+from tests.e2e.staff import Staff, keys_for_all
 
 KILLS = int(os.environ.get("JIESU_TEST_KILLS", "50"))
 CITIZENS = 6
@@ -24,23 +25,32 @@ MATTERS = (
     "上周五开始，我们小区3栋电梯一直停着没人修，老人下不了楼，电话13800004444",
 )
 
+TOLD = {"accept": "工单编号：{number}", "sign": "已签收您的工单 {number}", "approve_answer": "对您的工单 {number}"}
+"""What the citizen reads after a step, and how to know it."""
+MOVES = {"review": "dispatch", "sign": "sign", "answer": "answer", "approve_answer": "approve_answer"}
+"""The steps of staff, and what stands in the history of the ticket."""
+
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
 async def test_nothing_acknowledged_is_lost_and_no_ticket_is_doubled_when_the_server_is_killed(tmp_path: Path) -> None:
     server = Server(tmp_path, JIESU_CHAT_PER_VISITOR="100000", JIESU_CHAT_PER_ADDRESS="100000")
+    with open_house(_settings(server)) as house:
+        keys = keys_for_all(house)
     server.start()
     stop = asyncio.Event()
     citizens: list[WebCitizen] = []
     opened: list[str] = []
     timeout = aiohttp.ClientTimeout(total=10)
     sessions = [
-        aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.CookieJar(unsafe=True)) for _ in range(CITIZENS)
+        aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.CookieJar(unsafe=True)) for _ in range(CITIZENS + 1)
     ]
     try:
-        for session in sessions:
-            citizens.append(WebCitizen(server.address, session))
+        *outside, inside = sessions
+        citizens += [WebCitizen(server.address, session) for session in outside]
+        staff = Staff(server.address, inside, keys)
         load = [asyncio.create_task(_complain(citizen, stop, opened)) for citizen in citizens]
+        load.append(asyncio.create_task(_handle(staff, stop, opened)))
         rng = random.Random(12345)
         for _ in range(KILLS):
             await asyncio.sleep(rng.uniform(0.05, 0.6))
@@ -48,6 +58,8 @@ async def test_nothing_acknowledged_is_lost_and_no_ticket_is_doubled_when_the_se
             await asyncio.to_thread(server.start)
         stop.set()
         await asyncio.gather(*load)
+        if opened[-1] not in {number for number, _ in staff.done}:
+            await staff.handle(opened[-1])
         histories = [await citizen.history() for citizen in citizens]
     finally:
         stop.set()
@@ -55,8 +67,9 @@ async def test_nothing_acknowledged_is_lost_and_no_ticket_is_doubled_when_the_se
             await session.close()
         server.stop()
     _check_replies_kept(citizens, histories)
-    _check_tickets(server, opened)
+    _check_stored(server, citizens, opened, staff.done)
     assert len(opened) >= CITIZENS
+    assert {action for _, action in staff.done} == set(MOVES)
 
 
 async def _complain(citizen: WebCitizen, stop: asyncio.Event, opened: list[str]) -> None:
@@ -79,6 +92,17 @@ async def _complain(citizen: WebCitizen, stop: asyncio.Event, opened: list[str])
         place += 1
 
 
+async def _handle(staff: Staff, stop: asyncio.Event, opened: list[str]) -> None:
+    """Ticket after ticket in the order in which they were opened."""
+    place = 0
+    while not stop.is_set():
+        if place < len(opened):
+            await staff.handle(opened[place])
+            place += 1
+        else:
+            await asyncio.sleep(0.05)
+
+
 def _numbers(text: str) -> list[str]:
     return list({word for word in "".join(c if c.isdigit() else " " for c in text).split() if len(word) == 18})
 
@@ -98,14 +122,27 @@ def _shown(history: dict[str, object]) -> list[int]:
     return [line["id"] for line in lines if line["who"] == "us"]
 
 
-def _check_tickets(server: Server, opened: list[str]) -> None:
+def _settings(server: Server) -> Settings:
+    return Settings(data_dir=server.folder / "data", _env_file=None)  # type: ignore[call-arg]  # pydantic-settings takes it
+
+
+def _check_stored(server: Server, citizens: list[WebCitizen], opened: list[str], steps: list[tuple[str, str]]) -> None:
+    """Every acknowledged message, ticket and step stands in the database, and each was told once in the chat."""
     assert max(Counter(opened).values(), default=0) <= 1
-    settings = Settings(data_dir=server.folder / "data", _env_file=None)  # type: ignore[call-arg]  # pydantic-settings takes it
-    with open_house(settings) as house:
-        stored = house.database.views.count(TicketFilter())
-        assert stored == len(opened)
-        for number in opened:
-            with house.database.units_of_work(write=False) as uow:
+    with open_house(_settings(server)) as house:
+        assert house.database.views.count(TicketFilter()) == len(opened)
+        with house.database.units_of_work(write=False) as uow:
+            heard = [citizen.visitor.message_id(each.id) for citizen in citizens for each in citizen.acknowledged]
+            assert [each for each in heard if uow.inbox.find("webchat", each) is None] == []
+            for number in opened:
                 ticket = uow.tickets.get(number)
-                told = [item for item in uow.outbox.after(ticket.person, 0, 100_000) if number in item.message.text]
-            assert len(told) == 1, f"{number} was told {len(told)} times"
+                told = [item.message.text for item in uow.outbox.after(ticket.person, 0, 100_000)]
+                told = [text for text in told if number in text]
+                assert len(told) == len(set(told))
+                moves = Counter(event.move for event in ticket.history)
+                for action, words in TOLD.items():
+                    times = sum(words.format(number=number) in text for text in told)
+                    assert times == moves[action], f"{action} of {number} was told {times} times"
+                    assert moves[action] <= 1
+                assert [each for each, action in steps if each == number and not moves[MOVES[action]]] == []
+                assert moves["accept"] == 1
