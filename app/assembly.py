@@ -148,10 +148,10 @@ def open_house(settings: Settings, *, clock: Clock | None = None, mind: Mind | N
             supervision=mind.city.supervision,
             aftercare=mind.city.aftercare,
         )
-        take_over(database, mind.answerer.base, office.clock)
+        revision = take_over(database, mind.answerer.base, office.clock)
         take_over_calendar(database, mind.city, office.clock)
         keeper = timekeeper(database, office)
-        answerer = living_answerer(database, mind.answerer, mind.index)
+        answerer = living_answerer(database, mind.answerer, mind.index, revision)
         routing = LivingRouter(mind.router, mind.city.frame, lambda: database.units_of_work(write=False), office.clock)
         tools = build_tools(settings, mind, office, database, answerer, routing)
         keeping = KeepingDesk(office.units, office.clock)

@@ -37,10 +37,16 @@ class LivingAnswerer:
     """
 
     def __init__(self, source: ReadsPublished, build: Callable[[KnowledgeBase], Answerer],
-                 ready: Answerer | None = None) -> None:  # fmt: skip
-        """`ready` is an answerer that was built before: it is used as long as it holds just what is published."""
+                 ready: Answerer | None = None, revision: int | None = None) -> None:  # fmt: skip
+        """`ready` is an answerer that was built before: it is used as long as it holds just what is published.
+
+        With `revision` it is known that it held so then, and nothing is read.
+        """
         self._source, self._build = source, build
         self._looking = threading.Lock()
+        if ready is not None and revision is not None:
+            self._revision, self._present = revision, ready
+            return
         self._revision, changed = source.published_entries()
         base = _with_changes(KnowledgeBase(()), changed)
         self._present = ready if ready is not None and _same(ready.base, base) else build(base)

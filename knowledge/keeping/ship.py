@@ -21,12 +21,16 @@ SHIPPED = "shipped"
 
 @dataclass(frozen=True, slots=True)
 class Shipment:
-    """How many entries were new, changed (or came back), or withdrawn, and which titles others bear."""
+    """How many entries were new, changed (or came back), or withdrawn, and which titles others bear.
+
+    `whole`: nothing was there before, and what is published now is just what the files hold.
+    """
 
     new: int = 0
     changed: int = 0
     withdrawn: int = 0
     left: tuple[str, ...] = ()
+    whole: bool = False
 
 
 def ship(uow: KeepingUnit, base: KnowledgeBase, at: datetime, *, withdraw: bool = True) -> Shipment:
@@ -52,14 +56,16 @@ def ship(uow: KeepingUnit, base: KnowledgeBase, at: datetime, *, withdraw: bool 
     fitting = _fitting(wanted, titles)
     repealed = {each.title for each in uow.entries.repealed()}
     new = [entry for entry in fresh if entry.id in fitting]
-    uow.entries.add_new([_version(entry, 1, repealed, at) for entry in new])
+    versions = [_version(entry, 1, repealed, at) for entry in new]
+    uow.entries.add_new(versions)
     newer = [entry for entry in (*again, *changed) if entry.id in fitting]
     for entry in newer:
         _replace(uow, entry, repealed, at)
     if withdraw or not gone:
         uow.entries.remember_shipped(digest)
     left = tuple(entry.title for entry in wanted if entry.id not in fitting)
-    return Shipment(len(new), len(newer), len(gone) if withdraw else 0, left)
+    whole = not ids and not left and all(version.state is EntryState.PUBLISHED for version in versions)
+    return Shipment(len(new), len(newer), len(gone) if withdraw else 0, left, whole)
 
 
 def _fitting(wanted: Sequence[Entry], titles: Mapping[str, str]) -> set[str]:

@@ -44,7 +44,7 @@ def written(which: object = POWER, number: int = 1, state: EntryState = EntrySta
 
 
 def test_the_files_are_taken_over_once(database: Database) -> None:
-    assert shipped(database, FILES) == Shipment(new=2)
+    assert shipped(database, FILES) == Shipment(new=2, whole=True)
     assert shipped(database, FILES) == Shipment()
     kept = database.views.entry("water")
     assert (kept.latest.number, kept.latest.author, kept.latest.entry) == (1, "shipped", WATER)
@@ -140,6 +140,18 @@ def test_a_ready_index_serves_only_what_it_holds(database: Database) -> None:
     assert LivingAnswerer(database.views, answerers(), ready).present is ready
     add(database, written())
     assert LivingAnswerer(database.views, answerers(), ready).present is not ready
+
+
+def test_what_is_known_to_be_published_is_not_read_and_yet_followed(database: Database) -> None:
+    shipped(database, FILES)
+    ready = answerers()(FILES)
+    living = LivingAnswerer(database.views, answerers(), ready, database.views.knowledge_revision())
+    assert living.present is ready
+    assert not living.look()
+    add(database, written())
+    assert living.look()
+    assert living.base.find(POWER.id) == POWER
+    assert living.base.find(WATER.id) == WATER
 
 
 def test_a_fault_while_building_leaves_the_old_index_in_place(database: Database) -> None:
