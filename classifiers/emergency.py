@@ -32,6 +32,8 @@ _PASSAGE, _AROUND, _MOST_MATCHES = 60, 30, 50
 Reader = Callable[[str], Opinion | None]
 _NEAR = 14
 _LETTER, _ALONE = 1000, 2.0
+_EXPLAINED = 1.0
+"""How much surer a model must be that speaks alone where a harmless phrase (被宰, 油烟) may be what it heard."""
 _OPENING = 600
 """So much of a letter says whether it speaks of now; patterns over more of it would cost too much."""
 _EVIDENCE = 60
@@ -91,7 +93,8 @@ class EmergencyScreen:
             return judge.alarmed(heard.signals, margin)
         if len(heard.blanked) < _SHORTEST or self._says("over", heard.blanked[:_OPENING]):
             return False
-        return judge.score(heard.signals, margin) >= judge.threshold + _ALONE * _unsigned(heard)
+        doubt = _ALONE * _unsigned(heard) + (_EXPLAINED if _BLANK in heard.blanked else 0.0)
+        return judge.score(heard.signals, margin) >= judge.threshold + doubt
 
     def _heard(self, text: str) -> "_Heard":
         folded = normalise(text)

@@ -142,8 +142,8 @@ async def test_the_live_counts_are_those_of_the_role(city: City, sign_in: SignIn
     operator, handler, stranger = await sign_in("operator"), await sign_in("handler"), await sign_in("stranger")
     counts = json.loads(await operator.open("/counts.json"))
     assert (counts["review"], counts["attention"], "inbox" in counts) == (1, 0, False)
-    assert json.loads(await handler.open("/counts.json")) == {"inbox": 1}
-    assert json.loads(await stranger.open("/counts.json")) == {"inbox": 0}
+    assert json.loads(await handler.open("/counts.json")) == {"inbox": 1, "supervision": 0}
+    assert json.loads(await stranger.open("/counts.json")) == {"inbox": 0, "supervision": 0}
 
 
 async def test_an_administrator_adds_an_account_that_can_sign_in(sign_in: SignIn, city: City) -> None:

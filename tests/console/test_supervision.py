@@ -232,7 +232,7 @@ async def test_a_department_calls_nobody(city: City, sign_in: SignIn) -> None:
     number = approved(city)
     item = to_call(city, number)
     handler = await sign_in("handler")
-    for path in ("/revisits", "/supervision", "/long-cases"):
+    for path in ("/revisits", "/long-cases"):
         await handler.open(path)
         assert handler.status == 403
     await handler.open("/inbox")
