@@ -20,6 +20,11 @@ class ApiKey:
     used_at: datetime | None = None
     revoked_at: datetime | None = None
 
+    @property
+    def noted(self) -> str:
+        """How the audit names it."""
+        return f"#{self.id} {self.label}".strip()
+
     def valid(self, now: datetime) -> bool:
         return self.revoked_at is None and now < self.expires
 

@@ -39,9 +39,12 @@ def guided(turn: Turn, words: str) -> bool:
     if turn.rushed or turn.unguided or not _may_have(turn.understand(words), words) or sealed(turn, words):
         return False
     found = _guide(turn.tools.answerer.answer(words, turn.at, in_words=True))
-    if found is None or _guide(turn.tools.answerer.answer(words, turn.at), SURE) != found:
+    if found is None:
         return False
-    turn.answer(words)  # what is shown goes into the ledger, and only that
+    answer = turn.tools.answerer.answer(words, turn.at)
+    if _guide(answer, SURE) != found:
+        return False
+    turn.keep(words, answer)  # what is shown goes into the ledger, and only that
     turn.say("guide_beside")
     show(turn, found, (("full_text", f"full:{found.id}"),))
     return True

@@ -125,8 +125,12 @@ class Turn:
     def answer(self, query: str) -> Answer:
         """What the base says to a question, each question once."""
         if query not in self._answers:
-            self._answers[query] = self.tools.answerer.answer(query, self.at)
+            self.keep(query, self.tools.answerer.answer(query, self.at))
         return self._answers[query]
+
+    def keep(self, query: str, found: Answer) -> None:
+        """What the base said, where it was asked before it was known whether that is told."""
+        self._answers[query] = found
 
     @property
     def answered(self) -> Answer | None:

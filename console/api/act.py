@@ -101,7 +101,7 @@ def perform(parts: ConsoleParts, call: Call) -> tuple[Mapping[str, object], bool
         if not call.action.own and call.form.text("version") != str(ticket.version):
             raise ConflictError(what="ticket", key=call.number)
         call.action.take(parts.office, uow, call.number, acting(parts.office, uow, actor), call.form)
-        uow.audit.write(actor, f"api_{call.action.name}", call.number, f"#{key.id} {key.label}".strip(), now)
+        uow.audit.write(actor, f"api_{call.action.name}", call.number, key.noted, now)
         changed = uow.tickets.get(call.number)
         answer = {
             "number": changed.number,

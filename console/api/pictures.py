@@ -10,17 +10,16 @@ from console.api.answers import answered
 from console.api.bodies import read_bytes
 from console.api.gate import BEARER
 from console.api.keys import Bearer
-from console.pages.answer_pictures import picture_number, read_answer_picture
+from console.pages.answer_pictures import read_answer_picture
 from console.pages.evidence import read_evidence
-from console.pages.picture import drawn, read_citizen_picture
+from console.pages.picture import Reads, drawn, picture_number, read_citizen_picture
 from console.parts import ConsoleParts
 from console.sheet import Sheet, read_sheet, visible_ticket
 from console.work import parts_of, work
 from hotline.errors import NotFoundError
 from hotline.message import Attachment
-from hotline.people import Actor
 
-KINDS: Mapping[str, Callable[[ConsoleParts, str, str, Actor], Attachment]] = {
+KINDS: Mapping[str, Reads] = {
     "citizen": read_citizen_picture,
     "evidence": read_evidence,
     "answer": read_answer_picture,
@@ -93,4 +92,4 @@ def _drop(parts: ConsoleParts, bearer: Bearer, number: str, name: str) -> Mappin
 
 
 def _note(parts: ConsoleParts, bearer: Bearer, number: str, what: str, write: Callable[..., None]) -> None:
-    write(bearer.actor, what, number, f"#{bearer.key.id} {bearer.key.label}".strip(), parts.now())
+    write(bearer.actor, what, number, bearer.key.noted, parts.now())

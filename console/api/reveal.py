@@ -38,7 +38,7 @@ def _look(parts: ConsoleParts, bearer: Bearer, number: str, reason: str) -> Mapp
     with parts.units_of_work() as uow:
         visible_ticket(uow, number, bearer.actor)
         appeal = reveal(parts.office, uow, number, bearer.actor, reason=reason, page=PAGE).appeal
-        uow.audit.write(bearer.actor, "api_reveal", number, f"#{bearer.key.id} {bearer.key.label}".strip(), parts.now())
+        uow.audit.write(bearer.actor, "api_reveal", number, bearer.key.noted, parts.now())
         uow.commit()
     return {
         "number": number,

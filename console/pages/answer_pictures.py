@@ -3,14 +3,13 @@
 from aiohttp import web
 
 from casework.pictures import drop_picture
-from casework.ports_secrecy import Seen
 from casework.stand_in import acting
 from console.faults import explain, status_of
-from console.pages.picture import drawn
+from console.pages.picture import picture_number, read_staff_picture, shown
 from console.pages.ticket import ticket_page
 from console.parts import ConsoleParts
 from console.render import back_to
-from console.sheet import readable_ticket, visible_ticket, write_look
+from console.sheet import visible_ticket
 from console.visits import VISIT
 from console.work import parts_of, work
 from hotline.errors import HotlineError, NotFoundError
@@ -19,26 +18,11 @@ from hotline.people import Actor
 
 
 async def show(request: web.Request) -> web.Response:
-    """The bytes as they came, never run as a page."""
-    number, name = request.match_info["number"], request.match_info["picture"]
-    return drawn(await work(request, read_answer_picture, parts_of(request), number, name, request[VISIT].actor))
+    return await shown(request, read_answer_picture)
 
 
 def read_answer_picture(parts: ConsoleParts, number: str, name: str, actor: Actor) -> Attachment:
-    """Blocking; of a sealed ticket the look is written down first. Raises NotFoundError."""
-    with parts.units_of_work(write=False) as uow:
-        sealed = readable_ticket(parts.office, uow, number, actor).appeal.sealed_identity
-        picture = uow.answer_pictures.get(picture_number(name), number)
-    if picture is None:
-        raise NotFoundError(what="picture", key=number)
-    if sealed:
-        write_look(parts, number, actor, Seen.PICTURE)
-    return picture
-
-
-def picture_number(name: str) -> int:
-    """0, which no row has, for what is no number."""
-    return int(name) if name.isascii() and name.isdigit() and len(name) < 18 else 0
+    return read_staff_picture(parts, number, actor, lambda uow: uow.answer_pictures.get(picture_number(name), number))
 
 
 async def drop(request: web.Request) -> web.Response:

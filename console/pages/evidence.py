@@ -4,13 +4,12 @@ from aiohttp import web
 
 from casework.pictures import LARGEST, MOST, picture_of
 from casework.ports_returns import ReturnState
-from casework.ports_secrecy import Seen
 from console.faults import explain, status_of
-from console.pages.picture import drawn
+from console.pages.picture import picture_number, read_staff_picture, shown
 from console.pages.ticket import ticket_page
 from console.parts import ConsoleParts
 from console.render import back_to
-from console.sheet import readable_ticket, visible_ticket, write_look
+from console.sheet import visible_ticket
 from console.visits import VISIT
 from console.work import parts_of, work
 from hotline.errors import HotlineError, InvalidInputError, NotAllowedError, NotFoundError
@@ -57,19 +56,8 @@ def _attach(parts: ConsoleParts, number: str, picture: Attachment, actor: Actor)
 
 
 async def show(request: web.Request) -> web.Response:
-    """The bytes as they came, never run as a page."""
-    number, name = request.match_info["number"], request.match_info["picture"]
-    return drawn(await work(request, read_evidence, parts_of(request), number, name, request[VISIT].actor))
+    return await shown(request, read_evidence)
 
 
 def read_evidence(parts: ConsoleParts, number: str, name: str, actor: Actor) -> Attachment:
-    """Blocking; of a sealed ticket the look is written down first. Raises NotFoundError."""
-    known = name.isascii() and name.isdigit() and len(name) < 18
-    with parts.units_of_work(write=False) as uow:
-        sealed = readable_ticket(parts.office, uow, number, actor).appeal.sealed_identity
-        picture = uow.returns.picture(number, int(name)) if known else None
-    if picture is None:
-        raise NotFoundError(what="picture", key=number)
-    if sealed:
-        write_look(parts, number, actor, Seen.PICTURE)
-    return picture
+    return read_staff_picture(parts, number, actor, lambda uow: uow.returns.picture(number, picture_number(name)))
