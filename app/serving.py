@@ -21,7 +21,7 @@ from app.assembly import House
 from app.assessment import assessment_of
 from app.figures import figures_of
 from app.gaps import GapReader
-from app.jobs import keep_watch
+from app.jobs import attempt, keep_watch
 from bot.lanes import Lanes
 from bot.push import PushChannel
 from bot.relay import Relay
@@ -64,8 +64,12 @@ class HostError(HotlineError):
     code = "host_not_here"
 
 
-async def serve(house: House, *, ready: Callable[[str], None], stop: asyncio.Event | None = None) -> None:
-    """Serve until Ctrl-C, a SIGTERM, or `stop`; requests on the way and work in hand end first."""
+async def serve(house: House, *, ready: Callable[[str], None], stop: asyncio.Event | None = None,
+                past: Callable[[], int] | None = None) -> None:  # fmt: skip
+    """Serve until Ctrl-C, a SIGTERM, or `stop`; requests on the way and work in hand end first.
+
+    `past`, which the demo city has, is played behind the open door, and the jobs wait for it.
+    """
     stop = stop or asyncio.Event()
     _listen_for_signals(stop)
     gc.collect()
@@ -94,7 +98,7 @@ async def serve(house: House, *, ready: Callable[[str], None], stop: asyncio.Eve
             try:
                 async with running_site(site, house.settings.host, house.settings.port) as address:
                     ready(address)
-                    await _work(house, relay, telegram, stop)
+                    await _work(house, relay, telegram, past, stop)
             except OSError as error:
                 if error.errno in _TAKEN:
                     raise PortTakenError(port=house.settings.port) from None
@@ -109,15 +113,22 @@ _NOT_HERE = (99, 49, 10049)
 """Address not available, likewise."""
 
 
-async def _work(house: House, relay: Relay, telegram: "Telegram | None", stop: asyncio.Event) -> None:
+async def _work(house: House, relay: Relay, telegram: "Telegram | None", past: Callable[[], int] | None,
+                stop: asyncio.Event) -> None:  # fmt: skip
     """Run relay, jobs and Telegram until `stop`; one that ends by a fault does not take the others with it."""
-    tasks = [asyncio.create_task(relay.run(stop)), asyncio.create_task(keep_watch(house, stop))]
+    tasks = [asyncio.create_task(relay.run(stop)), asyncio.create_task(_watch(house, past, stop))]
     if telegram is not None:
         tasks.append(asyncio.create_task(telegram.run(stop)))
     await stop.wait()
     for result in await asyncio.gather(*tasks, return_exceptions=True):
         if isinstance(result, Exception):
             _log.error("task_failed", fault=type(result).__name__)
+
+
+async def _watch(house: House, past: Callable[[], int] | None, stop: asyncio.Event) -> None:
+    if past is not None:
+        await attempt(house, "past", past)
+    await keep_watch(house, stop)
 
 
 def _give_back_memory() -> None:

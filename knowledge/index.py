@@ -11,7 +11,7 @@ from knowledge.asked import Asked
 from knowledge.base import KnowledgeBase
 from knowledge.entry import Entry
 from knowledge.meanings import Centres
-from knowledge.segment import Segment, Wordings, Words
+from knowledge.segment import Segment, Wordings, Words, without_vector
 from knowledge.sparse import Floats, TermIndex
 from knowledge.terms import Terms, bare
 from lexicon.vector_shelf import VectorShelf
@@ -53,10 +53,12 @@ class Reading:
         """Their vectors; a few new texts are encoded at once, of more each has a row of zeros until they are."""
         if self.shelf is None or self.centres is None:
             return np.zeros((len(texts), 0), dtype=np.float32)
-        missing = self.shelf.missing(texts)
-        if len(missing) <= _AT_ONCE:
+        rows = self.shelf.rows(texts)
+        missing = without_vector(texts, rows)
+        if 0 < len(missing) <= _AT_ONCE:
             self.shelf.fill(missing)
-        return self.centres.passages(self.shelf.rows(texts))
+            rows = self.shelf.rows(texts)
+        return self.centres.passages(rows)
 
     def segment(self, entries: Sequence[Entry], words: Words) -> Segment:
         axes = self.centres.axes if self.shelf and self.centres else None

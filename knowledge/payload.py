@@ -7,11 +7,14 @@ from datetime import date
 from knowledge.entry import Entry, Guide
 from knowledge.fields import EntryFields
 
+_ENTRY = tuple(field.name for field in fields(Entry))
+_GUIDE = tuple(field.name for field in fields(Guide))
+
 
 def payload_of(entry: Entry) -> dict[str, object]:
     """Every field by name; dates as ISO text, what is empty left out."""
-    plain = {field.name: _plain(getattr(entry, field.name)) for field in fields(Entry)}
-    return {name: value for name, value in plain.items() if value not in ("", None, [], {})}
+    plain = {name: _plain(getattr(entry, name)) for name in _ENTRY}
+    return {name: value for name, value in plain.items() if value}
 
 
 def entry_of(payload: Mapping[str, object]) -> Entry:
@@ -22,7 +25,7 @@ def entry_of(payload: Mapping[str, object]) -> Entry:
 def _plain(value: object) -> object:
     match value:
         case Guide():
-            plain = {field.name: _plain(getattr(value, field.name)) for field in fields(Guide)}
+            plain = {name: _plain(getattr(value, name)) for name in _GUIDE}
             return {name: each for name, each in plain.items() if each}
         case tuple():
             return list(value)

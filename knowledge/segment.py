@@ -78,7 +78,7 @@ class Segment:
         if axes is not None:
             asked, told = meaning(ways), meaning(passages)
             self._meanings = Meanings(asked, told, counts, axes)
-            self.unmade = [*_without_vector(ways, asked), *_without_vector(passages, told)]
+            self.unmade = [*without_vector(ways, asked), *without_vector(passages, told)]
 
     def views(self, asked: Asked, index: TermIndex, *, rough: bool = False) -> Floats:
         """What each view says of each entry, shape (entries, 6), in the order of `VIEWS`; cosines and shares, 0..1.
@@ -111,7 +111,8 @@ class Segment:
         return np.asarray(np.maximum.reduceat(scores, self._firsts)) if len(scores) else scores
 
 
-def _without_vector(texts: Sequence[str], vectors: Vectors) -> list[str]:
+def without_vector(texts: Sequence[str], vectors: Vectors) -> list[str]:
+    """The texts whose row is one of zeros."""
     return [text for text, made in zip(texts, np.any(vectors != 0, axis=1).tolist(), strict=True) if not made]
 
 

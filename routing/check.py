@@ -56,8 +56,11 @@ def _keys(rule: Rule, words: WordIndex) -> Iterable[object]:
 
 def _shadows(high: Rule, low: Rule) -> bool:
     """Whether `low` can never come first: wherever it fits, `high` fits too, on every day, and ranks above it."""
-    if not _covers(high, low) or not _wider(high, low):
-        return False
+    return _outranks(high, low) and _covers(high, low) and _wider(high, low)
+
+
+def _outranks(high: Rule, low: Rule) -> bool:
+    """With the same rank only a rule that says the same is beaten, by the line above it."""
     if high.priority != low.priority:
         return high.priority > low.priority
     return high.lead == low.lead and high.conditions == low.conditions and high.line < low.line
@@ -66,10 +69,10 @@ def _shadows(high: Rule, low: Rule) -> bool:
 def _wider(high: Rule, low: Rule) -> bool:
     """Whether each condition of `high` holds wherever those of `low` do."""
     return (
-        _categories_cover(high.categories, low.categories)
-        and _words_cover(high, low)
+        high.matter_type in (None, low.matter_type)
         and set(high.none_words) <= set(low.none_words)
-        and high.matter_type in (None, low.matter_type)
+        and _categories_cover(high.categories, low.categories)
+        and _words_cover(high, low)
         and all(any(each.covers(other) for other in low.facts) for each in high.facts)
         and (not high.areas or (bool(low.areas) and set(low.areas) <= set(high.areas)))
     )

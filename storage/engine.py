@@ -1,6 +1,5 @@
 """Engines: how each database is connected to, so that a stored message is stored and a vanished database is noticed."""
 
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,12 +24,6 @@ class Engines:
 
     write: Engine
     read: Engine
-
-    def write_pragmas(self, *pragmas: str) -> None:
-        """Set something on SQLite's one connection for writing, outside of any transaction."""
-        with closing(self.write.raw_connection()) as connection:
-            for pragma in pragmas:
-                connection.cursor().execute(f"PRAGMA {pragma}")
 
     def dispose(self) -> None:
         self.write.dispose()

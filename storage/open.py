@@ -1,8 +1,7 @@
 """Opening the database: everything that other rooms get from storage hangs on what this returns."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -64,21 +63,6 @@ class Database:
     def on_push(self, listener: Listener) -> None:
         """The same for persons to whom something has to be pushed: a wake-up call for the relay."""
         self._carriers.append(listener)
-
-    @contextmanager
-    def in_a_hurry(self) -> Iterator[None]:
-        """Commits do not wait for the disk meanwhile: for what can be told again, such as the past of a demo.
-
-        Only SQLite waits in this process; all of it is on the disk, and commits wait again, when this is left.
-        """
-        if self._turn is None:
-            yield
-            return
-        self._engines.write_pragmas("synchronous=NORMAL")
-        try:
-            yield
-        finally:
-            self._engines.write_pragmas("synchronous=FULL", "wal_checkpoint(TRUNCATE)")
 
     def ping(self) -> None:
         """Raises DatabaseAwayError where the database does not answer."""

@@ -10,13 +10,11 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from app.assembly import House, open_house
-from app.demo.clock import DemoClock
 from app.demo.seed import accounts, seed
 from app.logs import set_up_logs
 from app.serving import serve
 from app.settings import read_settings
 from console.passwords import Passwords
-from hotline.clock import SystemClock
 from hotline.people import Account
 
 PASSWORD = "jiesu-demo-2026"  # noqa: S105 - printed at every start, on a loopback address, over invented data
@@ -39,15 +37,12 @@ def _run(port: int | None, folder: Path) -> None:
     settings = read_settings(data_dir=folder, database_url=SecretStr(""), master_key_file=None, host="127.0.0.1",
                              secure_cookies=False, **overrides)  # fmt: skip
     set_up_logs(settings.log_level)
-    clock = DemoClock()
     beside = ThreadPoolExecutor(1)  # hashing takes a fifth of a second, and no part of it the interpreter's
     hashed = beside.submit(Passwords().hash, PASSWORD)
     beside.shutdown(wait=False)
-    with open_house(settings, clock=clock) as house:
+    with open_house(settings) as house:
         people = accounts(house, hashed.result())
-        seed(house, clock, SystemClock().now())
-        clock.go_live()
-        asyncio.run(serve(house, ready=lambda address: _greet(house, address, people)))
+        asyncio.run(serve(house, ready=lambda address: _greet(house, address, people), past=lambda: seed(house)))
         sys.stdout.write(house.office.wording.say("command.stopped") + "\n")
 
 

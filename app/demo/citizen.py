@@ -1,14 +1,11 @@
 """The citizen of a story: writes, taps, and reads what is said, through the conversation like anybody else."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from app.assembly import House
-from app.demo.by_words import ByWords
 from app.demo.story import Story
 from app.demo.timeline import MOST_TAPS, Timeline
 from bot.conversation.api import Heard
-from bot.conversation.conversation import Conversation
 from hotline.message import Inbound, InboundKind
 
 CHANNEL = "webchat"
@@ -23,7 +20,6 @@ class DemoCitizen:
 
     def __init__(self, house: House, timeline: Timeline, address: str) -> None:
         self._house, self._timeline, self._address = house, timeline, address
-        self._conversation = Conversation(replace(house.tools, understander=ByWords(house.tools.understander)))
         self._sent = 0
         self.person = 0
 
@@ -54,7 +50,7 @@ class DemoCitizen:
         self._sent += 1
         at = self._house.office.clock.now()
         inbound = Inbound(CHANNEL, self._address, f"{self._address}:{self._sent}", at, kind, text, action)
-        heard = self._conversation.handle(inbound)
+        heard = self._house.conversation.handle(inbound)
         self.person = heard.person
         return heard
 

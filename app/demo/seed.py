@@ -1,19 +1,22 @@
 """The demo city gets a past: every story is played through the conversation and the verbs, at its own time."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
 import structlog
 
 from app.assembly import House
+from app.demo.by_words import ByWords
 from app.demo.citizen import DemoCitizen
 from app.demo.staff import Deed, by_day_and_night, effort, take, takes
 from app.demo.story import Play, Step, Story, load_play
 from app.demo.timeline import Timeline
+from bot.conversation.conversation import Conversation
 from casework.ports import UnitOfWork
 from casework.views import TicketFilter
 from casework.watch_deadlines import watch_deadlines
-from hotline.clock import SetClock
+from hotline.clock import Clock, SetClock
 from hotline.errors import HotlineError
 from hotline.people import Account, Actor, Role
 from hotline.units import UnitKind
@@ -25,18 +28,28 @@ _LOGINS = {Role.OPERATOR: "operator", Role.SUPERVISOR: "supervisor", Role.ADMINI
 _HANDLING = (UnitKind.DEPARTMENT, UnitKind.UTILITY, UnitKind.STREET)
 
 
-def seed(house: House, clock: SetClock, now: datetime) -> None:
-    """Play all stories into an empty database; one that has tickets is left as it is.
+def seed(house: House) -> int:
+    """Play all stories into an empty database, up to the present; one that has tickets is left as it is.
 
-    `clock` must be the one that the house was opened with. It shows `now` at the end.
+    The house may talk meanwhile, for the past has a clock of its own; its jobs wait. Returns the stories played.
     """
-    if house.database.views.count(TicketFilter()) == 0:
-        play = load_play()
-        with house.database.in_a_hurry():
-            for place, story in enumerate(play.stories, start=1):
-                _Performance(house, clock, play, story, now, f"demo-{place:02}").run()
+    if house.database.views.count(TicketFilter()) > 0:
+        return 0
+    now = house.office.clock.now()
+    clock = SetClock(now)
+    past, play = _in_the_past(house, clock), load_play()
+    for place, story in enumerate(play.stories, start=1):
+        _Performance(past, clock, play, story, now, f"demo-{place:02}").run()
     clock.set(now)
-    watch_deadlines(house.office, house.database.units_of_work)
+    watch_deadlines(past.office, past.database.units_of_work)
+    return len(play.stories)
+
+
+def _in_the_past(house: House, clock: Clock) -> House:
+    """The same house with another clock, where messages are understood by words alone: vectors would be waited for."""
+    office = replace(house.office, clock=clock)
+    tools = replace(house.tools, office=office, understander=ByWords(house.tools.understander))
+    return replace(house, office=office, tools=tools, conversation=Conversation(tools))
 
 
 def accounts(house: House, hashed: str) -> list[Account]:
