@@ -22,6 +22,7 @@ from casework.watch_deadlines import watch_deadlines
 from casework.watch_parts import watch_parts
 from casework.watch_supervision import watch_supervision
 from hotline.errors import HotlineError
+from lexicon.vectors import engine_exists
 
 _log = structlog.get_logger("jobs")
 
@@ -85,8 +86,8 @@ def _lost_vectors(house: House) -> bool:
 
 
 def _missing_vectors(house: House) -> bool:
-    """Whether questions are to be compared by meaning, and cannot be: the engine is not installed."""
-    return house.settings.sentence_vectors and house.mind.shelf is None
+    """Whether questions are to be compared by meaning, and cannot be though they could: the engine is not installed."""
+    return house.settings.sentence_vectors and house.mind.shelf is None and engine_exists()
 
 
 def _remind_of_entries(house: House) -> int:

@@ -8,7 +8,13 @@ from pathlib import Path
 from app.settings import Settings
 from hotline.errors import HotlineError
 from lexicon.vector_shelf import VectorShelf
-from lexicon.vectors import open_encoder
+from lexicon.vectors import engine_exists, open_encoder
+
+
+class NoEngineHereError(HotlineError):
+    """Sentence vectors are wanted, and there is no engine for this kind of machine. Nothing is wrong with that."""
+
+    code = "no_engine_here"
 
 
 class VectorsMissingError(HotlineError):
@@ -38,14 +44,14 @@ def try_vectors(settings: Settings) -> None:
     """Make one for real, unless they are switched off.
 
     Raises:
-        VectorsMissingError, VectorsBrokenError
+        NoEngineHereError, VectorsMissingError, VectorsBrokenError
     """
     if not settings.sentence_vectors:
         return
     faults: list[str] = []
     encoder = open_encoder(faults.append)
     if encoder is None:
-        raise VectorsMissingError
+        raise VectorsMissingError if engine_exists() else NoEngineHereError
     if encoder.encode([_ANY], asked=True) is None:
         raise VectorsBrokenError(fault=faults[0])
 

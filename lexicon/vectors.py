@@ -8,6 +8,8 @@ this model lie between 0.8 and 0.95, so that nobody may type a threshold in: who
 import importlib
 import importlib.util
 import os
+import platform
+import sys
 from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import Protocol, cast
@@ -85,6 +87,11 @@ class SentenceEncoder:
 def readable(text: str) -> str:
     """What the engine reads of a text: its beginning, without what C strings and UTF-8 cannot carry."""
     return text[:MOST_CHARACTERS].replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
+
+
+def engine_exists() -> bool:
+    """Whether there is an engine for this kind of machine; the same condition stands with it in pyproject.toml."""
+    return sys.platform == "linux" and platform.machine() == "x86_64"
 
 
 def open_encoder(on_failure: Callable[[str], None]) -> SentenceEncoder | None:

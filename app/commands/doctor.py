@@ -21,7 +21,7 @@ from app.city import (
     supervision_of,
 )
 from app.settings import Settings, read_settings, require_known
-from app.vectors import try_vectors
+from app.vectors import NoEngineHereError, try_vectors
 from bot.conversation.phrases import load_phrases
 from bot.telegram.words import load_telegram_wording
 from bot.webchat.build import load_webchat_wording
@@ -203,7 +203,7 @@ def _passed(wordings: list[Wording], what: str, check: Callable[[], object]) -> 
     name = wordings[0].say(f"doctor.{what}")
     try:
         check()
-    except NotYetError as absent:
+    except (NotYetError, NoEngineHereError) as absent:
         _line(wordings[0].say("command.doctor_not_yet", what=name, reason=_reason(wordings, absent)))
         return True
     except HotlineError as error:
