@@ -217,6 +217,15 @@ def test_who_wrote_an_answer_does_not_let_it_out_whatever_post_they_hold_now(des
     steps.approve(SUPERVISOR)
 
 
+def test_who_wrote_an_answer_gives_it_no_grade_in_the_citizens_place(desk: Desk) -> None:
+    steps = watched(desk).answered()
+    steps.say(Solved.YES)
+    refused(OwnAnswerError, lambda: steps.rate(Grade.VERY_GOOD, Actor(Role.OPERATOR, id=CLERK.id)))
+    assert steps.ticket.grade is None
+    steps.rate(Grade.BAD)
+    assert steps.ticket.grade is Grade.BAD
+
+
 @pytest.mark.parametrize("sealed", [{"matter_type": MatterType.REPORT}, {"confidential": True}])
 def test_what_the_sender_of_a_report_says_stays_with_the_hotline(desk: Desk, sealed: dict[str, Any]) -> None:
     steps = Watched(desk, started(desk, appeal=noise(**sealed)).number)
