@@ -60,6 +60,15 @@ def wrote_answer(ticket: Ticket, actor: Actor) -> bool:
     return bool(actor.id) and bool(wrote) and wrote[-1].id == actor.id
 
 
+_SAID = frozenset({Move.ANSWER, Move.APPROVE_ANSWER, Move.REJECT_ANSWER, Move.ANSWER_DIRECTLY})
+
+
+def told_answer(ticket: Ticket) -> str:
+    """The public answer where it has gone out; empty for one that is reviewed, or that was rejected."""
+    said = [event.move for event in ticket.history if event.move in _SAID]
+    return "" if said and said[-1] in (Move.ANSWER, Move.REJECT_ANSWER) else ticket.public_answer
+
+
 def approve_answer(office: Office, uow: UnitOfWork, number: str, actor: Actor) -> Ticket:
     """Let the answer out: the citizen reads it and is asked whether it is solved.
 

@@ -196,7 +196,8 @@ def _take_up(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, resu
     """A closed ticket that turns out not to be solved is opened again; where it is too old, a supervisor looks."""
     at = office.clock.now()
     if result.solved is Solved.NO and ticket.state is State.CLOSED and may_reopen(ticket, at):
-        reopen(office, uow, ticket.number, actor, facts=_told(ticket, result))
+        facts = _told(ticket, result) or office.wording.say("supervision.called_unsolved")
+        reopen(office, uow, ticket.number, actor, facts=facts)
         return
     uow.attention.call(AttentionKind.ESCALATION, ticket.person, mask(ticket.appeal.title), at, ticket.number)
 

@@ -6,6 +6,7 @@ It never answers the citizen, closes, or returns the ticket for the lead.
 from dataclasses import replace
 
 from casework.assignments import PartRefusedError, leave_ticket, own_part, part_in
+from casework.joint import ask_no_more
 from casework.office import Office
 from casework.ports import UnitOfWork
 from casework.ports_life import PartRole, PartState
@@ -94,6 +95,7 @@ def decide_objection(office: Office, uow: UnitOfWork, number: str, actor: Actor,
     part = replace(part, ruling=reason.strip())
     if upheld:
         leave_ticket(ticket, unit)
+        ask_no_more(office, uow, number, unit, actor)
         part = replace(part, state=PartState.RELEASED, ended_at=at)
         uow.unit_notices.add(ticket.lead, number, "co_unit_left", reason.strip(), at)
     else:

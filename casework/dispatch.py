@@ -6,6 +6,7 @@ from casework.assignments import open_parts, require_handling
 from casework.missing_year import report_missing_years
 from casework.notices import deadline_words, tell
 from casework.office import Office
+from casework.pictures import forget_draft
 from casework.ports import UnitOfWork
 from casework.propose_rule import complete_proposals
 from casework.supervise import follow_lead
@@ -25,6 +26,8 @@ def dispatch(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, *, l
     if ground is not None:
         ticket.ground = ground
     again = ticket.dispatches > 0
+    if again and ticket.lead != lead:
+        forget_draft(uow, ticket)
     assign(office, ticket, actor, lead=lead, others=others, move=move)
     follow_lead(office, uow, ticket, actor)
     report_missing_years(office, uow, ticket)

@@ -52,6 +52,7 @@ def rate(office: Office, uow: UnitOfWork, number: str, actor: Actor, grade: Grad
 
     Raises:
         AlreadyRatedError: it was rated before.
+        OwnAnswerError: who wrote the answer speaks in the citizen's place.
         MoveRefusedError: nobody has said yet whether it is solved, or the ticket is elsewhere.
     """
     ticket = uow.tickets.get(number)
@@ -63,6 +64,7 @@ def rate(office: Office, uow: UnitOfWork, number: str, actor: Actor, grade: Grad
         raise MoveRefusedError(state=ticket.state, move=Move.CLOSE)
     if not afterwards:
         ticket.require(edge_for(ticket.state, Move.CLOSE), actor)
+        _require_not_own(ticket, actor)
     _record(office, uow, ticket, actor, ticket.solved, grade)
     keep_grade(office, ticket, actor, grade)
     if afterwards:
@@ -132,6 +134,10 @@ def waiting(uow: UnitOfWork, number: str, actor: Actor, solved: Solved) -> Ticke
     if ticket.state is not State.FOLLOW_UP:
         raise MoveRefusedError(state=ticket.state, move=wanted)
     ticket.require(edge_for(ticket.state, wanted), actor)
-    if actor.role is not Role.CITIZEN and wrote_answer(ticket, actor):
-        raise OwnAnswerError(number=number)
+    _require_not_own(ticket, actor)
     return ticket
+
+
+def _require_not_own(ticket: Ticket, actor: Actor) -> None:
+    if actor.role is not Role.CITIZEN and wrote_answer(ticket, actor):
+        raise OwnAnswerError(number=ticket.number)

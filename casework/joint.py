@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from casework.need_to_know import in_line
 from casework.office import Office
 from casework.ports import UnitOfWork
+from casework.ports_answer import JointReply
 from casework.ports_supervision import Supervision
+from casework.supervision_steps import Step
 from hotline.clock import local_day
 from hotline.errors import NotAllowedError
 from hotline.people import Account, Actor, Role
@@ -36,17 +38,31 @@ def _fits(office: Office, uow: UnitOfWork, ticket: Ticket, account: Account) -> 
     return not account.unit or (bool(ticket.lead) and in_line(office.units, ticket.lead, account.unit))
 
 
-def ask_units(uow: UnitOfWork, ticket: Ticket, step: Supervision, further: Sequence[str] = ()) -> None:
-    """Every unit of the ticket, and whom the supervisor named beside them; not who keeps out of it."""
+def ask_units(uow: UnitOfWork, ticket: Ticket, step: Supervision, further: Sequence[str] = ()) -> bool:
+    """Every unit of the ticket, and whom the supervisor named beside them; not who keeps out of it. Gives whether one
+    of them was not asked before."""
     barred = set(uow.recusals.units_barred(ticket.number))
-    uow.joint_replies.name(step.id, [unit for unit in (*ticket.units, *further) if unit and unit not in barred])
+    units = [unit for unit in (*ticket.units, *further) if unit and unit not in barred]
+    before = {each.unit for each in _lines(uow, step)}
+    uow.joint_replies.name(step.id, units)
+    return not before.issuperset(units)
 
 
-def follow_units(uow: UnitOfWork, ticket: Ticket, step: Supervision, led: set[str]) -> None:
-    """The ticket has another lead: it is asked too, and who has the ticket no longer owes no reply."""
+def follow_units(uow: UnitOfWork, ticket: Ticket, step: Supervision, led: set[str]) -> bool:
+    """The ticket has another lead: it is asked too, and who has the ticket no longer owes no reply. Gives whether
+    somebody owes one who was not asked before."""
     for unit in led - set(ticket.units):
         uow.joint_replies.release(step.id, unit)
-    ask_units(uow, ticket, step)
+    return ask_units(uow, ticket, step)
+
+
+def ask_no_more(office: Office, uow: UnitOfWork, number: str, unit: str, actor: Actor) -> None:
+    """A unit has nothing to do with the ticket any more: where the others have replied, all have."""
+    step = next((each for each in uow.supervisions.of_ticket(number) if each.open), None)
+    if step is None or step.step is not Step.JOINT:
+        return
+    uow.joint_replies.release(step.id, unit)
+    _count_replies(office, uow, step, actor)
 
 
 def reply_jointly(office: Office, uow: UnitOfWork, ticket: Ticket, step: Supervision, actor: Actor, words: str) -> None:
@@ -56,9 +72,17 @@ def reply_jointly(office: Office, uow: UnitOfWork, ticket: Ticket, step: Supervi
         NotAllowedError: a unit that is not asked.
         ConflictError: it has replied.
     """
-    at = office.clock.now()
-    if actor.unit not in {each.unit for each in uow.joint_replies.of_steps([step.id]).get(step.id, ())}:
+    if actor.unit not in {each.unit for each in _lines(uow, step)}:
         raise NotAllowedError(what="ticket", key=ticket.number)
-    uow.joint_replies.reply(step.id, actor.unit, words, actor.id, at)
-    if all(each.replied_at for each in uow.joint_replies.of_steps([step.id])[step.id]):
-        uow.supervisions.reply(step.id, office.wording.say("supervision.all_replied"), actor, at)
+    uow.joint_replies.reply(step.id, actor.unit, words, actor.id, office.clock.now())
+    _count_replies(office, uow, step, actor)
+
+
+def _count_replies(office: Office, uow: UnitOfWork, step: Supervision, actor: Actor) -> None:
+    lines = _lines(uow, step)
+    if step.replied_at is None and lines and all(each.replied_at for each in lines):
+        uow.supervisions.reply(step.id, office.wording.say("supervision.all_replied"), actor, office.clock.now())
+
+
+def _lines(uow: UnitOfWork, step: Supervision) -> Sequence[JointReply]:
+    return uow.joint_replies.of_steps([step.id]).get(step.id, ())

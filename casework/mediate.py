@@ -89,7 +89,8 @@ def note_consent(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, 
 
 def end_mediation(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, outcome: Outcome,
                   words: str) -> Ticket:  # fmt: skip
-    """Keep how it ended, and tell the citizen. What no unit has yet ends with the agreement, else the ticket goes on.
+    """Keep how it ended, and tell the citizen. What no unit has yet ends with the agreement, else the ticket goes on;
+    one that ended while the two sides were still talking stays as it is.
 
     Raises:
         InvalidInputError: not a word of what was agreed on, or why not.
@@ -99,7 +100,7 @@ def end_mediation(office: Office, uow: UnitOfWork, number: str, actor: Actor, *,
     """
     if not words.strip():
         raise InvalidInputError(field="outcome_words", rule="required")
-    ticket = _open(uow, number)
+    ticket = uow.tickets.get(number)
     require_lead(ticket, actor)
     if actor.role not in _PROPOSES:
         raise NotAllowedError(what="mediation", key=number)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 
+from casework.answer import told_answer
 from casework.notices import state_words
 from casework.office import Office
 from casework.ports import UnitOfWork, UnitsOfWork
@@ -103,7 +104,7 @@ def _ticket(office: Office, ticket: Ticket, nothing: str) -> str:
         text=appeal.text,
         place=appeal.place.text or nothing,
         contact=_contact(office, appeal.contact),
-        answer=ticket.public_answer or nothing,
+        answer=told_answer(ticket) or nothing,
         grade=ticket.grade.value if ticket.grade else nothing,
     )
 

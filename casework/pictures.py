@@ -64,6 +64,13 @@ def drop_picture(uow: UnitOfWork, number: str, actor: Actor, picture: int) -> No
     uow.tickets.save(ticket)
 
 
+def forget_draft(uow: UnitOfWork, ticket: Ticket) -> None:
+    """Another unit writes the answer now: what the one before had put to it shows that one's work."""
+    round_ = round_of(ticket)
+    for picture in uow.answer_pictures.of_round(ticket.number, round_):
+        uow.answer_pictures.drop(ticket.number, round_, picture)
+
+
 def _written(uow: UnitOfWork, number: str, actor: Actor) -> Ticket:
     """The ticket, which is saved even where nothing but a picture changes: its version holds against who hands the
     answer in at the same moment."""

@@ -67,7 +67,8 @@ class Supervisions(Protocol):
         """Raises ConflictError where it has ended."""
 
     def assign(self, step: int, *, unit: str, login: str, due_at: datetime | None = None) -> None:
-        """Make an open step that of another unit or account, where `due_at` is given with a limit of its own.
+        """Make an open step that of another unit or account; where `due_at` is given with a limit of its own, in
+        which a reply is owed anew (what the unit before replied stays in the ticket's history).
 
         Raises:
             ConflictError: it has ended meanwhile.

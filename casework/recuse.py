@@ -1,5 +1,9 @@
 """回避: whoever has an interest in a matter neither sees nor handles nor approves it (济南条例第三十二条)."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from casework.joint import ask_no_more
 from casework.office import Office
 from casework.ports import UnitOfWork
 from casework.ports_secrecy import Recusal
@@ -33,8 +37,22 @@ def recuse(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, login:
     ticket.note(RECUSED, actor, at)
     uow.tickets.save(ticket)  # before it holds: somebody who declares themself takes this last step
     kept = uow.recusals.add(Recusal(number, login, unit, ground.strip(), actor, at))
+    if unit:
+        ask_no_more(office, uow, number, unit, actor)
     uow.audit.write(actor, "recuse", f"{number} {login or unit}", ground.strip(), at)
     return kept
+
+
+def carry_recusals(uow: UnitOfWork, source: str, target: str) -> None:
+    """The same citizen's words are in another ticket too: who keeps out of the one keeps out of the other."""
+    known = {(each.login, each.unit) for each in _standing(uow, target)}
+    for each in _standing(uow, source):
+        if (each.login, each.unit) not in known:
+            uow.recusals.add(replace(each, ticket=target, id=0))
+
+
+def _standing(uow: UnitOfWork, number: str) -> Sequence[Recusal]:
+    return [each for each in uow.recusals.of_ticket(number) if each.lifted_at is None]
 
 
 def lift_recusal(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, recusal: int, ground: str) -> None:

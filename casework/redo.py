@@ -91,10 +91,11 @@ def _too_late(office: Office, ticket: Ticket, number: str) -> ReopenTooLateError
 
 
 def may_reopen(ticket: Ticket, now: datetime) -> bool:
-    """Whether the time for taking it up again still runs; of a ticket that is not closed the table decides."""
+    """Whether the time for taking it up again still runs; of a ticket that is not closed the table decides, however
+    long ago it was closed before."""
     # However it ended: one of another system came closed, and its end is no step of the workflow.
     closed = [event.at for event in ticket.history if event.end is State.CLOSED and event.start is not State.CLOSED]
-    return not closed or now - closed[-1] <= REOPEN_WITHIN
+    return ticket.open or not closed or now - closed[-1] <= REOPEN_WITHIN
 
 
 def takes_up(uow: UnitOfWork, ticket: Ticket, now: datetime) -> bool:

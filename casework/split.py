@@ -8,6 +8,7 @@ from casework.missing_year import report_missing_years
 from casework.notices import tell
 from casework.office import Office
 from casework.ports import UnitOfWork
+from casework.recuse import carry_recusals
 from hotline.errors import InvalidInputError
 from hotline.events import RECEIVED, SPLIT_FROM
 from hotline.people import Actor
@@ -23,7 +24,7 @@ def split(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, matters
     """Make a ticket of each further matter, named by its title; `title` renames what stays. Gives the new tickets.
 
     Each waits for a dispatcher, who sets its category, and is due when the whole was promised: nobody waits longer
-    because they told two things at once.
+    because they told two things at once. Who keeps out of the whole keeps out of each.
 
     Raises:
         InvalidInputError: no further matter, more than `MOST`, or one named twice.
@@ -42,6 +43,7 @@ def split(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, matters
         report_missing_years(office, uow, child)
         uow.tickets.add(child)
         uow.splits.add(number, child.number, office.clock.now())
+        carry_recusals(uow, number, child.number)
     uow.tickets.save(ticket)
     _tell(office, uow, ticket, children)
     return children

@@ -8,6 +8,7 @@ from casework.authority import require_lead
 from casework.joint import ask_units, follow_units, named_supervisor, reply_jointly
 from casework.office import Office
 from casework.ports import AttentionKind, UnitOfWork
+from casework.ports_secrecy import RecusedError
 from casework.ports_supervision import Supervision
 from casework.supervision_rules import ABOVE, HOTLINE, LEAD, SUPERVISOR, limit_of, owner_of
 from casework.supervision_steps import NotSupervisedError, Step, StepTakenError
@@ -41,6 +42,7 @@ def begin_step(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, st
     Raises:
         NotAllowedError: somebody else than a supervisor.
         StepTakenError: this step or a higher one was taken before.
+        RecusedError: the owner keeps out of the ticket.
         InvalidInputError: no reason, both kinds of owner, an owner or unit that does not exist, or units to ask
             where the step is no joint supervision.
     """
@@ -50,7 +52,9 @@ def begin_step(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, st
         raise InvalidInputError(field="owner", rule="one_owner")
     if unit and office.units.find(unit) is None:
         raise InvalidInputError(field="owner", rule="choice", value=unit)
-    _require_account(uow, login)
+    _require_account(uow, number, login)
+    if unit and unit in uow.recusals.units_barred(number):
+        raise RecusedError(number=number)
     _require_asked(office, step, asked)
     owner = owner_of(office.supervision, step, at)
     if not unit and not login:
@@ -124,9 +128,10 @@ def take_over(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, log
     Raises:
         NotAllowedError: somebody else than a supervisor.
         NotSupervisedError: no step is open.
+        RecusedError: the colleague keeps out of the ticket.
     """
     _require_supervisor(actor, number)
-    _require_account(uow, login)
+    _require_account(uow, number, login)
     ticket, standing, whose = uow.tickets.get(number), _standing(uow, number), login or actor.id
     uow.supervisions.assign(standing.id, unit="", login=whose)
     words = office.wording.say("supervision.taken", step=label(office, standing.step), who=whose)
@@ -137,15 +142,20 @@ def take_over(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, log
 
 def follow_lead(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor) -> None:
     """The ticket, which the caller saves, goes to a unit: an open step of a unit that led it before is now its own, in
-    the time that such a step gives. Who has the ticket no longer owes nothing about it."""
+    the time that such a step gives, and what that one replied no longer counts. Who has the ticket no longer owes
+    nothing about it; whom a joint supervision asks only now has that time too."""
     standing = next((step for step in uow.supervisions.of_ticket(ticket.number) if step.open), None)
     led = {event.unit for event in ticket.history if event.unit} - {ticket.lead}
-    if standing is not None and standing.step is Step.JOINT:
-        follow_units(uow, ticket, standing, led)
-    if standing is None or standing.owner_unit not in led:
+    if standing is None:
+        return
+    asked_anew = standing.step is Step.JOINT and follow_units(uow, ticket, standing, led)
+    if standing.owner_unit not in led and not asked_anew:
         return
     at = office.clock.now()
     due_at, _ = office.deadlines.after(limit_of(office.supervision, standing.step, at), at)
+    if standing.owner_unit not in led:
+        uow.supervisions.assign(standing.id, unit=standing.owner_unit, login=standing.owner_login, due_at=due_at)
+        return
     uow.supervisions.assign(standing.id, unit=ticket.lead, login="", due_at=due_at)
     words = office.wording.say("supervision.taken", step=label(office, standing.step),
                                who=office.unit_name(ticket.lead))  # fmt: skip
@@ -246,12 +256,14 @@ def _require_supervisor(actor: Actor, number: str) -> None:
         raise NotAllowedError(what="ticket", key=number)
 
 
-def _require_account(uow: UnitOfWork, login: str) -> None:
+def _require_account(uow: UnitOfWork, number: str, login: str) -> None:
     if not login:
         return
     account = uow.accounts.find(login)
     if account is None or account.disabled:
         raise InvalidInputError(field="owner", rule="choice")
+    if uow.recusals.bars(number, account.actor):
+        raise RecusedError(number=number)
 
 
 def _require_asked(office: Office, step: Step, asked: Sequence[str]) -> None:

@@ -43,7 +43,8 @@ class AnswerShown:
 class Sheet:
     """`category` and `lead` are what the selects start with; `pictures_sealed` says why none are shown.
 
-    `latest` is the step whose words whoever acts next must have read; `copied` is a copy that is only read.
+    `latest` is the step whose words whoever acts next must have read; `copied` is a copy that is only read, and
+    `supervised` what the person's unit only supervises.
     """
 
     page: TicketPage
@@ -65,6 +66,7 @@ class Sheet:
     ruling: Ruling
     shown: AnswerShown
     copied: bool = False
+    supervised: bool = False
 
 
 TELLING = frozenset(
@@ -94,16 +96,24 @@ def visible_ticket(uow: UnitOfWork, number: str, actor: Actor) -> Ticket:
 
 
 def readable_ticket(office: Office, uow: UnitOfWork, number: str, actor: Actor) -> Ticket:
-    """The ticket for whom looks and does nothing: also for the district to which it is copied (抄送), unless it is
-    sealed.
+    """The ticket for whom looks and does nothing: also for the district to which it is copied (抄送), and for the unit
+    that a step of supervision was given to (提级), unless it is sealed.
 
     Raises:
         NotFoundError: as `visible_ticket`.
     """
     ticket = uow.tickets.get(number)
-    if is_copied(office.units, ticket, actor) and not uow.recusals.bars(number, actor):
+    reads = is_copied(office.units, ticket, actor) or supervises(uow, ticket, actor)
+    if reads and not uow.recusals.bars(number, actor):
         return ticket
     return visible_ticket(uow, number, actor)
+
+
+def supervises(uow: UnitOfWork, ticket: Ticket, actor: Actor) -> bool:
+    """Whether an open step of supervision is that of the person's unit, which does not handle the ticket."""
+    if actor.role is not Role.DEPARTMENT or actor.unit in ticket.units or ticket.appeal.sealed_identity:
+        return False
+    return any(step.open and step.owner_unit == actor.unit for step in uow.supervisions.of_ticket(ticket.number))
 
 
 def is_copied(units: UnitTree, ticket: Ticket, actor: Actor) -> bool:
@@ -141,6 +151,7 @@ def read_sheet(parts: ConsoleParts, number: str, actor: Actor) -> Sheet:
         around = replace(around, family=_visible_family(uow, around.family, actor))
         care = read_care(uow, number, actor, shown)
         shown_pictures = _answer_shown(uow, ticket, actor)
+        supervised = supervises(uow, ticket, actor)
         repeats = [each for each in uow.links.of_ticket(number) if _may_see_link(uow, each, actor)]
     if sealed:
         write_look(parts, number, actor, Seen.PAGE)
@@ -169,6 +180,7 @@ def read_sheet(parts: ConsoleParts, number: str, actor: Actor) -> Sheet:
         ruling=ruling,
         shown=shown_pictures,
         copied=is_copied(parts.office.units, ticket, actor),
+        supervised=supervised,
     )
 
 

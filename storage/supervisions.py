@@ -112,8 +112,10 @@ class SqlSupervisions:
         self._change(_ONE, step, ended_at=at, ended_by=actor.id, end_reason=self._hidden(reason))
 
     def assign(self, step: int, *, unit: str, login: str, due_at: datetime | None = None) -> None:
-        limit = {} if due_at is None else {"due_at": due_at}
-        self._change(_ONE, step, owner_unit=unit, owner_login=login, **limit)
+        values: dict[str, Any] = {"owner_unit": unit, "owner_login": login}
+        if due_at is not None:
+            values |= {"due_at": due_at, "reply": None, "replied_at": None, "replied_by": ""}
+        self._change(_ONE, step, **values)
 
     def standing(self, limit: int = 300) -> list[Supervised]:
         rows = self._connection.execute(_STANDING, {"most": limit})

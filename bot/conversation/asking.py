@@ -119,6 +119,11 @@ def _take_found(turn: Turn, draft: Draft, found: Elements) -> set[str]:
     return took
 
 
+def names_element(turn: Turn) -> bool:
+    """Whether a correction says that place or time is wrong and which is right (地点写错了，是青石路)."""
+    return _CORRECTED.search(turn.text) is not None
+
+
 def correct(turn: Turn, draft: Draft) -> None:
     """A correction replaces the element it speaks of; whatever else it says is added to the matter."""
     if amended(turn, draft):

@@ -12,6 +12,9 @@ from hotline.matter import Disposition
 from lexicon.divisions import Elsewhere, Level
 
 _HERE = re.compile(r"(?:是|在|就)(?:我们|你们|咱们)?(?:本市|本地|这里|这边|这儿|市里)")
+_HEARD = re.compile("明白|知道|了解|清楚|晓得|收到|懂了")
+_INSISTS = re.compile("登记|提交|报|要")
+_LONGEST_HEARD = 8
 _CODE = re.compile(r"0\d{2,3}")
 
 
@@ -51,6 +54,18 @@ def only_mentioned(turn: Turn) -> bool:
     if turn.tools.elements.elsewhere(turn.text) is not None:
         return False
     return ours(turn.understood.elements.place) or turn.tools.elements.only_origin(turn.text)
+
+
+def heard(turn: Turn, draft: Draft) -> bool:
+    """好的、明白了、是成都的: who was told where it belongs says no more than that, and nothing is registered here."""
+    if not draft.here or turn.session.stage is not Stage.CHANNEL_NAMED or turn.means("go_on"):
+        return False
+    if turn.means("yes"):
+        return _INSISTS.search(turn.text) is None
+    if len(turn.text) > _LONGEST_HEARD:
+        return False
+    city = turn.tools.elements.elsewhere(f"在{turn.text.strip('是就的。')}")
+    return city is not None or _HEARD.search(turn.text) is not None
 
 
 def after_all_here(turn: Turn, draft: Draft) -> bool:

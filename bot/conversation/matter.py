@@ -6,13 +6,13 @@ from bot.conversation import consultation, elsewhere, missing_fact, my_tickets, 
 from bot.conversation.acts import OpenTicket
 from bot.conversation.appeal_of import TO_CONFIRM, appeal_of, kind_of, sum_up
 from bot.conversation.aside import aside
-from bot.conversation.asking import correct, take
+from bot.conversation.asking import correct, names_element, take
 from bot.conversation.guide_beside import guided
 from bot.conversation.keep import predictions
 from bot.conversation.mixed import answer_within
 from bot.conversation.outcome import of_matter
 from bot.conversation.session import Draft, Stage
-from bot.conversation.several import matters_in
+from bot.conversation.several import here_first, matters_in
 from bot.conversation.turn import Turn
 from classifiers.elements import required, wants_anonymity, wants_confidentiality
 from classifiers.no_substance import says_anything
@@ -31,7 +31,7 @@ def begin(turn: Turn) -> None:
     """A message that is a matter: keep its words and see what is missing. Of several matters the first one first."""
     turn.session.leans = False
     acts = len(turn.acts)
-    first, *others = answer_within(turn, _telling(matters_in(turn)))
+    first, *others = here_first(turn, answer_within(turn, _telling(matters_in(turn))))
     if not others and len(turn.acts) == acts:
         guided(turn, turn.text)
     if others:
@@ -114,6 +114,14 @@ def told(turn: Turn) -> bool:
     return True
 
 
+def is_over(turn: Turn) -> bool:
+    """已经修好了, said before it was submitted: there is nothing to register any more."""
+    draft, stage = turn.session.draft, turn.session.stage
+    if draft is None or stage not in (Stage.ASKING, Stage.CONFIRMING) or not turn.means("solved"):
+        return False
+    return not turn.means("unsolved") and not (turn.session.asking == FACT and missing_fact.answers(turn, draft))
+
+
 def declined(turn: Turn, draft: Draft, element: str) -> None:
     """The citizen does not know, or would rather not say: it is not asked again."""
     if element not in (*ELEMENTS, FACT):
@@ -141,7 +149,7 @@ def checked(turn: Turn) -> bool:
     elif turn.means("edit") or turn.means("no"):
         turn.say("what_to_change")
     else:
-        if not missing_fact.corrected(turn, draft):
+        if not missing_fact.corrected(turn, draft) or names_element(turn):
             correct(turn, draft)
         proceed(turn, draft)
     return True
@@ -170,7 +178,7 @@ def next_one(turn: Turn, before: Draft | None = None) -> None:
     """Take up the next matter that the citizen told in the meantime, if there is one; how to reach them is known."""
     if not turn.session.later:
         return
-    text = turn.session.later.pop(0)
+    text, *turn.session.later = here_first(turn, turn.session.later)
     turn.say("next_matter", title=title_of(text))
     known = before or Draft()
     turn.session.draft = Draft(texts=[text], phone=known.phone, name=known.name, anonymous=known.anonymous)

@@ -1,5 +1,6 @@
 """The one fact on which the competent unit turns and that nobody said: asked in plain words, once for each matter."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -18,6 +19,8 @@ UNKNOWN = "?"
 _ASKED_OF = frozenset({MatterType.COMPLAINT, MatterType.HELP, MatterType.REPORT})
 _LONGEST_ANSWER, _LONGEST_CORRECTION = 12, 40
 _LONGEST_ROW = 12
+_CLAUSES = re.compile(r"\w[，,。；;\s]+\w")
+"""小区里，在3栋东边: the answer, and something beside it."""
 
 
 def wanted(turn: Turn, draft: Draft, matter: RoutedMatter, suggestion: Suggestion) -> FactQuestion | None:
@@ -65,6 +68,12 @@ def _rows(taps: list[Button]) -> list[tuple[Button, ...]]:
     return rows
 
 
+def answers(turn: Turn, draft: Draft) -> bool:
+    """Whether the words are an answer to the question."""
+    question = asked_of(turn, draft)
+    return question is not None and (question.answer_in(turn.text) or question.answer_said(turn.text)) is not None
+
+
 def answered(turn: Turn, draft: Draft) -> bool:
     """Whether the reply answers the question. Whatever it says beside the answer stays with the matter."""
     question = asked_of(turn, draft)
@@ -72,7 +81,7 @@ def answered(turn: Turn, draft: Draft) -> bool:
     found = exact or (question.answer_said(turn.text) if question else None)
     if found is None:
         return False
-    if exact is None and len(turn.text) > _LONGEST_ANSWER:
+    if exact is None and (len(turn.text) > _LONGEST_ANSWER or _CLAUSES.search(turn.text)):
         draft.texts.append(turn.text)
     draft.fact_said = found.says
     return True

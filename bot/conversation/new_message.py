@@ -103,15 +103,16 @@ def insisted(turn: Turn) -> bool:
     """
     draft = turn.session.draft
     if draft is not None and (
-        _agreed(turn) or _here(turn, draft) or (draft.consultation and _said_of_answer(turn, draft))
+        (elsewhere.heard(turn, draft) and _dropped(turn))
+        or _agreed(turn)
+        or _here(turn, draft)
+        or (draft.consultation and _said_of_answer(turn, draft))
     ):
         return True
     if turn.session.stage is Stage.AFTER_DANGER and turn.session.asking:
         return matter.told(turn)
-    if turn.means("no"):
-        turn.session.rest()
-        turn.say("cancelled")
-        return True
+    if turn.means("no") or (turn.courteous and turn.session.later):
+        return _dropped(turn)
     if turn.session.stage is Stage.AFTER_DANGER and draft is not None and not _something_else(turn):
         _goes_on(turn, draft)
         return True
@@ -121,6 +122,15 @@ def insisted(turn: Turn) -> bool:
         return True
     turn.session.rest()
     return False
+
+
+def _dropped(turn: Turn) -> bool:
+    """It is not registered; what else they told is taken up."""
+    draft = turn.session.draft
+    turn.session.rest()
+    turn.say("cancelled")
+    matter.next_one(turn, draft)
+    return True
 
 
 def _agreed(turn: Turn) -> bool:

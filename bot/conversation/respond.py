@@ -70,7 +70,7 @@ _EXPECTS: dict[Stage, Callable[[Turn], bool]] = {
 
 def _cancelled(turn: Turn) -> bool:
     """Never mind. A bare "no" answers what was asked: no telephone, or something in the summary is wrong."""
-    given_up = turn.means("cancel") or (turn.means("withdraw") and turn.session.unfinished)
+    given_up = turn.means("cancel") or (turn.means("withdraw") and turn.session.unfinished) or matter.is_over(turn)
     if turn.session.stage in (Stage.IDLE, Stage.ANSWERED) or not given_up:
         return False
     if turn.session.stage is Stage.CONFIRMING and turn.means("no"):

@@ -16,3 +16,16 @@ def matters_in(turn: Turn) -> list[str]:
     if len(pieces) > 1 and all(turn.understand(piece).disposed in _REGISTERED for piece in pieces):
         return pieces
     return [turn.text]
+
+
+def here_first(turn: Turn, pieces: list[str]) -> list[str]:
+    """Where one of several matters is another city's, those that name a place of their own go first: who hears where
+    a matter belongs often says no more."""
+    elements = turn.tools.elements
+    if all(elements.elsewhere(each) is None for each in pieces):
+        return pieces
+
+    def last(piece: str) -> bool:
+        return elements.elsewhere(piece) is not None or not elements.find(piece, None).place
+
+    return sorted(pieces, key=last)

@@ -13,6 +13,7 @@ from console.around import joint_replies, words_for
 from console.care import staff_names
 from console.parts import ConsoleParts
 from console.render import page
+from console.sheet import supervises
 from console.times import span_words
 from console.visits import VISIT
 from console.work import parts_of, work
@@ -34,7 +35,8 @@ class Standing:
 
 
 async def show(request: web.Request) -> web.Response:
-    """All open steps of the city; of a unit the joint ones that it is asked to reply to, with the form for it."""
+    """All open steps of the city; of a unit the joint ones that it is asked to reply to, with the form for it, and
+    those that were given to it over tickets of other units."""
     standing = await work(request, _read, parts_of(request), request[VISIT].actor)
     return await page(request, "supervision.html", standing=standing)
 
@@ -44,12 +46,16 @@ def _read(parts: ConsoleParts, actor: Actor) -> Standing:
         barred, names = uow.recusals.tickets_barred(actor), staff_names(uow)
         own = set(uow.joint_replies.open_of(actor.unit)) if actor.role is Role.DEPARTMENT else None
         rows = [row for row in uow.supervisions.standing() if row.step.ticket not in barred]
-        rows = [row for row in rows if own is None or row.step.id in own]
+        rows = [row for row in rows if own is None or row.step.id in own or _given(uow, row, actor)]
         joint = _joint(parts, uow, rows, actor)
         versions = {row.step.ticket: uow.tickets.get(row.step.ticket).version for row in rows if own is not None}
     now = parts.now()
     spans = {row.step.id: span_words(parts.wording, now - row.step.begun_at) for row in rows}
     return Standing(rows, spans, names, joint, versions)
+
+
+def _given(uow: UnitOfWork, row: Supervised, actor: Actor) -> bool:
+    return row.step.owner_unit == actor.unit and supervises(uow, uow.tickets.get(row.step.ticket), actor)
 
 
 def _joint(

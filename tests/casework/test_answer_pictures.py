@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 
+from casework.convene import conclude, convene
 from casework.expire import Keeping, expire
 from casework.pictures import LARGEST, MOST, attach_picture, drop_picture, picture_of
+from casework.redispatch import redispatch
 from hotline.errors import InvalidInputError, NotAllowedError, NotFoundError
 from hotline.matter import Solved
 from hotline.message import Message
 from hotline.people import Actor
 from hotline.workflow import MoveRefusedError
+from tests.casework.life import take
 from tests.casework.steps import Steps, started
 from tests.house import CLERK, OPERATOR, STRANGER, Desk
 
@@ -49,6 +52,26 @@ def test_what_the_unit_attaches_goes_to_the_citizen_when_the_answer_is_let_out(s
     steps.approve()
     assert told(steps).pictures == (first, second)
     assert "附图片 2 张" in told(steps).text
+
+
+def test_pictures_of_the_unit_before_do_not_go_out_with_the_answer_of_another(desk: Desk, steps: Steps) -> None:
+    attached(steps)
+    take(desk, redispatch, steps.number, OPERATOR, lead="HB", reason="噪声归环保")
+    steps.sign(STRANGER)
+    own = attached(steps, STRANGER)
+    steps.answer(STRANGER)
+    steps.approve()
+    assert told(steps).pictures == (own,)
+
+
+def test_pictures_stay_where_the_same_unit_goes_on(desk: Desk, steps: Steps) -> None:
+    own = attached(steps)
+    take(desk, convene, steps.number, OPERATOR, reason="要几家一起")
+    take(desk, conclude, steps.number, OPERATOR, lead="CG", outcome="仍由城管牵头")
+    steps.sign()
+    steps.answer()
+    steps.approve()
+    assert told(steps).pictures == (own,)
 
 
 def test_an_answer_without_pictures_says_nothing_of_them(steps: Steps) -> None:

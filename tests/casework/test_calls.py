@@ -208,6 +208,23 @@ def test_a_sample_is_called_by_somebody_who_never_touched_the_ticket(desk: Desk)
     assert (steps.ticket.state, steps.ticket.first_grade) == (State.REDO, Grade.GOOD)
 
 
+@pytest.mark.parametrize("told", [{"matter_type": MatterType.REPORT}, {"confidential": True}, {}])
+def test_unsolved_on_the_telephone_opens_a_closed_ticket_again_also_without_words(
+    desk: Desk, told: dict[str, Any]
+) -> None:
+    steps = Watched(desk, started(desk, appeal=noise(**told)).number)
+    steps.answered()
+    steps.say(Solved.YES)
+    steps.rate(Grade.GOOD)
+    desk.clock.set(MONDAY + timedelta(days=30))
+    draw_sample(desk.office, desk.database.units_of_work)
+    [call] = steps.calls
+    steps.call(actor=OTHER, solved=Solved.NO, words="我家隔壁又吵" if told else "", call=call.id)
+    assert steps.ticket.state is State.REDO
+    assert "没有解决" in steps.ticket.history[-1].note
+    assert all("隔壁" not in event.note + event.reason for event in steps.ticket.history)
+
+
 def test_who_wrote_an_answer_does_not_let_it_out_whatever_post_they_hold_now(desk: Desk) -> None:
     steps = watched(desk)
     steps.sign()
@@ -215,6 +232,15 @@ def test_who_wrote_an_answer_does_not_let_it_out_whatever_post_they_hold_now(des
     refused(OwnAnswerError, lambda: steps.approve(Actor(Role.SUPERVISOR, id="wang")))
     assert steps.ticket.state is State.UNDER_REVIEW
     steps.approve(SUPERVISOR)
+
+
+def test_who_wrote_an_answer_gives_it_no_grade_in_the_citizens_place(desk: Desk) -> None:
+    steps = watched(desk).answered()
+    steps.say(Solved.YES)
+    refused(OwnAnswerError, lambda: steps.rate(Grade.VERY_GOOD, Actor(Role.OPERATOR, id=CLERK.id)))
+    assert steps.ticket.grade is None
+    steps.rate(Grade.BAD)
+    assert steps.ticket.grade is Grade.BAD
 
 
 @pytest.mark.parametrize("sealed", [{"matter_type": MatterType.REPORT}, {"confidential": True}])

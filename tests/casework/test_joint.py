@@ -4,11 +4,16 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from casework.add_unit import add_unit
+from casework.co_work import co_object, decide_objection
 from casework.joint import named_supervisor
-from casework.ports_secrecy import Recusal
+from casework.ports_secrecy import Recusal, RecusedError
+from casework.recuse import recuse
+from casework.redispatch import redispatch
 from casework.supervision_steps import Step
 from hotline.errors import ConflictError, InvalidInputError, NotAllowedError
 from hotline.people import Actor, Role
+from tests.casework.life import take
 from tests.casework.supervised import Watched, watched
 from tests.house import CLERK, MONDAY, OPERATOR, STRANGER, SUPERVISOR, Desk
 
@@ -120,3 +125,69 @@ def test_a_unit_that_keeps_out_is_not_asked(desk: Desk, steps: Watched) -> None:
         uow.commit()
     steps.begin(Step.JOINT, asked=("HB",))
     assert "HB" not in steps.joint
+
+
+def department(unit: str) -> Actor:
+    return Actor(Role.DEPARTMENT, id=f"of-{unit}", unit=unit)
+
+
+def test_a_new_lead_replies_though_all_before_it_had(desk: Desk, steps: Watched) -> None:
+    steps.begin(Step.JOINT)
+    for unit in steps.ticket.units:
+        steps.reply(department(unit))
+    assert replied(steps) is not None
+    desk.clock.pass_time(DAY)
+    take(desk, redispatch, steps.number, OPERATOR, lead="HB", reason="噪声归环保")
+    standing = steps.standing
+    assert standing is not None
+    assert (standing.replied_at, standing.reply) == (None, "")
+    assert standing.due_at > desk.clock.now() + DAY / 2, "it has the time that such a step gives"
+    steps.reply(STRANGER, words="今晚去测")
+    assert (steps.joint["HB"], steps.joint["CG"]) == ("今晚去测", "明天上门")
+    assert replied(steps) is not None
+
+
+def test_what_the_unit_before_replied_to_another_step_does_not_count_for_the_new_one(
+    desk: Desk, steps: Watched
+) -> None:
+    steps.begin(Step.YELLOW)
+    steps.reply(CLERK, words="不归我们管")
+    take(desk, redispatch, steps.number, OPERATOR, lead="HB", reason="噪声归环保")
+    assert replied(steps) is None
+    steps.reply(STRANGER, words="今晚去测")
+    assert steps.standing is not None
+    assert (steps.standing.reply, steps.standing.owner_unit) == ("今晚去测", "HB")
+
+
+def test_who_keeps_out_later_owes_no_reply_and_the_others_have_all_given_theirs(desk: Desk, steps: Watched) -> None:
+    steps.begin(Step.JOINT, asked=("HB",))
+    for unit in steps.ticket.units:
+        steps.reply(department(unit))
+    assert replied(steps) is None
+    take(desk, recuse, steps.number, OPERATOR, unit="HB", ground="被投诉")
+    assert "HB" not in steps.joint
+    assert replied(steps) is not None
+
+
+def test_whose_objection_is_upheld_owes_no_reply(desk: Desk, steps: Watched) -> None:
+    take(desk, add_unit, steps.number, OPERATOR, unit="HB", days=2, reason="要测噪声")
+    steps.begin(Step.JOINT)
+    steps.reply(CLERK)
+    take(desk, co_object, steps.number, STRANGER, ground="不是本局职责")
+    take(desk, decide_objection, steps.number, OPERATOR, unit="HB", upheld=True, reason="确实不归")
+    assert "HB" not in steps.joint
+    assert replied(steps) is not None
+
+
+def test_nobody_who_keeps_out_is_given_a_step(desk: Desk, steps: Watched) -> None:
+    hire(desk, ("a", Role.SUPERVISOR, ""), ("b", Role.SUPERVISOR, ""))
+    take(desk, recuse, steps.number, OPERATOR, login="a", ground="亲属")
+    take(desk, recuse, steps.number, OPERATOR, unit="HB", ground="被投诉")
+    with pytest.raises(RecusedError):
+        steps.begin(Step.RED, login="a")
+    with pytest.raises(RecusedError):
+        steps.begin(Step.RED, unit="HB")
+    steps.begin(Step.RED, login="b")
+    with pytest.raises(RecusedError):
+        steps.take(login="a")
+    steps.take(SUPERVISOR)

@@ -4,6 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from casework.ports_secrecy import RecusedError
+from casework.recuse import recuse
+from casework.redispatch import redispatch
 from casework.redo import ReopenTooLateError, reopen
 from casework.split import MOST, split
 from hotline.errors import InvalidInputError, NotFoundError
@@ -152,3 +155,57 @@ def test_staff_reopen_with_a_new_fact_and_nobody_reopens_what_is_not_theirs(desk
     refused(NotFoundError, lambda: take(desk, reopen, steps.number, Actor.citizen(424242), facts="又来了"))
     take(desk, reopen, steps.number, SUPERVISOR, facts="市民来电：又吵了")
     assert steps.ticket.state is State.REDO
+
+
+def keep_out(desk: Desk, number: str, **whom: str) -> None:
+    take(desk, recuse, number, OPERATOR, ground="被投诉", **whom)
+
+
+def barred(desk: Desk, number: str, actor: Actor) -> bool:
+    with desk.database.units_of_work(write=False) as uow:
+        return uow.recusals.bars(number, actor)
+
+
+def test_who_keeps_out_of_the_whole_keeps_out_of_each_part(desk: Desk) -> None:
+    steps = started(desk, sure=False)
+    keep_out(desk, steps.number, unit="HB")
+    take(desk, split, steps.number, OPERATOR, matters=["路灯不亮"])
+    [child] = children(desk, steps.number)
+    assert barred(desk, child.number, STRANGER)
+    assert not barred(desk, child.number, CLERK)
+    refused(RecusedError, lambda: child.review(lead="HB"))
+    child.review(lead="CG")
+
+
+def test_a_matter_is_not_merged_into_one_that_the_unit_handles_which_keeps_out_of_it(desk: Desk) -> None:
+    kept = started(desk)
+    late = Steps(desk, desk.accepted(sure=False, address="visitor-2").number)
+    keep_out(desk, late.number, unit="CG")
+    refused(RecusedError, lambda: late.merge(into=kept.number))
+    assert late.ticket.state is State.ACCEPTED
+
+
+def test_who_keeps_out_of_a_matter_keeps_out_of_what_it_is_merged_into(desk: Desk) -> None:
+    kept = started(desk)
+    late = Steps(desk, desk.accepted(sure=False, address="visitor-2").number)
+    keep_out(desk, late.number, unit="HB")
+    late.merge(into=kept.number)
+    assert barred(desk, kept.number, STRANGER)
+    refused(RecusedError, lambda: take(desk, redispatch, kept.number, OPERATOR, lead="HB", reason="归环保"))
+    third = Steps(desk, desk.accepted(sure=False, address="visitor-3").number)
+    keep_out(desk, third.number, unit="HB")
+    third.merge(into=kept.number)
+
+
+def test_a_merged_ticket_comes_back_though_the_other_was_once_closed_long_ago(desk: Desk) -> None:
+    late, kept = merged(desk)
+    kept.answered()
+    kept.say(Solved.YES)
+    kept.rate(Grade.GOOD)
+    desk.clock.pass_time(25 * DAY)
+    kept.reopen()
+    desk.clock.pass_time(8 * DAY)
+    kept.answer()
+    kept.approve()
+    late.reopen()
+    assert (late.ticket.state, kept.ticket.state) == (State.ACCEPTED, State.FOLLOW_UP)

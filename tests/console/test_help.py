@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 
 from casework.adopt import adopt, end_adoption, note_adoption
+from casework.answer import answer, approve_answer
+from casework.follow_up import rate, say_solved
 from casework.mediate import end_mediation, note_consent, propose_mediation
 from casework.ports import LinkKind, UnitOfWork
 from casework.ports_help import MediationKind, Outcome
 from hotline.clock import local_day
 from hotline.errors import ConflictError, HotlineError, InvalidInputError, NotAllowedError, NotFoundError
-from hotline.matter import MatterType
+from hotline.matter import Grade, MatterType, Solved
 from hotline.people import Actor, Role
 from hotline.workflow import MoveRefusedError, State
 from tests.console.city import CLERK, MOBILE, NAME, OPERATOR, SURE, City, appeal, approved, open_ticket, signed
@@ -63,6 +65,31 @@ def test_what_no_unit_has_yet_ends_with_the_agreement(city: City) -> None:
         note_consent(city.office, uow, number, Actor.citizen(uow.tickets.get(number).person), given=True)
         done = end_mediation(city.office, uow, number, OPERATOR, outcome=Outcome.AGREED, words="双方同意十点关门")
         assert done.state is State.ANSWERED
+
+
+async def test_what_comes_of_a_mediation_is_kept_though_the_ticket_has_closed_meanwhile(
+    city: City, sign_in: SignIn
+) -> None:
+    number = signed(city)
+    with city.database.units_of_work() as uow:
+        propose(city, uow, number)
+        citizen = Actor.citizen(uow.tickets.get(number).person)
+        note_consent(city.office, uow, number, citizen, given=True)
+        answer(city.office, uow, number, CLERK, public="已责令停止夜间经营。")
+        approve_answer(city.office, uow, number, OPERATOR)
+        say_solved(city.office, uow, number, citizen, Solved.YES)
+        rate(city.office, uow, number, citizen, Grade.GOOD)
+        uow.commit()
+    handler = await sign_in("handler")
+    await handler.open(f"/help/{number}")
+    await handler.submit(f"/help/{number}/end_mediation", mediation_outcome="达成一致", outcome_words="店家十点关门")
+    assert "结果已记下" in handler.text
+    await handler.open(f"/help/{number}")
+    assert "达成一致" in handler.text
+    with city.database.units_of_work() as uow:
+        assert uow.tickets.get(number).state is State.CLOSED
+        with pytest.raises(MoveRefusedError):
+            propose(city, uow, number)
 
 
 def test_without_consent_there_is_no_mediation_and_a_no_is_final(city: City) -> None:

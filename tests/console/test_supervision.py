@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from casework.keep_confidential import keep_confidential
 from casework.ports_follow_up import CallKind
 from casework.stand_in import go_away
-from casework.supervise import begin_step
+from casework.supervise import begin_step, release_step
 from casework.supervision_steps import Step
 from casework.watch_calls import watch_calls
 from console.actions import ACTIONS
@@ -317,4 +318,40 @@ async def test_a_unit_sees_no_joint_supervision_in_which_it_is_not_named(city: C
     assert number not in other.text
     fields = {**other.form("/sign-out"), "reply_words": "抢答", "version": "1"}
     await other.post(f"/tickets/{number}/reply_joint", fields)
+    assert other.status == 404
+
+
+async def test_the_unit_that_a_step_was_given_to_reads_the_ticket_and_does_nothing_with_it(
+    city: City, sign_in: SignIn
+) -> None:
+    number, other = signed(city), await sign_in("stranger")
+    await other.open(f"/tickets/{number}")
+    assert other.status == 404
+    with city.database.units_of_work() as uow:
+        begin_step(city.office, uow, number, SUPERVISOR, step=Step.COORDINATE, reason="协调不成", unit="HB")
+        uow.commit()
+    await other.open("/supervision")
+    assert number in other.text
+    await other.open(f"/tickets/{number}")
+    assert (other.status, MOBILE in other.text, NAME in other.text) == (200, False, False)
+    assert "本单位不承办这张工单" in other.text
+    assert f'action="/tickets/{number}/' not in other.text
+    await other.open(f"/help/{number}")
+    assert other.status == 404
+    with city.database.units_of_work() as uow:
+        release_step(city.office, uow, number, SUPERVISOR, reason="已协调")
+        uow.commit()
+    await other.open(f"/tickets/{number}")
+    assert other.status == 404
+
+
+async def test_of_a_sealed_ticket_the_unit_that_a_step_was_given_to_learns_nothing(city: City, sign_in: SignIn) -> None:
+    number, other = signed(city), await sign_in("stranger")
+    with city.database.units_of_work() as uow:
+        begin_step(city.office, uow, number, SUPERVISOR, step=Step.COORDINATE, reason="协调不成", unit="HB")
+        keep_confidential(city.office, uow, number, SUPERVISOR)
+        uow.commit()
+    await other.open("/supervision")
+    assert number not in other.text
+    await other.open(f"/tickets/{number}")
     assert other.status == 404

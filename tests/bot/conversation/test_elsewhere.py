@@ -1,5 +1,6 @@
 """A matter of another city is not opened here as if it were ours; a mere mention of one changes nothing."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from app.assembly import House
 from bot.conversation.elsewhere import load_area_codes
 from bot.conversation.session import Stage
+from bot.conversation.silence import take_silent_matters
 from hotline.errors import DataFileError
 from tests.bot.conversation.person import PARTLY, Person
 
@@ -57,6 +59,42 @@ def test_who_calls_there_leaves_nothing_behind(person: Person, reply: str) -> No
     person.say(CHENGDU)
     person.say(reply)
     assert person.tickets == []
+
+
+@pytest.mark.parametrize("reply", ["好的", "好吧", "明白了", "知道了，谢谢", "是成都的", "成都"])
+def test_who_only_heard_it_is_asked_nothing_and_nothing_is_registered_in_silence(person: Person, reply: str) -> None:
+    person.say(CHENGDU)
+    assert "在哪里" not in person.say(reply)
+    assert not person.session.unfinished
+    person.clock.pass_time(timedelta(minutes=40))
+    assert take_silent_matters(person.house.tools) == 0
+    assert person.tickets == []
+
+
+@pytest.mark.parametrize("reply", ["登记吧", "要的", "是本市的"])
+def test_who_wants_it_all_the_same_is_asked_for_the_place(person: Person, reply: str) -> None:
+    person.say(CHENGDU)
+    assert "在哪里" in person.say(reply)
+
+
+OUTAGE = "青石路38号锦绣苑3栋昨天开始停水，一直没人修，电话13812345678"
+
+
+def test_of_two_matters_the_one_of_this_city_is_taken_first(person: Person) -> None:
+    told = person.say(f"{CHENGDU}。另外，{OUTAGE}")
+    assert "成都" not in told
+    assert "028-12345" in person.say("确认提交")
+    person.say("谢谢")
+    assert [each.appeal.text for each in person.tickets] == [f"另外，{OUTAGE}"]
+
+
+def test_what_was_told_beside_a_matter_of_another_city_is_not_forgotten(person: Person) -> None:
+    person.say("青石路38号锦绣苑3栋昨天开始停水，一直没人修")
+    person.say("还有一件事，我在成都市武侯区的房子也漏水")
+    person.say("还有一件事，楼道灯也坏了")
+    person.say("13812345678")
+    assert "028-12345" in person.say("确认提交")
+    assert "楼道灯" in person.say("谢谢")
 
 
 def test_a_place_elsewhere_given_when_asked_is_noticed_too(person: Person) -> None:

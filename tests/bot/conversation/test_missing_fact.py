@@ -71,6 +71,29 @@ def test_the_answer_is_put_right_at_the_summary_by_words_and_by_button(person: P
     assert lead(person) == "通信"
 
 
+def test_what_a_short_answer_says_besides_is_kept(person: Person) -> None:
+    person.say(LAMP)
+    assert "核实：地点在小区里面" in person.say("小区里，在3栋东边")
+    person.tap("confirm")
+    assert "在3栋东边" in person.ticket.appeal.text
+
+
+def test_a_place_is_put_right_though_the_words_say_the_fact_too(person: Person) -> None:
+    person.say(LAMP)
+    person.tap("fact:inside_estate:yes")
+    summary = person.say("地点写错了，是青石路路口")
+    assert "地点：青石路路口" in summary
+    assert "核实：地点在小区外面" in summary
+
+
+@pytest.mark.parametrize("words", ["已经修好了", "不用了，已经好了"])
+def test_what_is_mended_before_it_was_submitted_is_not_registered(person: Person, words: str) -> None:
+    person.say(LAMP)
+    assert "先不登记" in person.say(words)
+    person.clock.pass_time(timedelta(minutes=40))
+    assert take_silent_matters(person.house.tools) == 0
+
+
 def test_a_thank_you_in_between_asks_the_same_again(person: Person) -> None:
     person.say(COVER)
     assert ASKED in person.say("谢谢")

@@ -12,6 +12,7 @@ from casework.erase_own_data import finish_erasures
 from casework.own_data import follow_link
 from casework.ports import AttentionKind
 from hotline.clock import SetClock
+from hotline.people import Actor, Role
 from hotline.workflow import State
 from tests.bot.conversation.person import WHOLE, Person
 from tests.casework.steps import Steps
@@ -32,6 +33,21 @@ def audit(house: House) -> list[tuple[str, str]]:
 
 def fetched(house: House, person: Person, link: str) -> str | None:
     return follow_link(house.office, house.database.units_of_work, person.heard[-1].person, link)
+
+
+def test_an_answer_that_was_not_let_out_is_not_given_away(person: Person, house: House, handled: Steps) -> None:
+    def read() -> str:
+        return fetched(house, person, token(person.say("我的数据"))) or ""
+
+    clerk = Actor(Role.DEPARTMENT, id="wang", unit=handled.ticket.lead)
+    handled.sign(clerk)
+    handled.answer(clerk, public="此事不予办理。")
+    assert "不予办理" not in read()
+    handled.reject()
+    assert "不予办理" not in read()
+    handled.answer(clerk, public="已责令停止夜间经营。")
+    handled.approve()
+    assert "已责令停止夜间经营" in read()
 
 
 def test_a_summary_and_a_link_that_gives_everything_once(person: Person, house: House, handled: Steps) -> None:
