@@ -40,8 +40,8 @@ def examples_from_csv(path: Path, *, fewest: int = 2) -> list[Example]:
     """Read `text`, an optional `title`, and whichever of `category`, `matter_type`, `unit` the table has.
 
     Raises:
-        DataFileError: a column is missing, a text is empty, a row has no label, a level of a category is empty, or a label column has fewer than
-            `fewest` different labels; with the line where there is one.
+        DataFileError: a column is missing, a text is empty, a row has no label, a level of a category is
+            empty, or a label column has fewer than `fewest` different labels; with the line where there is one.
     """
     rows = list(read_rows(path, ("text",)))
     if not rows:
