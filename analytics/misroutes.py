@@ -40,12 +40,6 @@ def by_class(counts: Iterable[MisrouteCount], decision: str) -> list[Misroute]:
     return sorted(_gather(chosen, by_class=True).values(), key=lambda each: (-each.changed, each.label))
 
 
-def confusions(counts: Iterable[MisrouteCount], decision: str) -> list[MisrouteCount]:
-    """What was taken for what, the most frequent first; what people confirmed is left out."""
-    wrong = [each for each in counts if each.decision == decision and each.predicted != each.became]
-    return sorted(wrong, key=lambda each: (-each.count, each.predicted, each.became))
-
-
 def _gather(counts: Iterable[MisrouteCount], *, by_class: bool) -> dict[tuple[str, str], Misroute]:
     judged: dict[tuple[str, str], list[int]] = {}
     for each in counts:

@@ -124,6 +124,8 @@ def evaluate(
     """
     if live is (data is not None) or (live and model is not None) or (not live and (since or until)):
         raise typer.BadParameter("either --data CSV [--model DIR], or --live [--since DATE] [--until DATE]")
+    if since and until and until < since:
+        raise typer.BadParameter("--until lies before --since")
     if data is not None:
         from app.commands.evaluate import run  # noqa: PLC0415
 

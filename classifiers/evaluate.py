@@ -28,7 +28,7 @@ class HeadScores:
     """One head on labelled texts. Of a tree the first level is scored; `second` is the accuracy of both levels.
 
     `kept_precision` and `kept_coverage` say what became of the promise: of the texts at or above the model's own
-    threshold, how many were right, and which share of all texts they were.
+    threshold, how many were right, and which share of all texts they were; where that is none, the former is unknown.
     """
 
     rows: int
@@ -37,7 +37,7 @@ class HeadScores:
     coverage_97: float
     coverage_98: float
     calibration_error: float
-    kept_precision: float
+    kept_precision: float | None
     kept_coverage: float
     second: float | None = None
     classes: tuple[ClassScore, ...] = ()
@@ -113,7 +113,7 @@ def head_scores(answers: Answers) -> HeadScores:
         coverage_97=coverage_at(answers.confidence, right, 0.97),
         coverage_98=coverage_at(answers.confidence, right, 0.98),
         calibration_error=calibration_error(answers.confidence, right),
-        kept_precision=float(right[sure].mean()) if sure.any() else 1.0,
+        kept_precision=float(right[sure].mean()) if sure.any() else None,
         kept_coverage=float(sure.mean()),
         second=answers.second,
         classes=classes,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from classifiers.linear import SEPARATOR
 from classifiers.model import CATEGORY, MATTER_TYPE, UNIT
 from hotline.datafile import Row, read_rows
 from hotline.errors import DataFileError
@@ -39,8 +40,8 @@ def examples_from_csv(path: Path, *, fewest: int = 2) -> list[Example]:
     """Read `text`, an optional `title`, and whichever of `category`, `matter_type`, `unit` the table has.
 
     Raises:
-        DataFileError: a column is missing, a text is empty, a row has no label, or a label column has fewer than
-            `fewest` different labels; with the line where there is one.
+        DataFileError: a column is missing, a text is empty, a row has no label, a level of a category is
+            empty, or a label column has fewer than `fewest` different labels; with the line where there is one.
     """
     rows = list(read_rows(path, ("text",)))
     if not rows:
@@ -60,6 +61,9 @@ def _example(row: Row, heads: list[str]) -> Example:
     text = row.required("text")
     if not labels:
         raise row.error("empty", column="|".join(heads))
+    path = labels.get(CATEGORY, "")
+    if path and not all(part.strip() for part in path.split(SEPARATOR)):
+        raise row.error("empty_level", column=CATEGORY, value=path)
     return Example(text, labels, row.cells.get("title", ""))
 
 

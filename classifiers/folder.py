@@ -127,6 +127,8 @@ def _model(settings: Mapping[str, Any], arrays: Arrays) -> Model:
     expected = (len(names), sum(head.width for head in heads.values()))
     if weights.shape != expected or arrays["idf"].shape != expected[:1] or arrays["bias"].shape != expected[1:]:
         raise ValueError(f"weights of shape {weights.shape} instead of {expected}")
+    if not isinstance(settings["version"], str) or not settings["version"].strip():
+        raise ValueError(f"version {settings['version']!r}")
     card = Card(
         version=settings["version"],
         data_hash=settings["data_hash"],

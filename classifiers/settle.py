@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from classifiers.cues import Cues
 from classifiers.model import DISPOSITION, Reading
+from classifiers.no_substance import tells_of_something
 from classifiers.verdict import Alarm, Verdict
 from hotline.matter import Disposition, MatterType
 
@@ -25,18 +26,24 @@ _CASES = (Disposition.OPEN_TICKET, Disposition.CONSULT)
 def settle(reading: Reading, matter_type: Verdict, text: str, cues: Cues) -> Verdict:
     """The disposition of a message that is no emergency.
 
-    Another way than a ticket or an answer has to be sure, and the text has to hold a word that speaks of it. Between
-    ticket and answer the matter type has a say: both ask the same, whether the citizen wants to know or wants
-    something done.
+    Another way than a ticket or an answer has to be sure, and the text has to hold a word that speaks of it; an insult
+    is passed over only where nothing beside it tells of something. Between ticket and answer the matter type has a
+    say: both ask the same, whether the citizen wants to know or wants something done.
     """
     verdict = reading.verdict(DISPOSITION)
     elsewhere = 1 - sum(reading.chance(DISPOSITION, label) for label in _CASES)
     if elsewhere < ELSEWHERE:
         return _case(reading, verdict, matter_type)
     leading = verdict if verdict.label not in _CASES else promoted(verdict, _first_other(verdict))
-    cue = cues.get(leading.label)
+    if leading.confidence >= LEADING and _speaks_of(leading.label, text, cues):
+        return leading
+    return _case(reading, verdict, matter_type)
+
+
+def _speaks_of(label: str, text: str, cues: Cues) -> bool:
+    cue = cues.get(label)
     heard = cue is None or cue.search(text) is not None
-    return leading if leading.confidence >= LEADING and heard else _case(reading, verdict, matter_type)
+    return heard and not (label == Disposition.NO_SUBSTANCE and tells_of_something(text))
 
 
 def _first_other(verdict: Verdict) -> str:

@@ -22,11 +22,18 @@ from classifiers.sparse import Rows, matrix
 from classifiers.thirds import fit_thirds
 from classifiers.train_view import VIEWED, LearnedView, Lesson, calibrated, learn_view, second_view, vectors_of
 from hotline.clock import utc
+from hotline.errors import HotlineError
 from lexicon.vector_shelf import VectorShelf
 from lexicon.vectors import Vectors
 
 ALWAYS_SEEN = -1
 """The fold of hints: they are in every training part and in no scored one."""
+
+
+class TooAlikeError(HotlineError):
+    """The rows of a head are so few or so alike that nothing can be held out of them; params name the head."""
+
+    code = "rows_too_alike"
 
 
 class Progress(Protocol):
@@ -78,13 +85,19 @@ class Trainer:
         self.model_: Model | None = None
 
     def fit(self, examples: Sequence[Example], *, at: datetime) -> "Trainer":
-        """Learn from the examples; the same examples give the same weights to the last bit."""
+        """Learn from the examples; the same examples give the same weights to the last bit.
+
+        Raises:
+            TooAlikeError: no word stands in two texts, or all texts of a head are nearly the same.
+        """
         heads = [head for head in HEADS if len(label_counts(examples, head)) > 1]
         vectors = self._vectors(examples, heads)
         views = sum(head in VIEWED for head in heads) if vectors is not None else 0
         self._done, self._total = 0, 2 + len(heads) * (FOLDS + 1) + views
         bags = [pieces(example.text, example.title) for example in examples]
         features = TextFeatures(min_documents=self.settings.min_documents, most=self.settings.most).fit(bags)
+        if not features.names_:
+            raise TooAlikeError(head="、".join(heads))
         rows = matrix(features, bags)
         self._step("features")
         alike = groups([plain(example.text, example.title) for example in examples])
@@ -106,6 +119,8 @@ class Trainer:
         layout, own = Layout.of(labels), rows[mine]
         fold = fold_of(labels, [alike[row] for row in mine])
         fold[[examples[row].hint for row in mine]] = ALWAYS_SEEN
+        if len(set(fold.tolist())) < 2:
+            raise TooAlikeError(head=head)
         scored = np.flatnonzero(fold != ALWAYS_SEEN)
         counts = row_counts(head, [examples[row] for row in mine], self.settings)
         held_out = self._held_out(head, layout, own, labels, fold, counts)[scored]

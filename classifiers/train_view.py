@@ -12,6 +12,7 @@ from classifiers.folds import FOLDS
 from classifiers.linear import Layout, LinearHead, Weights
 from classifiers.model import CATEGORY, UNIT
 from classifiers.second_view import Mix, SecondView, ViewedHead, fit_meaning, seen_as
+from classifiers.view_folder import KEPT_AS
 from lexicon.vector_shelf import VectorShelf
 from lexicon.vectors import Vectors
 
@@ -59,8 +60,11 @@ def vectors_of(
     return shelf.rows(texts)
 
 
-def learn_view(lesson: Lesson, vectors: Vectors) -> LearnedView:
-    """Weights on all rows; how much they count, and what is promised, from rows that were not seen."""
+def learn_view(lesson: Lesson, vectors: Vectors) -> LearnedView | None:
+    """Weights on all rows; how much they count, and what is promised, from rows that were not seen.
+
+    None where a handful of rows lie so close together that their weights are too large to be kept.
+    """
     meaning = _held_out(lesson, vectors)[lesson.scored]
     mix = fit_mix(lesson.layout, lesson.words, meaning, lesson.truth)
     plain = LinearHead(lesson.layout)
@@ -68,6 +72,8 @@ def learn_view(lesson: Lesson, vectors: Vectors) -> LearnedView:
     head = calibrated(lesson.layout, both, lesson.truth, lesson.promised)
     scores = head_scores(Answers.of(head, head.probabilities(both), lesson.truth)).figures()
     weights, bias = _fit(lesson, vectors, np.arange(len(vectors)))
+    if np.abs(weights).max() > np.finfo(KEPT_AS).max:
+        return None
     return LearnedView(ViewedHead(head, mix, scores), weights, bias)
 
 

@@ -190,9 +190,9 @@ def _write_down(settings: Settings, action: str, name: str, reason: str) -> None
 
 def _figures(head: HeadComparison) -> Table:
     table = Table("figure", "in use", "new", title=f"{head.head}, {head.old.rows} rows")
-    new = head.new.figures()
-    for figure, value in head.old.figures().items():
-        table.add_row(figure, f"{value:.4f}", f"{new[figure]:.4f}" if figure in new else "-")
+    old, new = head.old.figures(), head.new.figures()
+    for figure in dict.fromkeys((*old, *new)):
+        table.add_row(figure, *(f"{each[figure]:.4f}" if figure in each else "-" for each in (old, new)))
     table.add_row("right alone", str(head.only_old), str(head.only_new))
     low, high = head.f1_change
     table.caption = f"loss by chance: {head.chance:.3f}; change of macro-F1: {low:+.4f} to {high:+.4f}"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.misroutes import Misroute, by_class, by_decision, confusions
+from analytics.misroutes import Misroute, by_class, by_decision
 from analytics.rows import MisrouteCount
 
 COUNTS = (
@@ -24,11 +24,6 @@ def test_each_decision_has_its_rate() -> None:
 
 def test_classes_stand_in_the_order_of_harm() -> None:
     assert by_class(COUNTS, "unit") == [Misroute("unit", "城管", 96, 6), Misroute("unit", "住建", 4, 3)]
-
-
-def test_confusions_leave_out_what_was_confirmed() -> None:
-    assert confusions(COUNTS, "unit") == [COUNTS[1], COUNTS[2]]
-    assert confusions(COUNTS, "category") == []
 
 
 def test_nothing_judged_gives_no_figure_instead_of_zero() -> None:

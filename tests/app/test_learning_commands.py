@@ -124,6 +124,7 @@ def test_people_get_tables(jiesu: Jiesu, practice: Practice, tmp_path: Path) -> 
         ["--live", "--model", "x"],
         ["--data", "x.csv", "--since", "2026-03-01"],
         ["--live", "--since", "1. März"],
+        ["--live", "--since", "2026-03-02", "--until", "2026-03-01"],
         [],
     ],
 )

@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 
+from classifiers.calibration import NEVER
 from classifiers.evaluate import Answers, evaluate, head_scores
 from classifiers.examples import Example
 from classifiers.linear import Layout, LinearHead
@@ -26,6 +27,12 @@ def test_the_figures_are_those_that_one_gets_by_hand() -> None:
     assert scores.macro_f1 == pytest.approx((2 / 3 + 0.8) / 2)
     assert scores.coverage_98 == 0.75
     assert (scores.kept_precision, scores.kept_coverage) == (1.0, 0.5)
+
+
+def test_a_promise_that_let_nothing_through_has_no_precision() -> None:
+    scores = head_scores(Answers(said=["水"], truth=["水"], confidence=np.array([0.9]), threshold=NEVER))
+    assert (scores.kept_precision, scores.kept_coverage) == (None, 0.0)
+    assert "kept_precision" not in scores.figures()
 
 
 def test_of_a_tree_the_first_level_is_scored_and_both_levels_beside_it() -> None:

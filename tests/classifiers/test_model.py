@@ -121,6 +121,41 @@ def test_a_foreign_folder_is_refused_with_the_head_and_what_is_wrong(
     assert head in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("where", "name", "value"),
+    [
+        ((), "threshold", "high"),
+        ((), "threshold", None),
+        ((), "threshold", 3),
+        ((), "coverage", float("nan")),
+        (("scale",), "temperature", 0),
+        (("upper",), "temperature", -1),
+        (("scale",), "doubt", True),
+        (("likely",), "least", "some"),
+    ],
+)
+def test_a_figure_that_can_be_none_is_refused_before_a_message_meets_it(
+    folder: Path, where: tuple[str, ...], name: str, value: object
+) -> None:
+    settings = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
+    place = settings["heads"][CATEGORY]
+    for step in where:
+        place = place[step]
+    place[name] = value
+    (folder / SETTINGS).write_text(json.dumps(settings), encoding="utf-8")
+    with pytest.raises(DataFileError) as caught:
+        load_model(folder)
+    assert caught.value.reason == "broken_model"
+    assert name in str(caught.value)
+
+
+@pytest.mark.parametrize("version", [7, None, " ", ["x"]])
+def test_a_model_without_a_version_is_refused(folder: Path, version: object) -> None:
+    settings = json.loads((folder / SETTINGS).read_text(encoding="utf-8")) | {"version": version}
+    (folder / SETTINGS).write_text(json.dumps(settings), encoding="utf-8")
+    assert refusal(folder) == (SETTINGS, "broken_model")
+
+
 def test_labels_that_do_not_fit_the_weights_are_refused(folder: Path) -> None:
     settings = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
     settings["heads"][MATTER_TYPE]["labels"].pop()

@@ -18,7 +18,7 @@ from classifiers.linear import Layout, LinearHead
 from classifiers.model import CATEGORY, MATTER_TYPE, UNIT, Model
 from classifiers.second_view import Mix, SecondView, ViewedHead, fit_meaning
 from classifiers.train import TrainSettings, train, train_folder
-from classifiers.train_view import fit_mix
+from classifiers.train_view import Lesson, fit_mix, learn_view
 from classifiers.understand import Understander
 from hotline.errors import DataFileError
 from hotline.units import load_units
@@ -163,6 +163,17 @@ def test_a_view_that_says_nothing_gets_no_weight() -> None:
     assert fit_mix(layout, words, draw.normal(0, 20, (200, 2)), truth).inner <= 0.02
     told = np.array([[9.0, 0.0], [0.0, 9.0]] * 100)
     assert fit_mix(layout, draw.normal(0, 1, (200, 2)), told, truth).inner > 0.2
+
+
+def test_a_view_whose_weights_cannot_be_kept_is_left_out() -> None:
+    layout, labels = Layout(("a", "b")), ["a", "b"] * 5
+    vectors = np.random.default_rng(3).normal(size=(10, WIDTH)).astype(np.float32)
+    fold, rows = np.arange(10) // 2, np.arange(10)
+    lesson = Lesson(layout, labels, fold, rows, np.zeros((10, 2)), balanced=False)
+    assert learn_view(lesson, vectors) is not None
+    two_points = np.zeros((10, WIDTH), np.float32)
+    two_points[::2, 0], two_points[1::2, 1] = 1, 1
+    assert learn_view(lesson, two_points) is None
 
 
 def test_a_vector_speaks_for_a_first_level_with_all_that_lies_below_it() -> None:

@@ -9,6 +9,7 @@ from classifiers.elements import ElementFinder
 from classifiers.emergency import EmergencyScreen
 from classifiers.folder import load_model
 from classifiers.model import default_folder
+from classifiers.no_substance import load_substance
 from classifiers.spoken_type import load_spoken_types
 from classifiers.understand import Understander
 from hotline.errors import DataFileError
@@ -46,6 +47,33 @@ def test_what_belongs_elsewhere_and_says_so_is_shown_the_way(
     understander: Understander, text: str, way: Disposition
 ) -> None:
     assert understander.understand(text).disposed is way
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "你们这个热线打了三天没人接，一群饭桶",
+        "一群废物，反映了五次都没有回音",
+        "垃圾热线，电话天天占线，你们都是吃干饭的",
+        "路灯坏了半个月，你们是猪吗，滚",
+    ],
+)
+def test_who_curses_over_something_that_happened_has_a_matter(understander: Understander, text: str) -> None:
+    assert understander.understand(text).disposed is not Disposition.NO_SUBSTANCE
+
+
+@pytest.mark.parametrize("text", ["你们一群饭桶", "一群废物，滚", "你们这帮人没人管是吧，全是饭桶"])
+def test_an_insult_alone_is_no_matter(understander: Understander, text: str) -> None:
+    assert understander.understand(text).disposed is Disposition.NO_SUBSTANCE
+
+
+@pytest.mark.parametrize(("row", "reason"), [("(,why", "bad_pattern"), ("打不通,", "empty"), (",why", "empty")])
+def test_a_wrong_line_of_substance_is_refused(tmp_path: Path, row: str, reason: str) -> None:
+    path = tmp_path / "substance.csv"
+    path.write_text(f"words,why\n{row}\n", encoding="utf-8")
+    with pytest.raises(DataFileError) as refusal:
+        load_substance(path)
+    assert (refusal.value.reason, refusal.value.line) == (reason, 2)
 
 
 def test_what_is_said_outright_is_the_matter_type(understander: Understander) -> None:

@@ -11,7 +11,7 @@ from classifiers.folds import FOLDS, fold_of
 from classifiers.linear import Layout
 from classifiers.model import CATEGORY, DISPOSITION, MATTER_TYPE, UNIT, Model
 from classifiers.near_duplicates import groups, near_pairs
-from classifiers.train import train, train_folder
+from classifiers.train import TooAlikeError, train, train_folder
 from hotline.errors import DataFileError
 from tests.classifiers.conftest import AT, SMALL
 from tests.classifiers.test_model import WORDING
@@ -51,6 +51,8 @@ def test_a_table_trains_the_heads_it_has_labels_for(table: Path, tmp_path: Path)
         ("text,category\n路灯,照明\n ,公交\n", 3, "empty"),
         ("text,category\n路灯,照明\n公交,\n", 3, "empty"),
         ("text,category\n路灯,照明\n公交,照明\n", 1, "too_few_labels"),
+        ("text,category\n路灯,照明\n公交,/\n", 3, "empty_level"),
+        ("text,category\n路灯,城建//照明\n公交,交通\n", 2, "empty_level"),
     ],
 )
 def test_a_table_that_cannot_teach_is_refused_with_its_line(
@@ -80,6 +82,21 @@ def test_a_label_of_a_single_row_does_not_stop_training() -> None:
     rows += [Example(f"公交{n}不来", {CATEGORY: "公交"}) for n in range(6)] + [Example("水管爆了", {CATEGORY: "供水"})]
     model = train(rows, at=AT, settings=SMALL)
     assert set(model.heads[CATEGORY].labels) == {"照明", "公交", "供水"}
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["路灯", "公交"],
+        [f"路灯坏了{n}" for n in range(20)],
+        ["我要反映小区门口的路灯坏了", "我要反映小区门口的路灯坏了！"],
+    ],
+)
+def test_rows_of_which_none_can_be_held_out_are_refused_by_name(texts: list[str]) -> None:
+    rows = [Example(text, {CATEGORY: ("照明", "公交")[n % 2]}) for n, text in enumerate(texts)]
+    with pytest.raises(TooAlikeError) as caught:
+        train(rows, at=AT, settings=SMALL)
+    assert CATEGORY in WORDING.error(caught.value)
 
 
 def test_labels_of_one_first_level_stand_together() -> None:

@@ -159,3 +159,10 @@ def test_a_tap_on_somebody_elses_ticket_finds_nothing(person: Person, clock: Set
     other = Person(person.house, clock, "visitor-2")
     assert "没有找到" in other.tap(action.format(ticket.number))
     assert person.ticket == ticket
+
+
+@pytest.mark.parametrize("words", ["Help! fire! my house is on fire", "ياردەم قىلىڭلار", "🆘🆘"])
+def test_what_cannot_be_read_is_answered_with_the_emergency_numbers(person: Person, words: str) -> None:
+    reply = person.say(words)
+    assert all(number in reply for number in ("110", "119", "120"))
+    assert "In danger?" in reply
