@@ -37,7 +37,7 @@ _PLATE_NUMBER = (
     rf"(?=(?:[^0-9\n]{{0,3}}[0-9]){{2}})(?:[{_PLATE_SIGN}]\s?){{4}}[{_PLATE_SIGN}]|(?:[{_PLATE_SIGN}]\s?){{4}}[挂学警港澳领使])"
 )
 _PLATE = re.compile(
-    rf"{_PROVINCE}\s?[A-HJ-NP-Za-hj-np-z]{_PLATE_GAP}{_PLATE_NUMBER}(?![A-Za-z0-9])|WJ{_PROVINCE}?\s?[0-9]{{4,5}}[A-Z]?"
+    rf"{_PROVINCE}[\s·•.\-]?[A-HJ-Za-hj-z]{_PLATE_GAP}{_PLATE_NUMBER}(?![A-Za-z0-9])|WJ{_PROVINCE}?\s?[0-9]{{4,5}}[A-Z]?"
 )
 _CALLED_PLATE = re.compile(
     rf"(?:车牌|牌照|牌号)(?:号码?|照)?(?:[是为叫:,\s])*(?P<plate>[A-HJ-NP-Za-hj-np-z]{_PLATE_GAP}{_PLATE_NUMBER}|使?[0-9]{{6,7}}|[一-鿿]{{2}}[0-9]{{7}})(?![A-Za-z0-9])"
