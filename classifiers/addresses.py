@@ -33,12 +33,12 @@ _SURE = (
     rf"{_BUILDING}\s?{_STAIR}\s?{_SMALL}{{1,2}}号(?!楼|院|[房室])"
     rf"|{_BUILDING}\s?{_STAIR}\s?{_FLOOR}\s?[东西南北中](?:[户侧边]|(?![一-鿿]))"
     rf"|{_BUILDING}\s?(?:{_STAIR}\s?)?(?:{_FLOOR}\s?)?{_LETTERED}"
-    rf"|{_NUMBERED_LANE}|[0-9]{{1,4}}号\s?{_FLOOR}\s?{_ROOM}"
+    rf"|{_NUMBERED_LANE}|[0-9]{{1,4}}号(?:附[0-9]{{1,3}}号)?\s?{_FLOOR}\s?(?:{_ROOM}|[0-9]{{1,2}}号(?!楼|线))"
     rf"|(?:{_BUILDING}\s?){{1,2}}(?:{_STAIR}\s?)?(?:{_FLOOR}\s?)?{_ROOM}"
     rf"|[0-9]{{1,4}}弄(?:[0-9]{{1,4}}支弄)?[0-9]{{1,4}}号(?!楼)(?:\s?{_ROOM})?"
 )
 _PLAIN = (
-    rf"{_STAIR}\s?(?:{_FLOOR}\s?)?{_ROOM}|[0-9]{{1,4}}号\s?{_ROOM_NUMBER}\s?[室户]?|{_DASHED}"
+    rf"{_STAIR}\s?(?:{_FLOOR}\s?)?{_ROOM}|[0-9]{{1,4}}号(?:附[0-9]{{1,3}}号)?\s?{_ROOM_NUMBER}\s?[室户房]?|{_DASHED}"
     r"|(?<=[寓舍])[0-9]{3,4}号?[室房]"
 )
 _WITH_STAIR = re.compile(rf"{_BUILDING}\s?{_STAIR}|[0-9]+-[0-9]+-[0-9]{3}")
@@ -61,6 +61,12 @@ _LEAD = re.compile(
     r"本人|[爸妈婆父母]家?|公(?![寓园司安路交馆社和平])家?|问一下|问下|你好|您好|麻烦|发生|现在|目前|昨天|今天|昨晚|业主|租客|查|找|帮)(?=[一-鿿0-9A-Za-z])"
 )
 _AT_HOME = re.compile(r"(?:(?:家|租)?住(?:在|的是|址[是为:]?)?|[我咱](?:们)?家(?:是|在)?|家在|租在)\s?$")
+_WORKPLACE = re.compile(
+    r"(?:大厦|写字楼|商务楼|办公楼|教学楼|实验楼|综合楼|门诊楼|住院[楼部]|广场|商城|商场|商厦|市场|(?:产业|科技|创业|软件|工业|物流)园区?|医院|酒店|宾馆|银行|法院|政务中心|服务中心|市民中心|会展中心|科创中心|商务中心|招待所|机关|政府)"
+    r"[^,。]{0,4}$"
+)
+"""Where people work, buy or are ill: a room there is nobody's home unless somebody says so."""
+_AT_HOME_HERE = re.compile(r"住|家|租|地址|业主|楼上|楼下|邻居|户籍|收件|寄")
 _NAMED = re.compile(r"[一-鿿]{2}")
 
 
@@ -68,6 +74,8 @@ def find_addresses(text: str) -> Spans:
     """Addresses of dwellings in a normalised text."""
     for found in _FLATS.finditer(text):
         start = _first_part(text, found.start())
+        if _WORKPLACE.search(text, start, found.start()) and not _AT_HOME_HERE.search(text, max(0, start - 8), found.start()):
+            continue
         if start < found.start() and (found["sure"] or text[found.start() - 1] in _ENDS_IN_PLACE):
             yield start, found.end()
         elif _WITH_STAIR.match(found[0]) or (found["sure"] and _AT_HOME.search(text, 0, found.start())):

@@ -38,6 +38,11 @@ _KIN_SUFFERS = re.compile(rf"(?:{_KIN}){_SUFFERS}$")
 _DROPPED = re.compile(r"[,\s]*(?:[还又也都既]|一直|长期|常年|现在?|目前|去年|今年|身体不好|[0-9年月日]+)*(?:患有?|得了?|有|因为?|身患|查出|发现|是|系|属于?)?[,\s]*$")
 """A sentence that has said nobody yet: it goes on about the one of the sentence before."""
 _ALSO = re.compile(r"[、,和及与加]{1,2}|[,、]?(?:还有|以及|并有|伴有|合并|伴|并发|加上|又得了|又查出)$")
+_DENIED = re.compile(r"(?:没有?|(?<!要)不是|并非|排除了?|快要?|(?<![需只])要|差点|就差|怕|担心|预防|会不会|如果|万一)(?:得|患|是|有)?$")
+_UNLISTED = re.compile(
+    r"(?:身?患有?|患上了?|得了|罹患|确诊[为是]?|诊断[为是出]|查出(?:有|了|来)?|检查出)"
+    r"(?P<illness>(?!什么|这|那|重|大|怪|哪|几|一|各|某|慢性病|传染病|职业病|疑难|难|病|严)[^\W0-9A-Za-z的和跟一]{2,8}?(?:综合[征症]|[癌瘤]|症|病|炎))(?=[,。、;!?()\s]|$|的|住院|需|每|后|已|多年|[0-9])"
+)
 _STRICTLY_NOBODY = re.compile(
     r"的?(?:检查|保险|险|医院|科|协会|救助|中心|药|用药|群体|人群|知识|讲座|筛查|防治|疫苗|专科|人用|公益|日(?![益渐])|们|患者们|康复机构|特效)"
 )
@@ -64,6 +69,8 @@ def find_health(text: str, people: Sequence[tuple[int, int]] = ()) -> Spans:
         lead = known.lead.search(text, max(0, found.start() - _LONGEST_LEAD), found.start())
         tail = known.tail.match(text, found.end())
         start, end = lead.start() if lead else found.start(), tail.end() if tail else found.end()
+        if _DENIED.search(text, max(0, start - 5), start):
+            continue
         also = last > 0 and _ALSO.fullmatch(text, last, start) is not None
         if also or _found_out(text, start) or _is_told(text, start, end, people, found[0] in known.injuries):
             last = end
@@ -97,6 +104,13 @@ def _laid_low(text: str, end: int) -> bool:
     if _CHILD_BEHIND.match(text, end) or _LAID_LOW.match(text, end):
         return not _ASKS.match(text, end)
     return False
+
+
+def find_unlisted(text: str) -> Spans:
+    """What somebody has or was found to have, by how illnesses are called, where no list knows it."""
+    for found in _UNLISTED.finditer(text):
+        if not _STRICTLY_NOBODY.match(text, found.end()) and not _DENIED.search(text, 0, found.start()):
+            yield found.span("illness")
 
 
 def find_disabilities(text: str, people: Sequence[tuple[int, int]] = ()) -> Spans:

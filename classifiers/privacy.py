@@ -12,7 +12,7 @@ from functools import lru_cache
 from classifiers.accounts import find_emails, find_qq_ids, find_wechat_ids
 from classifiers.addresses import find_addresses
 from classifiers.case_numbers import find_case_numbers
-from classifiers.health_facts import find_disabilities, find_health
+from classifiers.health_facts import find_disabilities, find_health, find_unlisted
 from classifiers.masking import masked
 from classifiers.minors import children, find_school_classes
 from classifiers.numbers import DIGITS, find_landlines, find_mobiles, in_both_readings
@@ -36,6 +36,7 @@ def find_personal(text: str) -> tuple[Span, ...]:
     for start, end in names:
         taken.add("minor" if folded.text[start:end] in young else "name", (start, end))
     taken.add_all("health", find_health(folded.text, names))
+    taken.add_all("health", find_unlisted(folded.text))
     if _DISABLED.search(folded.text):
         taken.add_all("health", find_disabilities(folded.text, names))
     return tuple(_span(text, folded.original_span(start, end), kind) for (start, end), kind in taken.in_order())
