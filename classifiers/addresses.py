@@ -15,7 +15,7 @@ _ROOM_NUMBER = (
 )
 _ROOM = (
     rf"(?:{_ROOM_NUMBER}(?:\s?号?[室房户]|号(?!楼|院|线|店))?|{_SMALL}{{1,3}}(?:号?室|号房)"
-    r"|[东西中南北]户|[0-9]{1,3}户(?!人|家|共|居|业))(?![0-9])"
+    r"|[东西中南北左右][户手]|[0-9]{1,3}户(?!人|家|共|居|业))(?![0-9])"
 )
 _BUILDING = (
     rf"(?:{_SMALL}{{1,4}}[A-Za-z]?\s?(?:号楼|号院|栋|幢|座|弄|#楼?|楼栋)|[A-Za-z][0-9]{{0,2}}\s?(?:号楼|栋|座|幢))"
@@ -28,12 +28,13 @@ _DASHED = (
     r"(?<![0-9\-])[A-Za-z]?[0-9]{1,3}(?:(?:[-—][0-9]{1,2})?[-—][0-9]{3,4}|[-—][0-9]{1,2}[-—][0-9]{1,2})(?:室|号)?"
     r"(?![0-9\-元块%])"
 )
+_JOINED = r"[0-9]{1,3}(?:#|号楼|栋|幢|座)?\s?[-—]\s?[0-9]{1,2}(?:单元|门)?\s?[-—]\s?[0-9]{3,4}室?(?![0-9])"
 _NUMBERED_LANE = rf"{_SMALL}{{1,3}}(?:排|巷)\s?{_SMALL}{{1,3}}号(?!楼|院|线|店)"
 _SURE = (
     rf"{_BUILDING}\s?{_STAIR}\s?{_SMALL}{{1,2}}号(?!楼|院|[房室])"
     rf"|{_BUILDING}\s?{_STAIR}\s?{_FLOOR}\s?[东西南北中](?:[户侧边]|(?![一-鿿]))"
     rf"|{_BUILDING}\s?(?:{_STAIR}\s?)?(?:{_FLOOR}\s?)?{_LETTERED}"
-    rf"|{_NUMBERED_LANE}|[0-9]{{1,4}}号(?:附[0-9]{{1,3}}号)?\s?{_FLOOR}\s?(?:{_ROOM}|[0-9]{{1,2}}号(?!楼|线))"
+    rf"|{_NUMBERED_LANE}|(?<![0-9\-]){_JOINED}|{_BUILDING}\s?{_STAIR}\s?{_FLOOR}\s?{_SMALL}{{1,2}}号(?!楼|院|线|店)|[0-9]{{1,4}}号(?:附[0-9]{{1,3}}号)?\s?{_FLOOR}\s?(?:{_ROOM}|[0-9]{{1,2}}号(?!楼|线))"
     rf"|(?:{_BUILDING}\s?){{1,2}}(?:{_STAIR}\s?)?(?:{_FLOOR}\s?)?{_ROOM}"
     rf"|[0-9]{{1,4}}弄(?:[0-9]{{1,4}}支弄)?[0-9]{{1,4}}号(?!楼)(?:\s?{_ROOM})?"
 )
@@ -52,7 +53,7 @@ _HOUSE_IN_VILLAGE = re.compile(
 _LONGEST_RUN = 48
 _LIVES = re.compile(
     r"(?:家?住(?:址|在|于|的地方)?|家庭?地址|户籍(?:地址?)?|地址|家在|老家在?|门牌号?|房子在|搬到|嫁到)(?:是|为|[:\s])*"
-    r"(?P<address>[一-鿿A-Za-z0-9]{2,30}?(?:路|街|巷|大道|胡同|弄|村|里|条)(?P<room>[0-9]{1,4}号(?!楼|线|店|门店)(?:院(?:[东西南北][屋房])?|[0-9]{1,4}室?)?))"
+    r"(?P<address>[一-鿿A-Za-z0-9]{2,30}?(?:路|街|巷|大道|胡同|弄|村|里|条)(?P<room>[0-9]{1,4}号(?!楼|线|店|门店)(?:院(?:[东西南北][屋房])?|附[0-9]{1,3}号|[0-9]{1,4}室?)?))"
     r"(?!的?(?:楼下|门口|店|饭|超市|餐|公司|厂|对面|旁|附近))"
 )
 _LEAD = re.compile(
@@ -74,7 +75,9 @@ def find_addresses(text: str) -> Spans:
     """Addresses of dwellings in a normalised text."""
     for found in _FLATS.finditer(text):
         start = _first_part(text, found.start())
-        if _WORKPLACE.search(text, start, found.start()) and not _AT_HOME_HERE.search(text, max(0, start - 8), found.start()):
+        if _WORKPLACE.search(text, start, found.start()) and not _AT_HOME_HERE.search(
+            text, max(0, start - 8), found.start()
+        ):
             continue
         if start < found.start() and (found["sure"] or text[found.start() - 1] in _ENDS_IN_PLACE):
             yield start, found.end()

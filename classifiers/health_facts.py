@@ -17,7 +17,7 @@ _SMALL = "[一二三四五六七八九十1-9\u2160-\u2163]"
 _KIND = "(?:听力言语|肢体|视力|听力|言语|语言|智力|精神|多重|视听|下肢|上肢|双目|双耳)"
 _GRADE = rf"(?:{_SMALL}{{1,2}}级|重度|中度|轻度)"
 _DISABILITY = re.compile(
-    rf"{_KIND}{{0,2}}{_GRADE}{_KIND}{{0,2}}(?:残疾|伤残|残障|残)(?:人(?!证|员|联|补))?|{_KIND}{{1,2}}(?:残疾|残障|残)(?:人(?!证|员|联))?{_GRADE}?|(?:伤残|残疾|残障|工伤|评残|[肢智视听精]残)(?:等级)?[:为是(\s]{{0,2}}{_KIND}{{0,2}}{_GRADE}"
+    rf"{_KIND}{{0,2}}{_GRADE}{_KIND}{{0,2}}(?:残疾|伤残|残障|残)(?:人(?!证|员|联|补))?|{_KIND}{{1,2}}(?:残疾|残障|残)(?:人(?!证|员|联))?{_GRADE}?|(?:伤残|残疾|残障|致残|工伤|评残|[肢智视听精]残)(?:等级)?[:为是(\s]{{0,2}}{_KIND}{{0,2}}{_GRADE}"
     rf"|{_GRADE}(?:工伤|[肢智视听精]残|{_KIND}残?疾?人?员?(?=[,。、]|$))|{_KIND}[(\s]?{_GRADE}[)]?(?!公路|标准|医院|考试|运动员)"
 )
 _GRADED = re.compile(rf"{_KIND}.*{_GRADE}|{_GRADE}.*{_KIND}")
@@ -33,12 +33,19 @@ _KIN = (
     r"儿子|女儿|闺女|丫头|孙子|孙女|[哥姐弟妹叔伯姑姨舅婶嫂侄]|外甥女?|本人|[他她]|[我俺咱](?:们?[家的]*(?:孩子|娃|小孩|老人|宝宝))?"
 )
 """Words for one person whom the writer means; 老人 and 孩子 may be anybody."""
-_SUFFERS = r"(?:[^,。!?;想问咨询]{0,6}?(?:是|系|患有?|得了?|有|因为?|身患|犯|属于?|查出|发现|长期|一直|确诊|这个|这种|的)|今年|去年|前年|[、一-鿿]{0,4})"
+_SUFFERS = (
+    r"(?:[^,。!?;想问咨询]{0,6}?(?:是|"
+    r"系|患有?|得了?|有|因为?|身患|犯|属于?|查出|发现|长期|一直|确诊|这个|这种|的)|今年|去年|前年|[、一-鿿]{0,4})"
+)
 _KIN_SUFFERS = re.compile(rf"(?:{_KIN}){_SUFFERS}$")
-_DROPPED = re.compile(r"[,\s]*(?:[还又也都既]|一直|长期|常年|现在?|目前|去年|今年|身体不好|[0-9年月日]+)*(?:患有?|得了?|有|因为?|身患|查出|发现|是|系|属于?)?[,\s]*$")
+_DROPPED = re.compile(
+    r"[,\s]*(?:[还又也都既]|一直|长期|常年|现在?|目前|去年|今年|身体不好|[0-9年月日]+)*(?:患有?|得了?|有|因为?|身患|查出|发现|是|系|属于?)?[,\s]*$"
+)
 """A sentence that has said nobody yet: it goes on about the one of the sentence before."""
 _ALSO = re.compile(r"[、,和及与加]{1,2}|[,、]?(?:还有|以及|并有|伴有|合并|伴|并发|加上|又得了|又查出)$")
-_DENIED = re.compile(r"(?:没有?|(?<!要)不是|并非|排除了?|快要?|(?<![需只])要|差点|就差|怕|担心|预防|会不会|如果|万一)(?:得|患|是|有)?$")
+_DENIED = re.compile(
+    r"(?:没有?|(?<!要)不是|并非|排除了?|快要?|(?<![需只])要|差点|就差|怕|担心|预防|会不会|如果|万一)(?:得|患|是|有)?$"
+)
 _UNLISTED = re.compile(
     r"(?:身?患有?|患上了?|得了|罹患|确诊[为是]?|诊断[为是出]|查出(?:有|了|来)?|检查出)"
     r"(?P<illness>(?!什么|这|那|重|大|怪|哪|几|一|各|某|慢性病|传染病|职业病|疑难|难|病|严)[^\W0-9A-Za-z的和跟一]{2,8}?(?:综合[征症]|[癌瘤]|症|病|炎))(?=[,。、;!?()\s]|$|的|住院|需|每|后|已|多年|[0-9])"
@@ -52,6 +59,7 @@ _LAID_LOW = re.compile(
     r"被|术后|手术后|后遗|晚期|吃不起|吃药|每周|化疗|透析|刚做|做了|需要|行动不便|无法|不能工作|走路|干不了|残疾|史|患者,|病人,|患者$|病人$)"
 )
 _NAMED_SUFFERS = re.compile(rf"(?:[(,][男女])?[),的]*{_SUFFERS}")
+_PATIENT = re.compile(r"[^,。!?;]{2,12}?(?:患者|病人|患儿|的)[:,(]?")
 _OLD_KIN = re.compile(_KIN)
 _CHILD_BEHIND = re.compile(rf"的(?:{_KIN}|孩子|老人|娃)")
 _NOBODY = re.compile(
@@ -89,13 +97,24 @@ def _is_told(text: str, start: int, end: int, people: Sequence[tuple[int, int]],
 def _suffers(text: str, start: int, people: Sequence[tuple[int, int]]) -> bool:
     """Whether one whom the writer means stands right before it, in this sentence or, unsaid here, in the last."""
     ahead = max(0, start - 14)
-    if _KIN_SUFFERS.search(text, ahead, start) or any(_NAMED_SUFFERS.fullmatch(text, last, start) for _, last in people):
+    if (
+        _KIN_SUFFERS.search(text, ahead, start)
+        or _patient_named(text, start, people)
+        or any(_NAMED_SUFFERS.fullmatch(text, last, start) for _, last in people)
+    ):
         return True
     here = max(text.rfind(stop, 0, start) + 1 for stop in "。!?;\n")
     if not here or not _DROPPED.fullmatch(text, here, start):
         return False
     return any(here - _HERE <= last <= here for _, last in people) or bool(
         _OLD_KIN.search(text, max(0, here - _HERE), here)
+    )
+
+
+def _patient_named(text: str, start: int, people: Sequence[tuple[int, int]]) -> bool:
+    """Whether the name of the one who is ill follows: 尿毒症患者陈桂芳."""
+    return any(
+        _PATIENT.fullmatch(text, max(start, first - 16), first) is not None for first, _ in people if first > start
     )
 
 

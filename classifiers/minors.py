@@ -14,8 +14,8 @@ _SCHOOL = (
     r"[一二三四五六七八九十0-9]{1,2}[中小]|幼儿园|幼稚园|职高|职中|技校)"
 )
 _CLASS = (
-    rf"(?:(?:{_FEW}年级|初[一二三123]|高[一二三123]|[0-9]{{4}}级|{_FEW})\s?[(]?(?:[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})[)]?\s?班|"
-    rf"[大中小托](?:[一二三四五六0-9]|\([一二三四五六0-9]\))?班|[(]?[0-9]{{1,2}}[)]?\s?班)"
+    rf"(?:(?:{_FEW}年级?|[初高][一二三123](?:年级)?|[0-9]{{4}}级|{_FEW})\s?[(]?(?:[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})[)]?\s?班|"
+    rf"[大中小托](?:[一二三四五六0-9]|\([一二三四五六0-9]\))?班|[初高][一二三](?:年级)?(?:[文理]科|重点|实验|尖子|国际|火箭)班|学前[一二三1-9]?班|[(]?[0-9]{{1,2}}[)]?\s?班)"
 )
 _SCHOOL_CLASS = re.compile(
     rf"[一-鿿0-9]{{1,14}}?{_SCHOOL}(?:[东西南北老新]校区|本部|分校|分园|[一-鿿]{{1,3}}校区)?\s?[,的]?\s?{_CLASS}"
@@ -38,7 +38,10 @@ _JUST_BEHIND = r"(?:的?(?:名字|姓名|大名|真名))?(?:[:,\s(\"“]|名?字
 _CHILD_BEFORE = re.compile(rf"(?:{_CHILD}){_JUST_BEHIND}|孩子[^。!?;]{{1,8}},$")
 _MAYBE_BEFORE = re.compile(rf"(?<!大)(?:{_YOUNG_OR_OLD}){_JUST_BEHIND}")
 _CLASS_BEFORE = re.compile(rf"{_CLASS}的?(?:学生|同学|孩子)?[:,\s]?$")
-_AGE_LEAD = r"[,(、\s]{0,2}(?:[男女]孩?[,、\s]{0,2})?(?:是个|今年|现年|现在|年仅|年龄|还|才|刚满|刚|未满|不满|只有|还不到|不到|满|[是为:])*+"
+_AGE_LEAD = (
+    r"[,(、\s]{0,2}(?:[男女]孩?[,、\s]{0,2})?(?:是个|"
+    r"今年|现年|现在|年仅|年龄|还|才|刚满|刚|未满|不满|只有|还不到|不到|满|[是为:])*+"
+)
 _CHILD_AGE = (
     rf"{_AGE_LEAD}(?:(?:1[0-7]|[1-9]|[一二三四五六七八九]|十[一二三四五六七]?|两)(?:周岁|岁|个多?月)"
     r"|(?:20(?:09|1[0-9]|2[0-9]))年?[0-9.\-月日]{0,6}(?:出生|生(?![一-鿿])))"
@@ -48,7 +51,9 @@ _CHILD_AGED = re.compile(_CHILD_AGE)
 _AGE_BEFORE = re.compile(
     r"(?<![0-9一二三四五六七八九几])(?:1[0-7]|[1-9]|[一二三四五六七八九两]|十[一二三四五六七]?)(?:周岁|岁半?|个多?月大?)的?(?:[男女]孩?童?)?$"
 )
-_PUPIL = r"(?:小朋友|宝宝|同学(?![录会]))|的(?:妈妈|爸爸|家长|班主任|学籍|监护人|同桌|同学|小同学|男生|女生|小孩|男孩|女孩)"
+_PUPIL = (
+    r"(?:小朋友|宝宝|同学(?![录会]))|的(?:妈妈|爸爸|家长|班主任|学籍|监护人|同桌|同学|小同学|男生|女生|小孩|男孩|女孩)"
+)
 _CHILD_BEHIND = re.compile(
     rf"{_CHILD_AGE}|{_PUPIL}|的孩子|[,的(]?[^。,!?;]{{0,6}}(?:[1-9一二三四五六七八九]年级|小学|幼儿园|初[一二三]|高[一二三]|上学|入学|学籍|小升初|中考|入园|疫苗)"
 )
@@ -59,7 +64,9 @@ _CHILD_RIGHT_BEHIND = re.compile(
 _GROWN_UP_SURELY = re.compile(
     rf"{_GROWN_AGE}|[^。!?;]{{0,24}}?(?:工地|(?<!学)上班|打工|工作(?!人)|干活|结婚|离婚|工资|贷款|有车|开车|驾照|媳妇|大学|当兵|退伍|买房|名下)"
 )
-_SURELY_YOUNG = re.compile(rf"(?<![大老])(?:我家|老[大二三]|小[儿女]|被监护人|学生|同学|同班|同桌|班长|班[上里]的?){_JUST_BEHIND}")
+_SURELY_YOUNG = re.compile(
+    rf"(?<![大老])(?:我家|老[大二三]|小[儿女]|被监护人|学生|同学|同班|同桌|班长|班[上里]的?){_JUST_BEHIND}"
+)
 _CONTACT = re.compile(r"的?(?:电话(?!手表)|手机|号码)")
 _GROWN_UP_TITLE = re.compile("老师|医生|主任|校长|园长|先生|女士|经理|师傅|教练|阿姨")
 _SCHOOL_LIFE = re.compile(
@@ -107,11 +114,16 @@ def _is_child(text: str, start: int, end: int) -> bool:
         return True
     if _CHILD_BEFORE.search(ahead):
         return not _GROWN_UP_SURELY.match(text, end)
-    if _MAYBE_BEFORE.search(ahead) or _called_behind_a_child(text, start):
-        if _CHILD_BEHIND.match(text, end):
-            return True
-        if _SCHOOL_LIFE.search(text):
-            return not _GROWN_UP_SURELY.match(text, end)
-        return bool(_SURELY_YOUNG.search(ahead) or _called_behind_a_child(text, start)) and not (
-            _GROWN_UP_SURELY.match(text, end) or _CONTACT.match(text, end))
+    called = _called_behind_a_child(text, start)
+    if called or _MAYBE_BEFORE.search(ahead):
+        return _is_young(text, end, likely=called or _SURELY_YOUNG.search(ahead) is not None)
     return bool(_CHILD_RIGHT_BEHIND.match(text, end))
+
+
+def _is_young(text: str, end: int, *, likely: bool) -> bool:
+    """Whether a son, a daughter or a pupil is a child; without any word of school only where that is `likely`."""
+    if _CHILD_BEHIND.match(text, end):
+        return True
+    if _GROWN_UP_SURELY.match(text, end):
+        return False
+    return _SCHOOL_LIFE.search(text) is not None or (likely and not _CONTACT.match(text, end))

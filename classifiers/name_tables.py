@@ -14,7 +14,10 @@ from hotline.datafile import read_rows
 
 _DATA = Path(__file__).parent / "data"
 NEVER, UNLISTED = -99, -2
-_ENDS = r"[,。;:\s!?、(]|的|$|[在是说没被和跟与打家向给叫让把就也都不有因今去从,1]|两口子|夫妇|先生|女士|老人|同志|腿|反映|投诉|举报|等人|欠"
+_ENDS = (
+    r"[,。;:\s!?、(]|的|$|[在是说没被和跟与打家向给叫让把就也都不有因今去从,1]|"
+    r"两口子|夫妇|先生|女士|老人|同志|腿|反映|投诉|举报|等人|欠"
+)
 """What may follow a name of another people, whose end no table tells."""
 _TWICE = 5
 """More points where a given name says the same twice: 豆豆, 婷婷."""
@@ -60,9 +63,7 @@ def tables() -> Tables:
         before=cues["before"],
         after=cues["after"],
         instead=frozenset(cues["instead"]),
-        other_tongues=re.compile(
-            rf"(?:{'|'.join(cues['begins'])})[一-鿿]{{0,5}}?(?:·[一-鿿]{{2,7}})?(?={_ENDS})"
-        ),
+        other_tongues=re.compile(rf"(?:{'|'.join(cues['begins'])})[一-鿿]{{0,5}}?(?:·[一-鿿]{{2,7}})?(?={_ENDS})"),
         dotted=re.compile(
             rf"(?:(?<![一-鿿])|(?<=[叫是]))(?![一-鿿]{{0,4}}[叫是])[一-鿿]{{2,6}}·(?:{'|'.join(cues['begins'])})[一-鿿]{{0,5}}?(?={_ENDS})"
         ),

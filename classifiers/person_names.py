@@ -53,7 +53,10 @@ def find_names(text: str) -> tuple[tuple[int, int], ...]:
     Those of the last few texts are kept: who looks for personal data and who looks for the writer's name ask the same.
     """
     foreign = tuple(_in_other_tongues(text))
-    spans = {*foreign, *((each.start, each.end) for each in _chosen(list(_candidates(text))) if not _within(each, foreign))}
+    spans = {
+        *foreign,
+        *((each.start, each.end) for each in _chosen(list(_candidates(text))) if not _within(each, foreign)),
+    }
     return tuple(sorted(_everywhere(text, spans))) if spans else ()
 
 
@@ -105,9 +108,13 @@ def _candidates(text: str) -> Iterator[_Candidate]:
 def _with_given_names(text: str, around: Surroundings, start: int, middle: int) -> Iterator[_Candidate]:
     for end in (middle + 2, middle + 1):
         likeness = _likeness(text[start:middle], text[middle:end], end - middle)
+        if not text[middle:end].isalpha():
+            continue
         if text[end - 1 : end] == "才" and _NUMBER_BEHIND.match(text, end):
             continue  # 谈笑才四岁
-        if likeness < _WORTH_A_LOOK or (tables().surnames[text[start:middle]] <= _RARE and not _introduced(around, start)):
+        if likeness < _WORTH_A_LOOK or (
+            tables().surnames[text[start:middle]] <= _RARE and not _introduced(around, start)
+        ):
             continue
         points = _weighed(text, around, (start, middle, end), likeness)
         if points is not None:
