@@ -25,8 +25,19 @@ _ADDED = re.compile(
     r"加(?:我|一下|他|她)?\s?(?P<id>[A-Za-z][A-Za-z0-9_\-]{5,19})(?=[,\s]{0,2}(?:备注|发你|发图|私聊|拉你|进群|好友|聊))"
 )
 _QQ = re.compile(
-    r"(?:(?<![A-Za-z])[qQ]\s?[qQ](?![A-Za-z])|扣扣|企鹅|(?<![A-Za-z])[qQ](?=[:\s]{0,2}[1-9]|号))(?:群|号码?|账号)*(?:我的|就|[是为加:(\s])*"
+    r"(?:(?<![A-Za-z])[qQ]\s?[qQ](?![A-Za-z])|扣\s?扣|企鹅|球球|(?<![A-Za-z])[qQ](?=[:\s]{0,2}[1-9]|号|[是为]|我[1-9]))"
+    r"(?:群|号码?|账号|联系(?:方式)?|[:]?一样|同号|[和、/或与]?微信(?:同号|一样)?|上?(?:加?我|找我)|我的|可以|都|也|就|[是为叫加:(,\s])*"
     r"(?P<id>(?!1[3-9][0-9]{9}(?![0-9]))[1-9][0-9]{4,10}(?![0-9])|[1-9](?:[\s\-][0-9]|[0-9]){4,10}(?![\s\-]?[0-9]))"
+)
+
+
+_QQ_FAR = re.compile(
+    r"(?:(?<![A-Za-z])[qQ]{2}(?![A-Za-z])|(?<=我的)[qQ](?![A-Za-z])|扣扣)[^0-9A-Za-z。!?;电座机打拨付扣充花买卖价@]{1,9}(?P<id>(?!1[3-9][0-9]{9}(?![0-9]))[1-9][0-9]{6,10})"
+    r"(?![0-9@.])(?!\s?[元块万个金年月日号楼人币点次度])"
+)
+"""A long number a few words behind QQ, which is neither a telephone nor an amount."""
+_QQ_LAST = re.compile(
+    r"(?<![0-9.\-])(?P<id>(?!1[3-9][0-9]{9}(?![0-9]))[1-9][0-9]{5,10})[,(\s]{0,2}(?:这?个?[就也]?是)?(?:我的?)?(?:[qQ]{2}(?![A-Za-z群])|扣扣)"
 )
 
 
@@ -43,5 +54,7 @@ def find_wechat_ids(text: str) -> Spans:
 
 
 def find_qq_ids(text: str) -> Spans:
-    for found in _QQ.finditer(text):
-        yield found.span("id")
+    """Ids behind a word for QQ, or in front of one."""
+    for pattern in (_QQ, _QQ_FAR, _QQ_LAST):
+        for found in pattern.finditer(text):
+            yield found.span("id")

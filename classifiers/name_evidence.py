@@ -17,6 +17,9 @@ _CLAUSE = re.compile(r"[^,。!?;:、\s\"]+")
 _FILLER = re.compile(r"[\s:,;\"'“”‘’(【\[的是为叫]{1,3}$")
 _PLAIN_FILLER = re.compile(r"[\s:是为叫\"“(【\[]{1,3}")
 _PERSON_NOUN_ENDS = frozenset("员长人师生工民户主友手任匠商贩亲")
+_AGED = re.compile(
+    r"[(,\s]{0,2}(?:[男女],?)?(?:今年|现年|才|刚满|刚|年仅)?(?:[0-9]{1,2}|[一二三四五六七八九十两]{1,3})(?:周?岁|个月大?[,)])"
+)
 _COUNTS = frozenset("张段封包单项路束盆车钱贡户童")
 _COUNTED = frozenset("一二三四五六七八九十百千万两几这那每半块元点些多少0123456789")
 _JOINS = frozenset("和与跟及给让被把找由叫")
@@ -69,6 +72,8 @@ class Surroundings:
 
     def cue_after(self, end: int) -> int | None:
         """Points for what follows a name (先生, ,男, 打人, or a road that is called so); None where no cue does."""
+        if _AGED.match(self._text, end):
+            return 9
         for length in self._tables.lengths_after.get(self._text[end : end + 1], ()):
             if points := self._tables.after.get(self._text[end : end + length]):
                 return points

@@ -14,6 +14,11 @@ from hotline.datafile import read_rows
 
 _DATA = Path(__file__).parent / "data"
 NEVER, UNLISTED = -99, -2
+_ENDS = (
+    r"[,。;:\s!?、(]|的|$|[在是说没被和跟与打家向给叫让把就也都不有因今去从,1]|"
+    r"两口子|夫妇|先生|女士|老人|同志|腿|反映|投诉|举报|等人|欠"
+)
+"""What may follow a name of another people, whose end no table tells."""
 _TWICE = 5
 """More points where a given name says the same twice: 豆豆, 婷婷."""
 
@@ -30,6 +35,8 @@ class Tables:
     """What stands behind a surname instead of a given name: 女士, 总, 某."""
     other_tongues: re.Pattern[str]
     """Names of peoples without surnames, by how they begin: 买买提江, 阿依古丽·买买提."""
+    dotted: re.Pattern[str]
+    """Such names in two parts of which only the second is known."""
     not_names: dict[str, int]
     lengths_before: dict[str, tuple[int, ...]]
     lengths_after: dict[str, tuple[int, ...]]
@@ -56,8 +63,9 @@ def tables() -> Tables:
         before=cues["before"],
         after=cues["after"],
         instead=frozenset(cues["instead"]),
-        other_tongues=re.compile(
-            rf"(?:{'|'.join(cues['begins'])})[一-鿿]{{0,5}}?(?:·[一-鿿]{{2,7}})?(?=[,。;:\s!?、(]|的|$|[在是说没被和跟与打家向给]|反映|投诉|举报|等人|欠)"
+        other_tongues=re.compile(rf"(?:{'|'.join(cues['begins'])})[一-鿿]{{0,5}}?(?:·[一-鿿]{{2,7}})?(?={_ENDS})"),
+        dotted=re.compile(
+            rf"(?:(?<![一-鿿])|(?<=[叫是]))(?![一-鿿]{{0,4}}[叫是])[一-鿿]{{2,6}}·(?:{'|'.join(cues['begins'])})[一-鿿]{{0,5}}?(?={_ENDS})"
         ),
         not_names=_weights("not_names.csv", "words"),
         lengths_before=_lengths(cues["before"], -1),

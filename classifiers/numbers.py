@@ -21,11 +21,13 @@ _ANY_SAID = re.compile(
     f"[{_SAID}]{{4}}|[{_SAID}][,、 -]{{1,2}}[{_SAID}][,、 -]{{1,2}}[{_SAID}]|"
     f"[0-9A-Za-z][{_SAID}]{{2}}|[{_SAID}]{{3}}[0-9]"
 )
-_GAP = r"[\s\-－—–.·/_]?"
+_GAP = r"(?:[\s\-－—–.·/_~*]|\s[\-－—–]\s)?"
 _PAUSE = r"[\s,、\-]{0,2}"
-_COUNTRY = r"(?:\(\+?86\)|\+86|0086|86(?=[\s\-]?1[3-9]))[\s\-]?"
-_MOBILE = re.compile(rf"(?<![0-9+])(?:{_COUNTRY})?1{_GAP}[3-9](?:{_GAP}[0-9]){{9}}(?![0-9])")
-_SAID_MOBILE = re.compile(rf"(?<![0-9])1{_PAUSE}[3-9](?:{_PAUSE}[0-9]){{9}}(?![0-9])")
+_COUNTRY = r"(?:\((?:\+|00)?86\)|\+\s?86|0086|86(?=[\s\-]?1[3-9]))[\s\-—–]{0,2}"
+_TURN = r"(?:\s?(?:转接?|分机)(?:分机)?号?码?[:\s]?[0-9]{3,6}(?![0-9]))?"
+"""Behind the numbers that delivery services and agents lend: 17012345678转6789."""
+_MOBILE = re.compile(rf"(?<![0-9+])(?:{_COUNTRY}|0)?1{_GAP}[3-9](?:{_GAP}[0-9]){{9}}(?![0-9]){_TURN}")
+_SAID_MOBILE = re.compile(rf"(?<![0-9])(?:{_COUNTRY})?1{_PAUSE}[3-9](?:{_PAUSE}[0-9]){{9}}(?![0-9]){_TURN}")
 _LOCAL = r"[2-8](?:[\s\-]?[0-9]){6,7}(?![0-9])"
 _EXTENSION = r"(?:\s?(?:转接?(?:分机号?)?|分机号?|[eE]xt\.?|[\-—#])\s?[0-9]{1,6}(?![0-9]))?"
 _AREA_LANDLINE = re.compile(

@@ -30,14 +30,14 @@ _CARD_WORDS = re.compile(
 )
 _CARD_BEGINNING = re.compile(r"62|4|5[1-6]|3[4-7]|6[089]|9[56]")
 _PLATE_SIGN = "A-HJ-NP-Za-hj-np-z0-9"
-_PLATE_GAP = r"[\s·•.\-_]{0,2}"
+_PLATE_GAP = r"[\s·•.\-_/]{0,3}"
 _PROVINCE = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
 _PLATE_NUMBER = (
     rf"(?:[A-HJKa-hjk][\s·•]?[{_PLATE_SIGN}](?:\s?[0-9]){{4}}|(?:[0-9]\s?){{5}}[A-HJKa-hjk]|"
-    rf"(?=(?:[^0-9\n]{{0,3}}[0-9]){{2}})(?:[{_PLATE_SIGN}]\s?){{4}}[{_PLATE_SIGN}]|(?:[{_PLATE_SIGN}]\s?){{4}}[挂学警港澳领使])"
+    rf"(?=(?:[^0-9\n]{{0,3}}[0-9]){{2}})(?:[{_PLATE_SIGN}]\s?){{4}}[{_PLATE_SIGN}]|(?:[{_PLATE_SIGN}]\s?){{4}}[挂学警港澳领使超试])"
 )
 _PLATE = re.compile(
-    rf"{_PROVINCE}\s?[A-HJ-NP-Za-hj-np-z]{_PLATE_GAP}{_PLATE_NUMBER}(?![A-Za-z0-9])|WJ{_PROVINCE}?\s?[0-9]{{4,5}}[A-Z]?"
+    rf"{_PROVINCE}[\s·•.\-]?[A-HJ-Za-hj-z]{_PLATE_GAP}{_PLATE_NUMBER}(?![A-Za-z0-9])|WJ{_PROVINCE}?\s?[0-9]{{4,5}}[A-Z]?"
 )
 _CALLED_PLATE = re.compile(
     rf"(?:车牌|牌照|牌号)(?:号码?|照)?(?:[是为叫:,\s])*(?P<plate>[A-HJ-NP-Za-hj-np-z]{_PLATE_GAP}{_PLATE_NUMBER}|使?[0-9]{{6,7}}|[一-鿿]{{2}}[0-9]{{7}})(?![A-Za-z0-9])"

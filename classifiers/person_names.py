@@ -21,15 +21,21 @@ from classifiers.name_tables import NEVER, UNLISTED, given_points, tables
 
 _ENOUGH = 15
 _BESIDE = 7
+_STANDS_ALONE = 6
+"""More points where a name is introduced and nothing else stands in its clause: 我叫李想, 姓名:方圆."""
 _MOST_NAMES = 40
 """How many different names are looked for a second time: more stand in lists, not in stories."""
 
 _WORTH_A_LOOK = -3
+_RARE = -4
+"""Surnames that are words: only what is introduced as a name is looked at."""
+_LEADS = 3
 _INTRODUCES = frozenset("叫名是:人 ")
 _OWN = re.compile(
     r"(?:(?<!说)我(?:的?(?:名字|真名|姓名))?(?:叫做?|是|名叫)|本人(?:姓名|叫|是)?|(?<![\u4e00-\u9fff])(?:姓名|联系人|落款)|(?<!被)(?:反映人|投诉人|举报人|申请人)|来电人|"
     r"写信人|求助人|咨询人|敬礼)[是为叫:,!。\s]*$"
 )
+_NUMBER_BEHIND = re.compile("[0-9一二三四五六七八九十两]")
 _LISTED = frozenset("、,和与跟及 ")
 
 
@@ -46,15 +52,32 @@ def find_names(text: str) -> tuple[tuple[int, int], ...]:
 
     Those of the last few texts are kept: who looks for personal data and who looks for the writer's name ask the same.
     """
-    spans = {*_in_other_tongues(text), *((each.start, each.end) for each in _chosen(list(_candidates(text))))}
+    foreign = tuple(_in_other_tongues(text))
+    spans = {
+        *foreign,
+        *((each.start, each.end) for each in _chosen(list(_candidates(text))) if not _within(each, foreign)),
+    }
     return tuple(sorted(_everywhere(text, spans))) if spans else ()
+
+
+def _within(each: _Candidate, spans: tuple[tuple[int, int], ...]) -> bool:
+    return any(each.start < end and start < each.end for start, end in spans)
 
 
 def _in_other_tongues(text: str) -> Iterator[tuple[int, int]]:
     """Names of other peoples: behind a word that introduces a name, or in parts with a dot between them."""
+    around = Surroundings(text)
+    if "·" in text:
+        yield from (found.span() for found in tables().dotted.finditer(text))
     for found in tables().other_tongues.finditer(text):
-        if "·" in found[0] or text[found.start() - 1 : found.start()] in _INTRODUCES:
-            yield found.span()
+        start, end = found.span()
+        if "·" in found[0] or text[start - 1 : start] in _INTRODUCES or (end - start > 2 and _led_to(around, start)):
+            yield start, end
+
+
+def _led_to(around: Surroundings, start: int) -> bool:
+    """Whether a name may stand here: at the beginning of a clause, or behind a word for a person."""
+    return (around.cue_before(start) or 0) >= _LEADS
 
 
 def find_own_name(text: str) -> str:
@@ -85,11 +108,21 @@ def _candidates(text: str) -> Iterator[_Candidate]:
 def _with_given_names(text: str, around: Surroundings, start: int, middle: int) -> Iterator[_Candidate]:
     for end in (middle + 2, middle + 1):
         likeness = _likeness(text[start:middle], text[middle:end], end - middle)
-        if likeness < _WORTH_A_LOOK:
+        if not text[middle:end].isalpha():
+            continue
+        if text[end - 1 : end] == "才" and _NUMBER_BEHIND.match(text, end):
+            continue  # 谈笑才四岁
+        if likeness < _WORTH_A_LOOK or (
+            tables().surnames[text[start:middle]] <= _RARE and not _introduced(around, start)
+        ):
             continue
         points = _weighed(text, around, (start, middle, end), likeness)
         if points is not None:
             yield _Candidate(start, end, points)
+
+
+def _introduced(around: Surroundings, start: int) -> bool:
+    return around.cue_before(start) == INTRODUCED
 
 
 def _weighed(text: str, around: Surroundings, place: tuple[int, int, int], points: int) -> int | None:
@@ -109,6 +142,7 @@ def _weighed(text: str, around: Surroundings, place: tuple[int, int, int], point
         return None
     cuts = around.cuts(start, middle, end)
     points += max(cuts, -6) if before == INTRODUCED else cuts
+    points += _STANDS_ALONE if before == INTRODUCED and not other and not text[end : end + 1].isalnum() else 0
     points += around.word_before(start) - MOST_FOR_A_WORD_BEFORE if before is None else 0
     points += around.word_after(end) - MOST_FOR_A_WORD_AFTER if after is None else 0
     return points if points >= need else None

@@ -12,7 +12,7 @@ from functools import lru_cache
 from classifiers.accounts import find_emails, find_qq_ids, find_wechat_ids
 from classifiers.addresses import find_addresses
 from classifiers.case_numbers import find_case_numbers
-from classifiers.health_facts import find_disabilities, find_health
+from classifiers.health_facts import find_disabilities, find_health, find_unlisted
 from classifiers.masking import masked
 from classifiers.minors import children, find_school_classes
 from classifiers.numbers import DIGITS, find_landlines, find_mobiles, in_both_readings
@@ -36,6 +36,7 @@ def find_personal(text: str) -> tuple[Span, ...]:
     for start, end in names:
         taken.add("minor" if folded.text[start:end] in young else "name", (start, end))
     taken.add_all("health", find_health(folded.text, names))
+    taken.add_all("health", find_unlisted(folded.text))
     if _DISABLED.search(folded.text):
         taken.add_all("health", find_disabilities(folded.text, names))
     return tuple(_span(text, folded.original_span(start, end), kind) for (start, end), kind in taken.in_order())
@@ -76,16 +77,18 @@ def _finders() -> tuple[tuple[str, re.Pattern[str] | None, Callable[[str], Spans
     number = re.compile(rf"{digit}(?:[\s\-—–.·/_()转]{{0,3}}{digit}){{6}}")
     said = re.compile(rf"{digit}(?:[\s,、]{{0,2}}{digit}){{10}}")
     dwelling = re.compile(
-        r"[0-9一二三四五六七八九十零](?:号|栋|幢|座|单元|#|弄|门|梯|排|巷)|[A-Za-z][座栋幢]|[0-9]-[0-9]|[寓舍][0-9]"
+        r"[0-9一二三四五六七八九十零]\s?(?:号|栋|幢|座|单元|#|弄|门|梯|排|巷)|[A-Za-z][座栋幢]|[0-9]-[0-9]|[寓舍][0-9]"
     )
-    plate = re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\s?[A-Za-z]|WJ|车牌|牌[照号]")
+    plate = re.compile(
+        r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][\s·•.\-]?[A-Za-z]|WJ|车牌|牌[照号]"
+    )
     return (
         ("case_number", re.compile(r"[0-9]\s?号|案[号件]|警|[定决判裁]书"), find_case_numbers),
         ("email", re.compile(r"[@#]|[艾爱]特|at|AT"), find_emails),
         ("id_card", long_number, in_both_readings(find_identities)),
         ("bank_card", long_number, in_both_readings(find_cards)),
         ("wechat", re.compile(r"信|[wWvV]|薇|微|加"), find_wechat_ids),
-        ("qq", re.compile(r"[qQ]|扣扣|企鹅"), in_both_readings(find_qq_ids)),
+        ("qq", re.compile(r"[qQ]|扣\s?扣|企鹅|球球"), in_both_readings(find_qq_ids)),
         ("mobile", re.compile(f"{number.pattern}|{said.pattern}"), find_mobiles),
         ("landline", number, find_landlines),
         ("plate", plate, in_both_readings(find_plates)),

@@ -87,3 +87,13 @@ def test_what_is_written_in_other_ways_is_found_too(half: str, enough: float) ->
     found = [_found(row["text"]) for row in mine]
     both = sum(len(one & other) for one, other in zip(truth, found, strict=True))
     assert 2 * both / (sum(map(len, truth)) + sum(map(len, found))) > enough
+
+
+def test_every_kind_in_more_ways_and_what_only_looks_like_it() -> None:
+    """Whole and half messages of every kind, written apart from the rules, and look-alikes among them."""
+    rows = [json.loads(line) for line in (_SET.parent / "privacy_kinds.jsonl").read_text(encoding="utf-8").splitlines()]
+    truth = [{(each["start"], each["end"], each["kind"]) for each in row["spans"]} for row in rows]
+    found = [_found(row["text"]) for row in rows]
+    both = sum(len(one & other) for one, other in zip(truth, found, strict=True))
+    assert 2 * both / (sum(map(len, truth)) + sum(map(len, found))) > 0.96
+    assert [row["text"] for row, one, other in zip(rows, truth, found, strict=True) if not one and other] == []
