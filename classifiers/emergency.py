@@ -21,8 +21,14 @@ from hotline.matter import EmergencyKind
 from lexicon.normalise import Normalised, normalise
 
 _DATA = Path(__file__).parent / "data"
-_SENTENCE_END = re.compile(r"[。!！?？;；\n]+")
-_BLANK = "□"
+_TURN = (
+    r"[,，](?=[^,，。]{0,8}(?:要紧的?是|要命的?是|吓人|关键是|急人|出大事|真出事)"
+    r"|(?:结果|没想到)?(?:今天|刚才|刚刚|现在)[^,，。]{0,4}(?:更|突然|忽然|真(?!的?是))|结果刚)"
+    r"|(?<=不说了)[,，]|(?<=再说)[,，]"
+)
+"""Where a message leaves an old matter for what is happening: what was said before says nothing about it."""
+_SENTENCE_END = re.compile(rf"[。!！?？;；\n]+|{_TURN}")
+_BLANK, _POLITE = "□", "◇"
 _SHORTEST = 6
 """In fewer signs (刚才) there is nothing that a model could know by itself."""
 _SURE_RULE, _RULE, _SIGN = 1.0, 0.5, 0.2
@@ -121,8 +127,8 @@ class EmergencyScreen:
         return None, None
 
     def _blanked(self, text: str) -> str:
-        for name in ("harmless", "negated"):
-            text = self._words[name].sub(lambda found: _BLANK * len(found[0]), text)
+        for name, sign in (("harmless", _BLANK), ("negated", _BLANK), ("polite", _POLITE)):
+            text = _covered(self._words[name], sign, text)
         return text
 
     def _live_match(self, rule: EmergencyRule, text: str, whole: str) -> tuple[int, int] | None:
@@ -151,12 +157,13 @@ class EmergencyScreen:
             )
         if self._says("present", near):
             return not any(self._says(name, clause) for name in ("over", "hypothetical", "asking"))
-        return self._speaks_of_now(sentence)
+        return self._speaks_of_now(sentence, habit=rule.kind is not EmergencyKind.MINOR)
 
-    def _speaks_of_now(self, sentence: str) -> bool:
+    def _speaks_of_now(self, sentence: str, *, habit: bool = True) -> bool:
+        """Whether nothing says past, over, asked or feared; what happens every day is old, but not to a child."""
         if any(self._says(name, sentence) for name in ("over", "hypothetical", "asking")):
             return False
-        return self._says("present", sentence) or not (self._says("past", sentence) or self._says("habit", sentence))
+        return self._says("present", sentence) or not (self._says("past", sentence) or (habit and self._says("habit", sentence)))
 
     def _says(self, name: str, text: str) -> bool:
         return bool(self._words[name].search(text))
@@ -184,6 +191,10 @@ class _Heard:
         first, last = _sentence(self.blanked, start, end)
         first, last = self.folded.original_span(max(first, start - _AROUND), min(last, end + _AROUND))
         return text[first:last]
+
+
+def _covered(words: re.Pattern[str], sign: str, text: str) -> str:
+    return words.sub(lambda found: sign * len(found[0]), text)
 
 
 def _unsigned(heard: _Heard) -> float:
