@@ -37,9 +37,12 @@ _PASSAGE, _AROUND, _MOST_MATCHES = 60, 30, 50
 
 Reader = Callable[[str], Opinion | None]
 _NEAR = 14
-_LETTER, _ALONE = 1000, 2.0
-_EXPLAINED = 1.0
-"""How much surer a model must be that speaks alone where a harmless phrase (被宰, 油烟) may be what it heard."""
+_LETTER = 1000
+_EXPLAINED, _OVER = 1.0, 3.0
+"""How much surer a model must be that speaks alone where a harmless phrase (被宰, 油烟) may be what it heard, and where
+something is said to be over. That it speaks alone needs no further doubt: the judge has weighed that it does."""
+_PIECE = 1.0
+"""How much surer of a passage than of a whole: out of its company a complaint sounds worse than it is."""
 _OPENING = 600
 """So much of a letter says whether it speaks of now; patterns over more of it would cost too much."""
 _EVIDENCE = 60
@@ -86,21 +89,24 @@ class EmergencyScreen:
             return None
         passage = heard.passage(text)
         part, of_it = self._heard(passage), again(passage)
-        if part.rule is None or of_it is None or not self._convinced(self._judge, part, of_it.margin):
+        if part.rule is None or of_it is None or not self._convinced(self._judge, part, of_it.margin, doubt=_PIECE):
             return None
         return Alarm(_kind(part, of_it), _words_of(passage, part, of_it))
 
-    def _convinced(self, judge: Judge, heard: "_Heard", margin: float) -> bool:
-        """A rule in a cry or in a very long letter speaks for itself; where no rule speaks, a model must be surer."""
+    def _convinced(self, judge: Judge, heard: "_Heard", margin: float, *, doubt: float = 0.0) -> bool:
+        """A rule in a cry or in a very long letter speaks for itself; a model alone says nothing of a word or two."""
         if heard.rule is not None and not _SHORTEST <= heard.signals.length <= _LETTER:
             return True
         signed = heard.signed is not None and heard.signed.score >= needed(heard.blanked)
-        if heard.rule is not None or heard.maybe is not None or signed:
-            return judge.alarmed(heard.signals, margin)
-        if len(heard.blanked) < _SHORTEST or self._says("over", heard.blanked[:_OPENING]):
-            return False
-        doubt = _ALONE * _unsigned(heard) + (_EXPLAINED if _BLANK in heard.blanked else 0.0)
+        if heard.rule is None and heard.maybe is None and not signed:
+            if len(heard.blanked) < _SHORTEST:
+                return False
+            doubt += self._doubt_alone(heard.blanked)
         return judge.score(heard.signals, margin) >= judge.threshold + doubt
+
+    def _doubt_alone(self, blanked: str) -> float:
+        """How much surer a model must be that speaks where neither rule nor signs do."""
+        return _EXPLAINED * (_BLANK in blanked) + _OVER * self._says("over", blanked[:_OPENING])
 
     def _heard(self, text: str) -> "_Heard":
         folded = normalise(text)
@@ -163,7 +169,9 @@ class EmergencyScreen:
         """Whether nothing says past, over, asked or feared; what happens every day is old, but not to a child."""
         if any(self._says(name, sentence) for name in ("over", "hypothetical", "asking")):
             return False
-        return self._says("present", sentence) or not (self._says("past", sentence) or (habit and self._says("habit", sentence)))
+        return self._says("present", sentence) or not (
+            self._says("past", sentence) or (habit and self._says("habit", sentence))
+        )
 
     def _says(self, name: str, text: str) -> bool:
         return bool(self._words[name].search(text))
@@ -195,12 +203,6 @@ class _Heard:
 
 def _covered(words: re.Pattern[str], sign: str, text: str) -> str:
     return words.sub(lambda found: sign * len(found[0]), text)
-
-
-def _unsigned(heard: _Heard) -> float:
-    """How little of what signs would have to say is said, from 1 (nothing) to 0: so much surer must a model be."""
-    score = heard.signed.score if heard.signed is not None else 0
-    return max(0.0, 1 - score / needed(heard.blanked))
 
 
 def _kind(heard: _Heard, opinion: Opinion) -> EmergencyKind:
