@@ -146,7 +146,7 @@ def test_the_model_says_which_danger_where_no_rule_does(screen: EmergencyScreen)
 
 def test_the_judge_was_right_on_messages_that_its_model_had_not_seen() -> None:
     measured = load_judge().measured
-    assert measured["recall"] > 0.87
+    assert measured["recall"] > 0.85
     assert measured["false_alarms_lookalikes"] < 0.06
     assert measured["false_alarms_others"] < 0.03
 
