@@ -38,7 +38,7 @@ _PASSAGE, _AROUND, _MOST_MATCHES = 60, 30, 50
 Reader = Callable[[str], Opinion | None]
 _NEAR = 14
 _LETTER = 1000
-_EXPLAINED, _OVER = 1.0, 3.0
+_EXPLAINED, _OVER = 2.0, 3.0
 """How much surer a model must be that speaks alone where a harmless phrase (被宰, 油烟) may be what it heard, and where
 something is said to be over. That it speaks alone needs no further doubt: the judge has weighed that it does."""
 _PIECE = 1.0
