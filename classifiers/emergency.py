@@ -21,8 +21,14 @@ from hotline.matter import EmergencyKind
 from lexicon.normalise import Normalised, normalise
 
 _DATA = Path(__file__).parent / "data"
-_SENTENCE_END = re.compile(r"[。!！?？;；\n]+")
-_BLANK = "□"
+_TURN = (
+    r"[,，](?=[^,，。]{0,8}(?:要紧的?是|要命的?是|吓人|关键是|急人|出大事|真出事)"
+    r"|(?:结果|没想到)?(?:今天|刚才|刚刚|现在)[^,，。]{0,4}(?:更|突然|忽然|真(?!的?是))|结果刚)"
+    r"|(?<=不说了)[,，]|(?<=再说)[,，]"
+)
+"""Where a message leaves an old matter for what is happening: what was said before says nothing about it."""
+_SENTENCE_END = re.compile(rf"[。!！?？;；\n]+|{_TURN}")
+_BLANK, _POLITE = "□", "◇"
 _SHORTEST = 6
 """In fewer signs (刚才) there is nothing that a model could know by itself."""
 _SURE_RULE, _RULE, _SIGN = 1.0, 0.5, 0.2
@@ -31,9 +37,12 @@ _PASSAGE, _AROUND, _MOST_MATCHES = 60, 30, 50
 
 Reader = Callable[[str], Opinion | None]
 _NEAR = 14
-_LETTER, _ALONE = 1000, 2.0
-_EXPLAINED = 1.0
-"""How much surer a model must be that speaks alone where a harmless phrase (被宰, 油烟) may be what it heard."""
+_LETTER = 1000
+_EXPLAINED, _OVER = 2.0, 3.0
+"""How much surer a model must be that speaks alone where a harmless phrase (被宰, 油烟) may be what it heard, and where
+something is said to be over. That it speaks alone needs no further doubt: the judge has weighed that it does."""
+_PIECE = 1.0
+"""How much surer of a passage than of a whole: out of its company a complaint sounds worse than it is."""
 _OPENING = 600
 """So much of a letter says whether it speaks of now; patterns over more of it would cost too much."""
 _EVIDENCE = 60
@@ -80,21 +89,24 @@ class EmergencyScreen:
             return None
         passage = heard.passage(text)
         part, of_it = self._heard(passage), again(passage)
-        if part.rule is None or of_it is None or not self._convinced(self._judge, part, of_it.margin):
+        if part.rule is None or of_it is None or not self._convinced(self._judge, part, of_it.margin, doubt=_PIECE):
             return None
         return Alarm(_kind(part, of_it), _words_of(passage, part, of_it))
 
-    def _convinced(self, judge: Judge, heard: "_Heard", margin: float) -> bool:
-        """A rule in a cry or in a very long letter speaks for itself; where no rule speaks, a model must be surer."""
+    def _convinced(self, judge: Judge, heard: "_Heard", margin: float, *, doubt: float = 0.0) -> bool:
+        """A rule in a cry or in a very long letter speaks for itself; a model alone says nothing of a word or two."""
         if heard.rule is not None and not _SHORTEST <= heard.signals.length <= _LETTER:
             return True
         signed = heard.signed is not None and heard.signed.score >= needed(heard.blanked)
-        if heard.rule is not None or heard.maybe is not None or signed:
-            return judge.alarmed(heard.signals, margin)
-        if len(heard.blanked) < _SHORTEST or self._says("over", heard.blanked[:_OPENING]):
-            return False
-        doubt = _ALONE * _unsigned(heard) + (_EXPLAINED if _BLANK in heard.blanked else 0.0)
+        if heard.rule is None and heard.maybe is None and not signed:
+            if len(heard.blanked) < _SHORTEST:
+                return False
+            doubt += self._doubt_alone(heard.blanked)
         return judge.score(heard.signals, margin) >= judge.threshold + doubt
+
+    def _doubt_alone(self, blanked: str) -> float:
+        """How much surer a model must be that speaks where neither rule nor signs do."""
+        return _EXPLAINED * (_BLANK in blanked) + _OVER * self._says("over", blanked[:_OPENING])
 
     def _heard(self, text: str) -> "_Heard":
         folded = normalise(text)
@@ -121,8 +133,8 @@ class EmergencyScreen:
         return None, None
 
     def _blanked(self, text: str) -> str:
-        for name in ("harmless", "negated"):
-            text = self._words[name].sub(lambda found: _BLANK * len(found[0]), text)
+        for name, sign in (("harmless", _BLANK), ("negated", _BLANK), ("polite", _POLITE)):
+            text = _covered(self._words[name], sign, text)
         return text
 
     def _live_match(self, rule: EmergencyRule, text: str, whole: str) -> tuple[int, int] | None:
@@ -151,12 +163,15 @@ class EmergencyScreen:
             )
         if self._says("present", near):
             return not any(self._says(name, clause) for name in ("over", "hypothetical", "asking"))
-        return self._speaks_of_now(sentence)
+        return self._speaks_of_now(sentence, habit=rule.kind is not EmergencyKind.MINOR)
 
-    def _speaks_of_now(self, sentence: str) -> bool:
+    def _speaks_of_now(self, sentence: str, *, habit: bool = True) -> bool:
+        """Whether nothing says past, over, asked or feared; what happens every day is old, but not to a child."""
         if any(self._says(name, sentence) for name in ("over", "hypothetical", "asking")):
             return False
-        return self._says("present", sentence) or not (self._says("past", sentence) or self._says("habit", sentence))
+        return self._says("present", sentence) or not (
+            self._says("past", sentence) or (habit and self._says("habit", sentence))
+        )
 
     def _says(self, name: str, text: str) -> bool:
         return bool(self._words[name].search(text))
@@ -186,10 +201,8 @@ class _Heard:
         return text[first:last]
 
 
-def _unsigned(heard: _Heard) -> float:
-    """How little of what signs would have to say is said, from 1 (nothing) to 0: so much surer must a model be."""
-    score = heard.signed.score if heard.signed is not None else 0
-    return max(0.0, 1 - score / needed(heard.blanked))
+def _covered(words: re.Pattern[str], sign: str, text: str) -> str:
+    return words.sub(lambda found: sign * len(found[0]), text)
 
 
 def _kind(heard: _Heard, opinion: Opinion) -> EmergencyKind:

@@ -66,9 +66,6 @@ class Judge:
         """The log odds of danger."""
         return self.intercept + math.fsum(map(_product, self.weights, features(signals, margin)))
 
-    def alarmed(self, signals: Signals, margin: float) -> bool:
-        return self.score(signals, margin) >= self.threshold
-
     def save(self, path: Path) -> None:
         tree = asdict(self) | {"weights": dict(zip(NAMES, self.weights, strict=True))}
         path.write_text(json.dumps(tree, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

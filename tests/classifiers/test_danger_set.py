@@ -1,7 +1,8 @@
 """Danger and what only looks like it, written apart from rules and corpus: how much is heard, how much cried in vain.
 
 The rows marked `late` were written with the others and never read, only counted, after rules and corpus had been
-mended on the others: what stands for them is what an unseen message may expect.
+mended on the others: what stands for them is what an unseen message may expect. Of the second set the rules have been
+mended on the rows that are not `late`, their sisters stand in the corpus, and the `late` ones were again only counted.
 """
 
 import json
@@ -20,7 +21,8 @@ from hotline.matter import EmergencyKind
 from hotline.units import load_units
 from lexicon.places import load_gazetteer
 
-_SET = Path(__file__).parent / "data" / "danger_dev.jsonl"
+_DATA = Path(__file__).parent / "data"
+_FIRST, _SECOND = "danger_dev.jsonl", "danger_second.jsonl"
 
 
 @pytest.fixture(scope="module")
@@ -31,28 +33,32 @@ def shipped_understander(shipped: Model) -> Understander:
 
 
 @cache
-def _texts(*, late: bool, danger: bool) -> tuple[str, ...]:
-    rows = [json.loads(line) for line in _SET.read_text(encoding="utf-8").splitlines()]
+def _texts(name: str, *, late: bool, danger: bool) -> tuple[str, ...]:
+    rows = [json.loads(line) for line in (_DATA / name).read_text(encoding="utf-8").splitlines()]
     assert {row["emergency"] for row in rows} <= {None, *EmergencyKind}
     mine = [row for row in rows if bool(row.get("late")) is late and (row["emergency"] is not None) is danger]
     return tuple(row["text"] for row in mine)
 
 
-@pytest.mark.parametrize(("late", "heard", "in_vain"), [(False, 0.97, 0.04), (True, 0.87, 0.11)])
+@pytest.mark.parametrize(
+    ("name", "late", "heard", "in_vain"),
+    [(_FIRST, False, 0.98, 0.03), (_FIRST, True, 0.9, 0.09), (_SECOND, False, 0.95, 0.03), (_SECOND, True, 0.85, 0.06)],
+)
 def test_danger_is_heard_and_look_alikes_are_left_alone(
-    shipped_understander: Understander, late: bool, heard: float, in_vain: float
+    shipped_understander: Understander, name: str, late: bool, heard: float, in_vain: float
 ) -> None:
-    danger, harmless = _texts(late=late, danger=True), _texts(late=late, danger=False)
-    assert len(danger) >= 60
-    assert len(harmless) >= 60
+    danger, harmless = _texts(name, late=late, danger=True), _texts(name, late=late, danger=False)
+    assert len(danger) > 50
+    assert len(harmless) > 50
     missed = [text for text in danger if shipped_understander.understand(text).alarm is None]
     cried = [text for text in harmless if shipped_understander.understand(text).alarm is not None]
     assert len(missed) <= (1 - heard) * len(danger), missed
     assert len(cried) <= in_vain * len(harmless), cried
 
 
-def test_rules_alone_hear_most_of_it() -> None:
+@pytest.mark.parametrize("name", [_FIRST, _SECOND])
+def test_rules_alone_hear_most_of_it(name: str) -> None:
     screen = EmergencyScreen()
-    danger, harmless = _texts(late=False, danger=True), _texts(late=False, danger=False)
+    danger, harmless = _texts(name, late=False, danger=True), _texts(name, late=False, danger=False)
     assert sum(screen.screen(text) is None for text in danger) <= 0.22 * len(danger)
     assert sum(screen.screen(text) is not None for text in harmless) <= 0.05 * len(harmless)

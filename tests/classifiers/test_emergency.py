@@ -51,6 +51,12 @@ def rows(name: str) -> list[dict[str, str]]:
         ("井盖没了，有人掉下去了", "119"),
         ("楼道里的烟往我家里灌", "119"),
         ("本来想问医保，刚才我爸突然抽搐口吐白沫", "120"),
+        ("我想问一下，我爸突然开始抽搐口吐白沫，找谁", "120"),
+        ("车位收费的事先不说了，我爸刚昏倒叫不醒", "120"),
+        ("去年报过漏水，今天更吓人，厨房着火了", "119"),
+        ("继父晚上老是进我房间，我十四岁，我怕", "minor"),
+        ("桥洞里水太深，骑车的冲下去没影了", "flood"),
+        ("有个姑娘坐在桥栏杆外面不说话，劝不住", "12356"),
     ],
 )
 def test_danger_is_heard_with_its_kind_and_the_citizens_words(screen: EmergencyScreen, text: str, kind: str) -> None:
@@ -78,6 +84,12 @@ def test_danger_is_heard_with_its_kind_and_the_citizens_words(screen: EmergencyS
         "井盖丢了，怕人掉下去",
         "电梯里关了灯，黑乎乎的",
         "火大得很，你们管不管",
+        "排队排得想死的心都有",
+        "快递敲门叫不醒门卫，就把件退了",
+        "山体滑坡监测员招募在哪报名",
+        "井盖松了，还没人掉下去，修一下",
+        "我想问一下现在着火了保险赔不赔",
+        "打过电话给物业，没人管",
         "路灯坏了三盏",
         "",
     ],
@@ -115,6 +127,15 @@ def test_a_models_opinion_is_weighed_and_never_argues_a_threat_to_ones_own_life_
     assert screen.screen("我不想活了", Opinion(-5.0)) is not None
 
 
+def test_a_model_alone_may_raise_an_alarm_and_must_be_surer_where_something_is_over(screen: EmergencyScreen) -> None:
+    """What the judge finds likely is an alarm without any rule; what is over or explained needs more than that."""
+    alone, over = "隔壁阿婆在地上爬", "隔壁阿婆在地上爬，后来好了"
+    assert screen.screen(alone) is None
+    assert screen.screen(alone, Opinion(0.6)) is not None
+    assert screen.screen(over, Opinion(0.6)) is None
+    assert screen.screen(over, Opinion(3.0)) is not None
+
+
 def test_the_model_says_which_danger_where_no_rule_does(screen: EmergencyScreen) -> None:
     alarm = screen.screen("隔壁有很怪的味道，一进门头就晕", Opinion(3.0, {"gas": 0.7, "120": 0.2}, ("味道",)))
     assert alarm is not None
@@ -125,9 +146,9 @@ def test_the_model_says_which_danger_where_no_rule_does(screen: EmergencyScreen)
 
 def test_the_judge_was_right_on_messages_that_its_model_had_not_seen() -> None:
     measured = load_judge().measured
-    assert measured["recall"] > 0.9
-    assert measured["false_alarms_lookalikes"] < 0.08
-    assert measured["false_alarms_others"] < 0.05
+    assert measured["recall"] > 0.85
+    assert measured["false_alarms_lookalikes"] < 0.06
+    assert measured["false_alarms_others"] < 0.03
 
 
 @pytest.mark.parametrize(
