@@ -73,17 +73,6 @@ def three_rates(
     )
 
 
-def rates_by(key: Callable[[ClosedTicket], str], tickets: Iterable[ClosedTicket], *, weights: Weights | None = None,
-             partly: float = 0.0, excluded: Collection[str] = ()) -> dict[str, ThreeRates]:  # fmt: skip
-    """The rates of each group, e.g. of each unit with `lambda ticket: ticket.lead`; groups in order of their keys."""
-    groups: dict[str, list[ClosedTicket]] = {}
-    for ticket in tickets:
-        groups.setdefault(key(ticket), []).append(ticket)
-    return {
-        name: three_rates(groups[name], weights=weights, partly=partly, excluded=excluded) for name in sorted(groups)
-    }
-
-
 def _solved(ticket: ClosedTicket, partly: float) -> float:
     if ticket.solved is Solved.PARTLY:
         return partly

@@ -99,6 +99,7 @@ async def serve(house: House, *, ready: Callable[[str], None], stop: asyncio.Eve
                 async with running_site(site, house.settings.host, house.settings.port) as address:
                     ready(address)
                     await _work(house, relay, telegram, past, stop)
+                await lanes.drain()  # what was begun for people who have gone is stored before the threads end
             except OSError as error:
                 if error.errno in _TAKEN:
                     raise PortTakenError(port=house.settings.port) from None

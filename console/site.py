@@ -62,13 +62,3 @@ async def running_site(site: web.Application, host: str, port: int) -> AsyncIter
         yield f"http://{name}:{bound[1]}"
     finally:
         await runner.cleanup()
-
-
-async def serve_site(host: str, port: int, mounts: Sequence[Mount], *, health: Health, stop: asyncio.Event,
-                     pool: Executor | None = None, home: str = "", root: web.Application | None = None,
-                     ready: Callable[[str], None] = lambda _: None) -> None:  # fmt: skip
-    """Run until `stop` is set, then let the requests on the way end. `ready` hears the address."""
-    site = build_site(mounts, health=health, pool=pool, home=home, root=root)
-    async with running_site(site, host, port) as address:
-        ready(address)
-        await stop.wait()

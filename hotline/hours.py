@@ -16,7 +16,7 @@ Stretch = tuple[timedelta, timedelta]
 MonthDay = tuple[int, int]
 OFFICE = "office"
 """The hours of the city itself; every unit that names no others keeps them."""
-_YEAR_START, _YEAR_END = (1, 1), (12, 31)
+_YEAR_START = (1, 1)
 _LEAP_YEAR = 2024
 _MIDNIGHT = timedelta(hours=24)
 
@@ -57,8 +57,6 @@ class SeasonalHours:
     def on(self, day: date) -> Sequence[Stretch]:
         return next(season.stretches for season in self.seasons if season.holds(day))
 
-
-ROUND_THE_CLOCK = SeasonalHours((Season(_YEAR_START, _YEAR_END, ((timedelta(), _MIDNIGHT),)),), every_day=True)
 
 _COLUMNS = ("id", "from", "to", "intervals", "days")
 

@@ -12,10 +12,12 @@ from aiohttp import web
 from casework.ports_help import CommunityRow
 from casework.views import TicketFilter, TicketRow
 from console.forms import query_form
+from console.pages.adopted import Adopted, adopted_by
 from console.parts import ConsoleParts
 from console.render import page
 from console.visits import VISIT
 from console.work import parts_of, work
+from hotline.clock import local_day
 from hotline.errors import NotFoundError
 from hotline.people import Actor, Role
 
@@ -39,8 +41,8 @@ class Book:
 
 async def show(request: web.Request) -> web.Response:
     """All streets and communities that had a ticket within a year."""
-    rows = await work(request, _read, parts_of(request), request[VISIT].actor)
-    return await page(request, "communities.html", rows=rows)
+    rows, adopted = await work(request, _read, parts_of(request), request[VISIT].actor)
+    return await page(request, "communities.html", rows=rows, adopted=adopted)
 
 
 async def one(request: web.Request) -> web.Response:
@@ -51,8 +53,12 @@ async def one(request: web.Request) -> web.Response:
     return await page(request, "community.html", book=book)
 
 
-def _read(parts: ConsoleParts, actor: Actor) -> Sequence[CommunityRow]:
-    return parts.views.communities(parts.now() - SPAN, actor, _units(actor))
+def _read(parts: ConsoleParts, actor: Actor) -> tuple[Sequence[CommunityRow], Sequence[Adopted]]:
+    """The book, and what whoever looks has made their own."""
+    now = parts.now()
+    with parts.units_of_work(write=False) as uow:
+        adopted = adopted_by(uow, actor, local_day(now))
+    return parts.views.communities(now - SPAN, actor, _units(actor)), adopted
 
 
 def _read_one(parts: ConsoleParts, place: str, number: int, actor: Actor) -> Book:

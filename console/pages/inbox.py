@@ -10,6 +10,7 @@ from casework.ports_consult import Invitation
 from casework.ports_life import OwnPart, UnitNotice
 from casework.supervision_steps import Step
 from casework.views import Colour, TicketFilter, TicketRow
+from console.pages.adopted import Adopted, adopted_by
 from console.pages.away import Away, away_of
 from console.pages.queue import by_urgency
 from console.parts import ConsoleParts
@@ -17,6 +18,7 @@ from console.render import page
 from console.sheet import is_copied
 from console.visits import VISIT
 from console.work import parts_of, work
+from hotline.clock import local_day
 from hotline.events import TicketEvent
 from hotline.people import Account, Actor
 from hotline.units import UnitKind
@@ -39,7 +41,8 @@ class Inbox:
 
     `refused` holds by number why the hotline did not take a ticket back. `parts` are what the unit owes beside tickets
     of others, `invitations` the consultations that it was asked to, `notices` what it has not read yet,
-    `copies` the open tickets of a district's streets, which it may read.
+    `adopted` what whoever looks has made their own, `copies` the open tickets of a district's streets, which it may
+    read.
     """
 
     tab: str
@@ -50,6 +53,7 @@ class Inbox:
     parts: Sequence[OwnPart] = ()
     invitations: Sequence[Invitation] = ()
     notices: Sequence[UnitNotice] = ()
+    adopted: Sequence[Adopted] = ()
     copies: Sequence[TicketRow] = ()
 
 
@@ -79,7 +83,7 @@ def _read(parts: ConsoleParts, tab: str, actor: Actor) -> Inbox:
     tab = tab or _most_pressing(parts, actor) or next((name for name in TABS if counts[name]), "to_sign")
     rows = parts.views.tickets(_of(actor, TABS[tab]), now)
     with parts.units_of_work(write=False) as uow:
-        beside = _beside(uow, actor)
+        beside, adopted = _beside(uow, actor), adopted_by(uow, actor, local_day(now))
     return Inbox(
         tab,
         sorted(rows, key=by_pressure),
@@ -87,6 +91,7 @@ def _read(parts: ConsoleParts, tab: str, actor: Actor) -> Inbox:
         nothing | late,
         _refused(parts, rows),
         *beside,
+        adopted,
         _copies(parts, actor),
     )
 

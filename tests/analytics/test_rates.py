@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.rates import Rate, rates_by, three_rates
+from analytics.rates import Rate, three_rates
 from analytics.rows import ClosedTicket
 from hotline.assessment import Weights
 from hotline.matter import Grade, Solved
@@ -43,12 +43,6 @@ def test_without_a_valid_ticket_there_is_no_rate(tickets: tuple[ClosedTicket, ..
     rates = three_rates(tickets)
     assert rates.score is None
     assert rates.response.value is None
-
-
-def test_groups_add_up_to_the_whole() -> None:
-    groups = rates_by(lambda ticket: ticket.lead, FIVE)
-    assert list(groups) == ["cg", "hb"]
-    assert sum(group.solution.whole for group in groups.values()) == three_rates(FIVE).solution.whole
 
 
 @pytest.mark.parametrize("weights", [(30, 35, 36), (-10, 55, 55)])

@@ -140,6 +140,12 @@ async def test_staff_adopt_a_matter_with_a_day_and_notes_and_the_citizen_hears_o
     await handler.submit(f"/help/{number}/note_adoption", progress_words=f"和{NAME}约了周三")
     assert "进展已记下" in handler.text
     assert NAME not in handler.text
+    for page in ("/inbox", "/communities"):
+        await handler.open(page)
+        assert f"/help/{number}" in handler.text, page
+    stranger = await sign_in("stranger")
+    await stranger.open("/communities")
+    assert "我认领的" not in stranger.text
     with city.database.units_of_work(write=False) as uow:
         told = uow.outbox.after(uow.tickets.get(number).person, 0)[-1].message.text
         assert [each.ticket for each in uow.adoptions.of_account("handler")] == [number]

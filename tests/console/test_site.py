@@ -8,16 +8,21 @@ import pytest
 from aiohttp import ClientConnectorError, ClientSession, web
 
 from console.app import build_console
-from console.site import serve_site
+from console.site import build_site, running_site
 from storage.errors import DatabaseAwayError
 from tests.console.city import City
 
 
 async def _served(health: object, mounts: list[tuple[str, web.Application]]) -> tuple[str, asyncio.Event, object]:
     stop, ready = asyncio.Event(), asyncio.get_running_loop().create_future()
-    running = asyncio.create_task(
-        serve_site("127.0.0.1", 0, mounts, health=health, stop=stop, ready=ready.set_result, home="/console/")  # type: ignore[arg-type] # each test brings its own
-    )
+    site = build_site(mounts, health=health, home="/console/")  # type: ignore[arg-type] # each test brings its own
+
+    async def serve() -> None:
+        async with running_site(site, "127.0.0.1", 0) as address:
+            ready.set_result(address)
+            await stop.wait()
+
+    running = asyncio.create_task(serve())
     return await ready, stop, running
 
 

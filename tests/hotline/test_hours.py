@@ -8,7 +8,7 @@ import pytest
 from hotline.clock import SHANGHAI, local
 from hotline.deadlines import DeadlineTable, load_deadlines
 from hotline.errors import DataFileError
-from hotline.hours import ROUND_THE_CLOCK, load_hours
+from hotline.hours import load_hours
 from hotline.matter import MatterType, Urgency
 from hotline.taxonomy import Category
 from hotline.units import UnitKind, load_units
@@ -91,9 +91,9 @@ def test_when_the_clock_jumps_back_a_pause_gives_and_takes_nothing() -> None:
 
 
 def test_round_the_clock_is_every_hour_of_every_day() -> None:
-    assert ROUND_THE_CLOCK.every_day
-    assert ROUND_THE_CLOCK.on(date(2026, 10, 1)) == ((timedelta(), timedelta(hours=24)),)
-    days = calendar().by(ROUND_THE_CLOCK)
+    always = load_hours(DATA / "hours.csv")["24h"]
+    assert always.on(date(2026, 10, 1)) == ((timedelta(), timedelta(hours=24)),)
+    days = calendar().by(always)
     assert days.is_working(date(2031, 10, 1)), "no list of holidays is needed for whoever never closes"
 
 
