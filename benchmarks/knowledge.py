@@ -104,7 +104,7 @@ def main() -> None:
         for encoder in (None, open_encoder(print)):
             measure(size, base, questions, encoder, table)
             gc.collect()
-    console = Console()
+    console = Console(width=110)
     console.print(table)
     console.print("bare: one rapidfuzz comparison with all titles (words), one encoding of the question (meaning)")
 
