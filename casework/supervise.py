@@ -51,7 +51,7 @@ def begin_step(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, st
     if unit and login:
         raise InvalidInputError(field="owner", rule="one_owner")
     if unit and office.units.find(unit) is None:
-        raise InvalidInputError(field="owner", rule="choice", value=unit)
+        raise InvalidInputError(field="owner", rule="owner", value=unit)
     _require_account(uow, number, login)
     if unit and unit in uow.recusals.units_barred(number):
         raise RecusedError(number=number)
@@ -261,7 +261,7 @@ def _require_account(uow: UnitOfWork, number: str, login: str) -> None:
         return
     account = uow.accounts.find(login)
     if account is None or account.disabled:
-        raise InvalidInputError(field="owner", rule="choice")
+        raise InvalidInputError(field="owner", rule="owner")
     if uow.recusals.bars(number, account.actor):
         raise RecusedError(number=number)
 

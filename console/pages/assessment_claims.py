@@ -107,6 +107,7 @@ async def claim(request: web.Request) -> web.Response:
 
 
 def _perform(parts: ConsoleParts, verb: Verb, number: str, actor: Actor, form: Form) -> None:
+    form.measured()
     with parts.units_of_work() as uow:
         visible_ticket(uow, number, actor)
         verb(parts, uow, number, actor, form)
@@ -164,6 +165,7 @@ def _decide(parts: ConsoleParts, name: str, form: Form, actor: Actor) -> None:
         raise NotFoundError(what="claim", key=name)
     if form.text("verdict") not in ("accept", "refuse"):
         raise InvalidInputError(field="verdict", rule="choice")
+    form.measured()
     with parts.units_of_work() as uow:
         accepted = form.text("verdict") == "accept"
         decide_claim(parts.office, uow, int(name), actor, accepted=accepted, words=form.text("decision_words"))

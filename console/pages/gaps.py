@@ -122,6 +122,7 @@ def _settle(parts: ConsoleParts, actor: Actor, key: str, form: Form) -> None:
     reason, now = form.text("reason"), parts.now()
     if not reason:
         raise InvalidInputError(field="reason", rule="required")
+    form.measured()
     with parts.units_of_work() as uow:
         uow.questions.settle(gap.ids, standing, actor, now, reason if standing is GapStanding.NO_GAP else "")
         uow.audit.write(actor, "settle_gap", str(gap.key), reason, now)
