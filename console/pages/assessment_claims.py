@@ -1,6 +1,6 @@
 """剔除与申诉: how one ticket counts, the claims that it should count otherwise, and the decisions."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aiohttp import web
@@ -116,20 +116,22 @@ def _perform(parts: ConsoleParts, verb: Verb, number: str, actor: Actor, form: F
 
 @dataclass(frozen=True, slots=True)
 class Docket:
-    """What waits for a decision, and what was decided."""
+    """What waits for a decision, and what was decided; `titles` are the tickets' by number."""
 
     waiting: Sequence[Claim]
     decided: Sequence[Claim]
+    titles: Mapping[str, str]
 
 
 async def docket(request: web.Request) -> web.Response:
     return await _docket(request)
 
 
-async def _docket(request: web.Request, status: int = 200, error: str = "") -> web.Response:
+async def _docket(request: web.Request, status: int = 200, error: str = "", tried: str = "",
+                  typed: str = "") -> web.Response:  # fmt: skip
     parts = parts_of(request)
     shown = await work(request, _read_docket, parts, request[VISIT].actor)
-    return await page(request, "assessment_claims.html", status, docket=shown, error=error,
+    return await page(request, "assessment_claims.html", status, docket=shown, error=error, tried=tried, typed=typed,
                       reasons=assessing(parts).rules.reasons)  # fmt: skip
 
 
@@ -145,7 +147,9 @@ def _read_docket(parts: ConsoleParts, actor: Actor) -> Docket:
             own = [each for each in claims if actor.role is not Role.DEPARTMENT or each.by.unit == actor.unit]
             return [_shown(each, words(each.ticket)) for each in own if each.ticket not in barred]
 
-        return Docket(theirs(uow.claims.waiting()), theirs(uow.claims.decided()))
+        waiting, decided = theirs(uow.claims.waiting()), theirs(uow.claims.decided())
+        numbers = {each.ticket for each in (*waiting, *decided)}
+        return Docket(waiting, decided, {each: words(each)(uow.tickets.get(each).appeal.title) for each in numbers})
 
 
 async def decide(request: web.Request) -> web.Response:
@@ -156,7 +160,9 @@ async def decide(request: web.Request) -> web.Response:
     except NotFoundError:
         raise
     except HotlineError as error:
-        return await _docket(request, status_of(error), explain(parts.wording, error))
+        sentence = explain(parts.wording, error)
+        return await _docket(request, status_of(error), sentence, request.match_info["claim"],
+                             form.text("decision_words"))  # fmt: skip
     return back_to(request, "assessment_claims", {"done": "claim_decided"})
 
 
