@@ -69,6 +69,8 @@ class FaultySentence(str):
     """A sentence that knows which field of the form it speaks of, and says beside that field what is expected."""
 
     __slots__ = ("expected", "field")
+    field: str
+    expected: str
 
     def __new__(cls, sentence: str, field: str, expected: str) -> Self:
         said = super().__new__(cls, sentence)

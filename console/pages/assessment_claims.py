@@ -47,9 +47,13 @@ async def show(request: web.Request) -> web.Response:
 async def _ticket(request: web.Request, status: int = 200, error: str = "", form: Form | None = None) -> web.Response:
     parts, number = parts_of(request), request.match_info["number"]
     counted = await work(request, _read, parts, number, request[VISIT].actor)
-    rules = assessing(parts).rules
     return await page(request, "assessment_ticket.html", status, counted=counted, error=error, form=form or Form(),
-                      reasons=rules.reasons, figures=list(Figure))  # fmt: skip
+                      reasons=assessing(parts).rules.reasons, figures=list(Figure),
+                      days=_appeal_days(parts))  # fmt: skip
+
+
+def _appeal_days(parts: ConsoleParts) -> int:
+    return assessing(parts).rule_of(f"{local(parts.now()):%Y-%m}").appeal_days
 
 
 def _read(parts: ConsoleParts, number: str, actor: Actor) -> Counted:
@@ -83,9 +87,8 @@ def _exclude(parts: ConsoleParts, uow: UnitOfWork, number: str, actor: Actor, fo
 
 
 def _appeal(parts: ConsoleParts, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
-    rule = assessing(parts).rule_of(f"{local(parts.now()):%Y-%m}")
     appeal_assessment(parts.office, uow, number, actor, figure=chosen(Figure, form, "figure"),
-                      ground=form.text("appeal_ground"), days=rule.appeal_days)  # fmt: skip
+                      ground=form.text("appeal_ground"), days=_appeal_days(parts))  # fmt: skip
 
 
 _VERBS: dict[str, Verb] = {"exclude": _exclude, "appeal": _appeal}

@@ -1,6 +1,6 @@
 """审计记录: who did what in the house, for administrators; filtered and page by page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aiohttp import web
@@ -60,6 +60,12 @@ def _read(parts: ConsoleParts, form: Form, actor: Actor) -> Record:
         total = uow.audit.count(wanted)
         number = max(1, min(form.number("page", 1), -(-total // LENGTH)))
         barred = uow.recusals.tickets_barred(actor)
-        rows = uow.audit.lines(replace(wanted, offset=(number - 1) * LENGTH))
+        names = {account.login: account.name for account in uow.accounts.all()}
+        rows = [_named(row, names) for row in uow.audit.lines(replace(wanted, offset=(number - 1) * LENGTH))]
         return Record([row for row in rows if barred.isdisjoint(row.target.split())], total, number, wanted,
                       uow.audit.actions())  # fmt: skip
+
+
+def _named(row: AuditLine, names: Mapping[str, str]) -> AuditLine:
+    """The record keeps logins; people are shown as their account is called now."""
+    return replace(row, by=replace(row.by, name=names.get(row.by.id, row.by.name)))

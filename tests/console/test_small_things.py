@@ -98,6 +98,7 @@ async def test_the_record_is_narrowed_by_what_a_deed_is_called(city: City, sign_
     await administrator.open("/audit?action=reveal")
     assert '<option value="reveal" selected>' in administrator.text
     assert "要求回电" in administrator.text
+    assert "话务员小李（话务员）" in administrator.text
     await administrator.open("/audit?action=halt")
     assert "要求回电" not in administrator.text
     assert '<option value="halt" selected>自动派单暂停</option>' in administrator.text
