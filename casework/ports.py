@@ -464,6 +464,9 @@ class Audit(Protocol):
 
     def count(self, wanted: AuditFilter) -> int: ...
 
+    def actions(self) -> Sequence[str]:
+        """Every action that was ever written, in no order."""
+
 
 class Accounts(Protocol):
     """Staff accounts and their revocable sessions (only a hash of the token is stored)."""

@@ -28,11 +28,11 @@ def recuse(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, login:
     if not ground.strip():
         raise InvalidInputError(field="recusal_ground", rule="required")
     if bool(login) is bool(unit):
-        raise InvalidInputError(field="recusal_who", rule="one_of_two")
+        raise InvalidInputError(field="recused_login", rule="one_of_two")
     if actor.role not in _DESK and login != actor.id:
         raise NotAllowedError(what="recusal", key=number)
     if (login and uow.accounts.find(login) is None) or (unit and office.units.find(unit) is None):
-        raise InvalidInputError(field="recusal_who", rule="choice")
+        raise InvalidInputError(field="recused_login", rule="choice")
     ticket, at = uow.tickets.get(number), office.clock.now()
     ticket.note(RECUSED, actor, at)
     uow.tickets.save(ticket)  # before it holds: somebody who declares themself takes this last step

@@ -51,7 +51,7 @@ def begin_step(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, st
     if unit and login:
         raise InvalidInputError(field="owner", rule="one_owner")
     if unit and office.units.find(unit) is None:
-        raise InvalidInputError(field="owner", rule="choice", value=unit)
+        raise InvalidInputError(field="owner", rule="owner", value=unit)
     _require_account(uow, number, login)
     if unit and unit in uow.recusals.units_barred(number):
         raise RecusedError(number=number)
@@ -134,7 +134,7 @@ def take_over(office: Office, uow: UnitOfWork, number: str, actor: Actor, *, log
     _require_account(uow, number, login)
     ticket, standing, whose = uow.tickets.get(number), _standing(uow, number), login or actor.id
     uow.supervisions.assign(standing.id, unit="", login=whose)
-    words = office.wording.say("supervision.taken", step=label(office, standing.step), who=whose)
+    words = office.wording.say("supervision.taken", step=label(office, standing.step), who=_name_of(uow, whose))
     ticket.note(SUPERVISED, actor, office.clock.now(), note=words)
     uow.tickets.save(ticket)
     return ticket
@@ -184,7 +184,7 @@ def begin(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, order: 
     )  # fmt: skip
     if order.step is Step.JOINT:
         ask_units(uow, ticket, _standing(uow, ticket.number), order.asked)
-    owner = office.unit_name(order.unit) if order.unit else order.login
+    owner = office.unit_name(order.unit) if order.unit else _name_of(uow, order.login)
     note = office.wording.say("supervision.begun", step=label(office, order.step), owner=owner, ground=order.ground)
     ticket.note(SUPERVISED, actor, at, note=note)
     if actor == MACHINE and order.step.rank >= Step.RED.rank:
@@ -256,12 +256,18 @@ def _require_supervisor(actor: Actor, number: str) -> None:
         raise NotAllowedError(what="ticket", key=number)
 
 
+def _name_of(uow: UnitOfWork, login: str) -> str:
+    """How people call who has this login."""
+    account = uow.accounts.find(login)
+    return account.name if account else login
+
+
 def _require_account(uow: UnitOfWork, number: str, login: str) -> None:
     if not login:
         return
     account = uow.accounts.find(login)
     if account is None or account.disabled:
-        raise InvalidInputError(field="owner", rule="choice")
+        raise InvalidInputError(field="owner", rule="owner")
     if uow.recusals.bars(number, account.actor):
         raise RecusedError(number=number)
 

@@ -87,6 +87,7 @@ def _read(parts: ConsoleParts, beside: Beside, number: str, actor: Actor) -> obj
 
 
 def _perform(parts: ConsoleParts, verb: Take, number: str, actor: Actor, form: Form) -> None:
+    form.measured()
     with parts.units_of_work() as uow:
         visible_ticket(uow, number, actor)
         verb(parts.office, uow, number, actor, form)

@@ -1,6 +1,7 @@
 """From a refusal to an HTTP status and to one sentence: one table, used by every page."""
 
 from collections.abc import Mapping
+from typing import Self
 
 from hotline.errors import HotlineError, InvalidInputError
 from hotline.wording import Wording
@@ -64,11 +65,25 @@ def status_of(error: HotlineError) -> int:
     return STATUS.get(error.code, REFUSED)
 
 
+class FaultySentence(str):
+    """A sentence that knows which field of the form it speaks of, and says beside that field what is expected."""
+
+    __slots__ = ("expected", "field")
+    field: str
+    expected: str
+
+    def __new__(cls, sentence: str, field: str, expected: str) -> Self:
+        said = super().__new__(cls, sentence)
+        said.field, said.expected = field, expected
+        return said
+
+
 def explain(wording: Wording, error: HotlineError) -> str:
     """The sentence for a refusal, with the field and the rule called by the names that stand on the screen."""
     if isinstance(error, InvalidInputError):
         field, rule = (_called(wording, kind, str(error.params.get(kind, ""))) for kind in ("field", "rule"))
-        return wording.say(f"error.{error.code}", field=field, rule=rule)
+        sentence = wording.say(f"error.{error.code}", field=field, rule=rule)
+        return FaultySentence(sentence, str(error.params.get("field", "")), rule)
     if f"error.{error.code}" not in wording:
         return wording.say("error.refused")
     return wording.say(f"error.{error.code}", **{**_places(error), **_fields(wording, error)})

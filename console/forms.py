@@ -6,8 +6,15 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from casework.pictures import LARGEST
+from hotline.errors import InvalidInputError
 
 TOKEN_FIELD = "form_token"  # noqa: S105 - the name of a field, not a secret
+LONGEST, LONGEST_LINE = 5000, 200
+"""Characters of a text, and of a field of one line; `line_length` and `text_length` say them to people."""
+LINES = frozenset({
+    "title", "place", "time", "name", "new_title", "into", "owner", "leader", "case_until", "rule_words",
+    "contacted_at", "recused_login", "other",
+})  # fmt: skip
 _OURS = frozenset({TOKEN_FIELD, "version", "back"})
 
 
@@ -27,6 +34,14 @@ class Form:
 
     def several(self, name: str) -> tuple[str, ...]:
         return tuple(value for value in self.values.get(name, ()) if value)
+
+    def measured(self) -> None:
+        """Raises InvalidInputError where something is longer than anybody reads; of several the first of the form."""
+        for name, values in self.values.items():
+            if name in LINES and any(len(value) > LONGEST_LINE for value in values):
+                raise InvalidInputError(field=name, rule="line_length")
+            if any(len(value) > LONGEST for value in values):
+                raise InvalidInputError(field=name, rule="text_length")
 
     def typed(self) -> dict[str, str]:
         """What the person wrote, without the fields that we put into every form."""

@@ -124,6 +124,7 @@ def enter_patrol(parts: ConsoleParts, form: Form, actor: Actor) -> Entered:
 
 
 def _enter(parts: ConsoleParts, form: Form, actor: Actor, address: str, channel: str) -> Entered:
+    form.measured()
     understanding = parts.understand(_whole(form))
     appeal = _appeal(parts, form, understanding)
     decision = _decide(parts, appeal, understanding)

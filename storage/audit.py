@@ -46,6 +46,9 @@ class SqlAudit:
         counted = select(func.count()).select_from(audit).where(*_narrow(wanted))
         return int(self._connection.execute(counted).scalar_one())
 
+    def actions(self) -> Sequence[str]:
+        return list(self._connection.execute(select(audit.c.action).distinct()).scalars())
+
 
 def _narrow(wanted: AuditFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []

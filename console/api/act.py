@@ -88,6 +88,7 @@ def perform(parts: ConsoleParts, call: Call) -> tuple[Mapping[str, object], bool
         NameReusedError: the name stands for another call.
         HotlineError: whatever the verb refuses.
     """
+    call.form.measured()
     now, key = parts.now(), call.bearer.key
     with parts.units_of_work() as uow:
         if call.name:

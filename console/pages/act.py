@@ -60,6 +60,7 @@ def perform(parts: ConsoleParts, action: Action, number: str, actor: Actor, form
         ConflictError: somebody changed it in between.
         HotlineError: whatever the verb refuses.
     """
+    form.measured()
     with parts.units_of_work() as uow:
         ticket = visible_ticket(uow, number, actor)
         if not action.own and form.text("version") != str(ticket.version):

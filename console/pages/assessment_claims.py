@@ -1,6 +1,6 @@
 """剔除与申诉: how one ticket counts, the claims that it should count otherwise, and the decisions."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aiohttp import web
@@ -47,9 +47,13 @@ async def show(request: web.Request) -> web.Response:
 async def _ticket(request: web.Request, status: int = 200, error: str = "", form: Form | None = None) -> web.Response:
     parts, number = parts_of(request), request.match_info["number"]
     counted = await work(request, _read, parts, number, request[VISIT].actor)
-    rules = assessing(parts).rules
     return await page(request, "assessment_ticket.html", status, counted=counted, error=error, form=form or Form(),
-                      reasons=rules.reasons, figures=list(Figure))  # fmt: skip
+                      reasons=assessing(parts).rules.reasons, figures=list(Figure),
+                      days=_appeal_days(parts))  # fmt: skip
+
+
+def _appeal_days(parts: ConsoleParts) -> int:
+    return assessing(parts).rule_of(f"{local(parts.now()):%Y-%m}").appeal_days
 
 
 def _read(parts: ConsoleParts, number: str, actor: Actor) -> Counted:
@@ -83,9 +87,8 @@ def _exclude(parts: ConsoleParts, uow: UnitOfWork, number: str, actor: Actor, fo
 
 
 def _appeal(parts: ConsoleParts, uow: UnitOfWork, number: str, actor: Actor, form: Form) -> None:
-    rule = assessing(parts).rule_of(f"{local(parts.now()):%Y-%m}")
     appeal_assessment(parts.office, uow, number, actor, figure=chosen(Figure, form, "figure"),
-                      ground=form.text("appeal_ground"), days=rule.appeal_days)  # fmt: skip
+                      ground=form.text("appeal_ground"), days=_appeal_days(parts))  # fmt: skip
 
 
 _VERBS: dict[str, Verb] = {"exclude": _exclude, "appeal": _appeal}
@@ -107,6 +110,7 @@ async def claim(request: web.Request) -> web.Response:
 
 
 def _perform(parts: ConsoleParts, verb: Verb, number: str, actor: Actor, form: Form) -> None:
+    form.measured()
     with parts.units_of_work() as uow:
         visible_ticket(uow, number, actor)
         verb(parts, uow, number, actor, form)
@@ -115,20 +119,22 @@ def _perform(parts: ConsoleParts, verb: Verb, number: str, actor: Actor, form: F
 
 @dataclass(frozen=True, slots=True)
 class Docket:
-    """What waits for a decision, and what was decided."""
+    """What waits for a decision, and what was decided; `titles` are the tickets' by number."""
 
     waiting: Sequence[Claim]
     decided: Sequence[Claim]
+    titles: Mapping[str, str]
 
 
 async def docket(request: web.Request) -> web.Response:
     return await _docket(request)
 
 
-async def _docket(request: web.Request, status: int = 200, error: str = "") -> web.Response:
+async def _docket(request: web.Request, status: int = 200, error: str = "", tried: str = "",
+                  typed: str = "") -> web.Response:  # fmt: skip
     parts = parts_of(request)
     shown = await work(request, _read_docket, parts, request[VISIT].actor)
-    return await page(request, "assessment_claims.html", status, docket=shown, error=error,
+    return await page(request, "assessment_claims.html", status, docket=shown, error=error, tried=tried, typed=typed,
                       reasons=assessing(parts).rules.reasons)  # fmt: skip
 
 
@@ -144,7 +150,9 @@ def _read_docket(parts: ConsoleParts, actor: Actor) -> Docket:
             own = [each for each in claims if actor.role is not Role.DEPARTMENT or each.by.unit == actor.unit]
             return [_shown(each, words(each.ticket)) for each in own if each.ticket not in barred]
 
-        return Docket(theirs(uow.claims.waiting()), theirs(uow.claims.decided()))
+        waiting, decided = theirs(uow.claims.waiting()), theirs(uow.claims.decided())
+        numbers = {each.ticket for each in (*waiting, *decided)}
+        return Docket(waiting, decided, {each: words(each)(uow.tickets.get(each).appeal.title) for each in numbers})
 
 
 async def decide(request: web.Request) -> web.Response:
@@ -155,7 +163,9 @@ async def decide(request: web.Request) -> web.Response:
     except NotFoundError:
         raise
     except HotlineError as error:
-        return await _docket(request, status_of(error), explain(parts.wording, error))
+        sentence = explain(parts.wording, error)
+        return await _docket(request, status_of(error), sentence, request.match_info["claim"],
+                             form.text("decision_words"))  # fmt: skip
     return back_to(request, "assessment_claims", {"done": "claim_decided"})
 
 
@@ -164,6 +174,7 @@ def _decide(parts: ConsoleParts, name: str, form: Form, actor: Actor) -> None:
         raise NotFoundError(what="claim", key=name)
     if form.text("verdict") not in ("accept", "refuse"):
         raise InvalidInputError(field="verdict", rule="choice")
+    form.measured()
     with parts.units_of_work() as uow:
         accepted = form.text("verdict") == "accept"
         decide_claim(parts.office, uow, int(name), actor, accepted=accepted, words=form.text("decision_words"))

@@ -173,6 +173,7 @@ def _replier(form: Form) -> Step:
 
     def step(parts: ConsoleParts, uow: UnitOfWork, item: AttentionItem, actor: Actor) -> None:
         text = required(form, "reply")
+        form.measured()
         _hold(uow, item, actor)
         say_to_person(parts, uow, item.person, text, key=f"{STAFF_KEY}{item.id}:{form.text('reply_key')}")
 

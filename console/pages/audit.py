@@ -1,6 +1,6 @@
 """审计记录: who did what in the house, for administrators; filtered and page by page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aiohttp import web
@@ -19,12 +19,13 @@ LENGTH = 100
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One page of the record and the conditions it was asked for with."""
+    """One page of the record and the conditions it was asked for with; `actions` are all that were ever written."""
 
     rows: Sequence[AuditLine]
     total: int
     number: int
     wanted: AuditFilter
+    actions: Sequence[str]
 
     @property
     def pages(self) -> int:
@@ -35,7 +36,13 @@ async def show(request: web.Request) -> web.Response:
     parts = parts_of(request)
     record = await work(request, _read, parts, query_form(request), request[VISIT].actor)
     return await page(request, "audit.html", record=record, who=lambda actor: who(parts.office, actor),
-                      done_as=lambda action: _done_as(parts, action))  # fmt: skip
+                      done_as=lambda action: _done_as(parts, action), deeds=_deeds(parts, record))  # fmt: skip
+
+
+def _deeds(parts: ConsoleParts, record: Record) -> list[tuple[str, str]]:
+    """(action, name) of what can be asked for, by name; what was asked for stays among them."""
+    known = {*record.actions, record.wanted.action} - {""}
+    return sorted(((action, _done_as(parts, action) or action) for action in known), key=lambda deed: deed[::-1])
 
 
 def _done_as(parts: ConsoleParts, action: str) -> str:
@@ -53,5 +60,12 @@ def _read(parts: ConsoleParts, form: Form, actor: Actor) -> Record:
         total = uow.audit.count(wanted)
         number = max(1, min(form.number("page", 1), -(-total // LENGTH)))
         barred = uow.recusals.tickets_barred(actor)
-        rows = uow.audit.lines(replace(wanted, offset=(number - 1) * LENGTH))
-        return Record([row for row in rows if barred.isdisjoint(row.target.split())], total, number, wanted)
+        names = {account.login: account.name for account in uow.accounts.all()}
+        rows = [_named(row, names) for row in uow.audit.lines(replace(wanted, offset=(number - 1) * LENGTH))]
+        return Record([row for row in rows if barred.isdisjoint(row.target.split())], total, number, wanted,
+                      uow.audit.actions())  # fmt: skip
+
+
+def _named(row: AuditLine, names: Mapping[str, str]) -> AuditLine:
+    """The record keeps logins; people are shown as their account is called now."""
+    return replace(row, by=replace(row.by, name=names.get(row.by.id, row.by.name)))

@@ -1,7 +1,7 @@
 """知识缺口: what citizens ask and the base does not answer; one click makes a draft, and what is none is hidden."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from aiohttp import web
@@ -38,11 +38,14 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A gap with the titles of its nearest entries, and how many citizens asked in each of the last weeks."""
+    """A gap with the titles of its nearest entries, and how many citizens asked in each of the last weeks.
+
+    `settler` is the name of whoever settled it; a list does without."""
 
     gap: Gap
     near: tuple[Near, ...]
     trend: tuple[tuple[str, int], ...]
+    settler: str = ""
 
     @property
     def most(self) -> int:
@@ -122,6 +125,7 @@ def _settle(parts: ConsoleParts, actor: Actor, key: str, form: Form) -> None:
     reason, now = form.text("reason"), parts.now()
     if not reason:
         raise InvalidInputError(field="reason", rule="required")
+    form.measured()
     with parts.units_of_work() as uow:
         uow.questions.settle(gap.ids, standing, actor, now, reason if standing is GapStanding.NO_GAP else "")
         uow.audit.write(actor, "settle_gap", str(gap.key), reason, now)
@@ -134,7 +138,14 @@ def _listed(parts: ConsoleParts, actor: Actor, tab: str) -> list[Shown]:
 
 
 def _one(parts: ConsoleParts, actor: Actor, key: str) -> Shown:
-    return _shown(_find(parts, actor, key), _titles(parts), parts.now())
+    gap = _find(parts, actor, key)
+    return replace(_shown(gap, _titles(parts), parts.now()), settler=_name_of(parts, gap.settled_by))
+
+
+def _name_of(parts: ConsoleParts, login: str) -> str:
+    with parts.units_of_work(write=False) as uow:
+        account = uow.accounts.find(login) if login else None
+    return account.name if account else login
 
 
 def _find(parts: ConsoleParts, actor: Actor, key: str) -> Gap:

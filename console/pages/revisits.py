@@ -104,6 +104,7 @@ def _record(parts: ConsoleParts, name: str, actor: Actor, form: Form) -> None:
     """Raises NotFoundError for no call of ours, ConflictError where the ticket is not what the caller saw."""
     if not (name.isascii() and name.isdigit() and len(name) < 18):
         raise NotFoundError(what="call", key=name)
+    form.measured()
     with parts.units_of_work() as uow:
         number = uow.call_list.get(int(name)).ticket
         if form.text("version") != str(visible_ticket(uow, number, actor).version):

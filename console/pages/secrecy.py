@@ -1,6 +1,6 @@
 """保密与回避: who keeps out of a ticket, and making it confidential."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from casework.ports import UnitOfWork
@@ -14,24 +14,27 @@ from hotline.people import Account, Actor, Role
 
 @dataclass(frozen=True, slots=True)
 class Secrecy:
-    """Who keeps out is shown to the hotline alone: to a unit it could say who is accused."""
+    """Who keeps out is shown to the hotline alone: to a unit it could say who is accused. `names` are by login."""
 
     sealed: bool
     confidential: bool
     recusals: Sequence[Recusal]
     accounts: Sequence[Account]
     units: Sequence[Group]
+    names: Mapping[str, str]
 
 
 def read(parts: ConsoleParts, uow: UnitOfWork, number: str, actor: Actor) -> Secrecy:
     appeal = uow.tickets.get(number).appeal
     desk = actor.role is not Role.DEPARTMENT
+    accounts = uow.accounts.all() if desk else []
     return Secrecy(
         sealed=appeal.sealed_identity,
         confidential=appeal.confidential,
         recusals=uow.recusals.of_ticket(number) if desk else (),
-        accounts=[each for each in uow.accounts.all() if not each.disabled] if desk else (),
+        accounts=[each for each in accounts if not each.disabled],
         units=unit_groups(parts.office.units) if desk else (),
+        names={each.login: each.name for each in accounts},
     )
 
 

@@ -77,6 +77,25 @@
   };
   document.querySelectorAll("select[data-two-steps]").forEach(split);
 
+  // A refusal is said beside the field too, which is brought into view: the sentence above may be far from it.
+  const said = document.querySelector("[data-faulty]");
+  const sentHere = (form) => [form, ...form.querySelectorAll("[formaction]")].some((each) =>
+    new URL(each.getAttribute("formaction") ?? each.getAttribute("action") ?? "", location.href).pathname === location.pathname);
+  const faulty = said && [...document.querySelectorAll("main form")].filter(sentHere)
+    .flatMap((form) => [...form.querySelectorAll(`[name="${CSS.escape(said.dataset.faulty)}"]:not([type=hidden]):not(button)`)])[0];
+  if (faulty) {
+    for (let fold = faulty.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    const note = document.createElement("span");
+    note.className = "expected";
+    note.id = "expected";
+    note.textContent = said.dataset.expected;
+    (faulty.closest(".pair") ?? faulty).after(note);
+    faulty.setAttribute("aria-invalid", "true");
+    faulty.setAttribute("aria-describedby", [faulty.getAttribute("aria-describedby"), note.id].filter(Boolean).join(" "));
+    faulty.focus({ preventScroll: true });
+    (faulty.closest(".field") ?? faulty).scrollIntoView({ block: "center" });
+  }
+
   // What the citizen writes meanwhile is added at its place; the field below keeps its words and its focus.
   const log = document.querySelector("[data-chat]");
   let ended = false;

@@ -78,7 +78,12 @@ async def test_an_exclusion_asked_by_the_unit_and_accepted_by_a_supervisor_leave
     assert "已提交" in handler.text
     await supervisor.open("/assessment/claims")
     assert "登记时选错类别" in supervisor.text
+    with city.database.units_of_work() as uow:
+        assert uow.tickets.get(number).appeal.title in supervisor.text
     action = "/assessment/claims/1"
+    await supervisor.submit(action, decision_words="长" * 5001, verdict="accept")
+    assert supervisor.status == 422
+    assert f"{'长' * 5001}</textarea>" in supervisor.text, "a refused decision is not lost"
     await supervisor.submit(action, decision_words="核对属实", verdict="accept")
     assert "核对属实" in supervisor.text
     await supervisor.open("/assessment?month=2026-03")

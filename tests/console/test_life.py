@@ -250,6 +250,8 @@ async def test_the_third_return_offers_consultation_or_designation_only(city: Ci
     assert "/uphold_return" not in supervisor.text
     assert "/refuse_return" not in supervisor.text
     assert "/convene" in supervisor.text
+    offered = supervisor.text.split('id="designate-lead"')[1].split("</select>")[0]
+    assert "selected" not in offered, "nobody designates by oversight the unit that has just sent it back"
     await supervisor.submit(f"/tickets/{number}/designate", lead=OTHER, ground="热线指定")
     assert "已指定单位" in supervisor.text
 

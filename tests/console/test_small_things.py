@@ -63,3 +63,42 @@ async def test_after_the_session_has_ended_a_form_leads_back_to_its_page(
     await handler.open("/nothing-here")
     assert handler.status == 404
     assert "回到工作台" in handler.text
+
+
+async def test_a_refusal_names_the_field_to_the_page_and_nothing_is_too_long_to_read(
+    city: City, sign_in: SignIn
+) -> None:
+    number = open_ticket(city, SURE)
+    operator = await sign_in("operator")
+    await operator.open(f"/tickets/{number}")
+    for typed, rule in (("", "必填"), ("长" * 5001, "太长，最多 5000 个字")):
+        await operator.submit(f"/tickets/{number}/supplement", words=typed)
+        assert operator.status == 422
+        assert f'data-faulty="words" data-expected="{rule}"' in operator.text
+        assert typed in operator.text
+    await operator.submit(f"/tickets/{number}/supplement", words="长" * 5000)
+    assert operator.status == 200
+    assert "data-faulty" not in operator.text
+    await operator.submit(f"/tickets/{number}/reveal", reveal_reason="")
+    assert 'data-faulty="reveal_reason"' in operator.text
+    await operator.open("/call")
+    await operator.submit("/call", text="路灯不亮", title="灯" * 201)
+    assert 'data-faulty="title" data-expected="太长，最多 200 个字"' in operator.text
+
+
+async def test_the_record_is_narrowed_by_what_a_deed_is_called(city: City, sign_in: SignIn) -> None:
+    number = open_ticket(city, SURE)
+    operator = await sign_in("operator")
+    await operator.open(f"/tickets/{number}")
+    await operator.submit(f"/tickets/{number}/reveal", reveal_reason="要求回电")
+    administrator = await sign_in("administrator")
+    await administrator.open("/audit")
+    assert '<option value="reveal">查看身份信息</option>' in administrator.text
+    assert 'value="export_looks"' not in administrator.text
+    await administrator.open("/audit?action=reveal")
+    assert '<option value="reveal" selected>' in administrator.text
+    assert "要求回电" in administrator.text
+    assert "话务员小李（话务员）" in administrator.text
+    await administrator.open("/audit?action=halt")
+    assert "要求回电" not in administrator.text
+    assert '<option value="halt" selected>自动派单暂停</option>' in administrator.text
