@@ -25,10 +25,16 @@ _TURN = (
     r"[,，](?=[^,，。]{0,8}(?:要紧的?是|要命的?是|吓人|关键是|急人|出大事|真出事)"
     r"|(?:结果|没想到)?(?:今天|刚才|刚刚|现在)[^,，。]{0,4}(?:更|突然|忽然|真(?!的?是))|结果刚)"
     r"|(?<=不说了)[,，]|(?<=再说)[,，]"
+    r"|[,，](?=另外(?!的|一个人)|顺便|再就是|再一个[是就]?|第二[个件]|(?:对了|还有)[,，]|还有(?:一|个|件)[^,，。]{0,3}[事点]|[^,，。]{0,2}另一[件个]事)"
 )
-"""Where a message leaves an old matter for what is happening: what was said before says nothing about it."""
+"""Where a message leaves a matter for another, or for what is happening: one side says nothing about the other."""
+_LASTS = frozenset({EmergencyKind.GAS, EmergencyKind.POWER, EmergencyKind.MINOR, EmergencyKind.POLICE})
+"""What harms no less because it has lasted: gas in a kitchen, a bare wire, a beaten child, who is held or hunted."""
 _SENTENCE_END = re.compile(rf"[。!！?？;；\n]+|{_TURN}")
 _BLANK, _POLITE = "□", "◇"
+_REMARK = re.compile(r"[,，\s]+[^,，。!！?？;；\n]{1,8}(?=[,，。!！?？;；\n]|$)")
+_REMARK_BEFORE = re.compile(r"(?<![^,，。!！?？;；\n])[^,，。!！?？;；\n]{1,6}[,，\s]+$")
+"""A clause of a few words beside another, 半年了 or 一个星期没人管: it speaks of that one."""
 _SHORTEST = 6
 """In fewer signs (刚才) there is nothing that a model could know by itself."""
 _SURE_RULE, _RULE, _SIGN = 1.0, 0.5, 0.2
@@ -63,7 +69,8 @@ class EmergencyScreen:
         """The alarm of a message; without a model's opinion by the rules alone.
 
         A complaint may hold a danger: where a rule speaks and the whole does not sound like one, `again` is asked for
-        the model's opinion on the passage that the rule speaks of.
+        the model's opinion on the passage that the rule speaks of; of a short message only where something else in it
+        has lasted long, which makes the whole sound old.
         """
         heard = self._heard(text)
         if heard.rule is not None and (opinion is None or heard.rule.kind is EmergencyKind.CRISIS):
@@ -85,9 +92,13 @@ class EmergencyScreen:
             self._judge = load_judge()
         if self._convinced(self._judge, heard, opinion.margin):
             return Alarm(_kind(heard, opinion), _words_of(text, heard, opinion))
-        if heard.rule is None or heard.rule_span is None or again is None or len(text) <= _PASSAGE:
+        if heard.rule is None or again is None:
             return None
-        passage = heard.passage(text)
+        passage = heard.passage(text) if len(text) > _PASSAGE else heard.own_clause(text)
+        if len(text) <= _PASSAGE and not (
+            len(passage) >= _SHORTEST and self._says("lasting", text.replace(passage, ""))
+        ):
+            return None
         part, of_it = self._heard(passage), again(passage)
         if part.rule is None or of_it is None or not self._convinced(self._judge, part, of_it.margin, doubt=_PIECE):
             return None
@@ -155,22 +166,29 @@ class EmergencyScreen:
     def _fits(self, rule: EmergencyRule, whole: str, start: int, end: int) -> bool:
         return not (rule.unless and rule.unless.search(whole, start, end))
 
-    def _live(self, rule: EmergencyRule, sentence: str, near: str, clause: str) -> bool:
-        """Whether the words speak of what is happening; what stands close to them outweighs the sentence."""
+    def _live(self, rule: EmergencyRule, sentence: str, near: str, clause: str, reach: str) -> bool:
+        """Whether the words speak of what is happening; what stands close to them outweighs the sentence.
+
+        How long something has lasted is said of it in its own clause, or in one that names nothing else (`reach`).
+        """
         if rule.kind is EmergencyKind.CRISIS:
             return self._says("present", sentence) or not (
                 self._says("past", sentence) and self._says("over", sentence)
             )
         if self._says("present", near):
             return not any(self._says(name, clause) for name in ("over", "hypothetical", "asking"))
-        return self._speaks_of_now(sentence, habit=rule.kind is not EmergencyKind.MINOR)
+        if not self._speaks_of_now(sentence, habit=rule.kind is not EmergencyKind.MINOR, lasting=False):
+            return False
+        return rule.kind in _LASTS or self._says("present", sentence) or not self._says("lasting", reach)
 
-    def _speaks_of_now(self, sentence: str, *, habit: bool = True) -> bool:
+    def _speaks_of_now(self, sentence: str, *, habit: bool = True, lasting: bool = True) -> bool:
         """Whether nothing says past, over, asked or feared; what happens every day is old, but not to a child."""
         if any(self._says(name, sentence) for name in ("over", "hypothetical", "asking")):
             return False
         return self._says("present", sentence) or not (
-            self._says("past", sentence) or (habit and self._says("habit", sentence))
+            self._says("past", sentence)
+            or (habit and self._says("habit", sentence))
+            or (lasting and self._says("lasting", sentence))
         )
 
     def _says(self, name: str, text: str) -> bool:
@@ -200,6 +218,11 @@ class _Heard:
         first, last = self.folded.original_span(max(first, start - _AROUND), min(last, end + _AROUND))
         return text[first:last]
 
+    def own_clause(self, text: str) -> str:
+        """The clause or clauses of the input that hold what the rule found."""
+        first, last = self.folded.original_span(*_clause(self.blanked, *(self.rule_span or (0, 1))))
+        return text[first:last]
+
 
 def _covered(words: re.Pattern[str], sign: str, text: str) -> str:
     return words.sub(lambda found: sign * len(found[0]), text)
@@ -225,10 +248,12 @@ def _words_of(text: str, heard: _Heard, opinion: Opinion) -> str:
     return _evidence(text, heard.folded, span)
 
 
-def _surroundings(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands close to a span, and the clause or clauses it stands in."""
+def _surroundings(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """What stands close to a span, the clause or clauses it stands in, and these with a short remark beside them."""
     first, last = _clause(text, start, end)
-    return text[max(0, start - _NEAR) : end + _NEAR], text[first:last]
+    before, after = _REMARK_BEFORE.search(text, 0, first), _REMARK.match(text, last)
+    reach = text[before.start() if before else first : after.end() if after else last]
+    return text[max(0, start - _NEAR) : end + _NEAR], text[first:last], reach
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:

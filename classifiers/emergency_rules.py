@@ -12,7 +12,7 @@ from hotline.datafile import Row, read_rows
 from hotline.errors import DataFileError
 from hotline.matter import EmergencyKind
 
-_NEEDED = ("harmless", "negated", "polite", "present", "past", "over", "asking", "hypothetical", "habit")
+_NEEDED = ("harmless", "negated", "polite", "present", "past", "over", "asking", "hypothetical", "habit", "lasting")
 _LEVELS = ("sure", "maybe")
 _QUOTED = re.compile(r"\{([a-z_]+)\}")
 

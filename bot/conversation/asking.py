@@ -5,6 +5,7 @@ import re
 from bot.conversation.amending import amended, amends, name_beside
 from bot.conversation.session import Draft
 from bot.conversation.turn import Turn
+from bot.conversation.when import more_exact
 from classifiers.elements import wants_anonymity, wants_confidentiality
 from classifiers.privacy import mask
 from classifiers.verdict import Elements
@@ -27,6 +28,8 @@ _SIDE = (
 _AT = re.compile(
     rf"^(?:我们?|就|都|是)*在.*{_SIDE}|{_SIDE}(?:那?[\u4e00-\u9fff]{{0,8}})?(?:啊|嘛|呢|吧|的|了)*[。.!！]?$"
 )
+_COMMANDS = re.compile(r"撤[销单回]|取消|^算了|不(?:想)?(?:投诉|反映|登记|举报)了|转人工|^催")
+"""What orders something is neither a place nor a time."""
 _WHERE = re.compile(rf"{_SIDE}|[村屯组路街巷弄桥厂院店楼栋坡沟塘庙]|市场|学校|小区|公园|车站")
 _FIGURES = re.compile(r"[\d\s()（）+-]+")
 _CORRECTED = re.compile(
@@ -71,7 +74,7 @@ def _given(draft: Draft) -> tuple[str, str, str]:
 
 def _said_where(turn: Turn, draft: Draft) -> bool:
     """A long description of the place, which is one because of how it ends; one that may be one is kept for later."""
-    if turn.means("no_element") or not _WHERE.search(turn.text):
+    if turn.means("no_element") or _COMMANDS.search(turn.text) or not _WHERE.search(turn.text):
         return False
     draft.place_said = turn.text[:LONGEST_PLACE]
     if draft.place.get("text") or not _AT.search(turn.text) or len(turn.text) > LONGEST_REPLY:
@@ -86,7 +89,7 @@ def _is_element(turn: Turn) -> bool:
     longest = LONGEST_CLAUSE if len(clauses) > 1 else LONGEST_REPLY // 2
     if len(turn.text) > LONGEST_REPLY // 2 or any(len(each) > longest for each in clauses) or turn.means("no_element"):
         return False
-    return not wants_confidentiality(turn.text)
+    return not _COMMANDS.search(turn.text) and not wants_confidentiality(turn.text)
 
 
 def _take_as_said(turn: Turn, draft: Draft, asked: str, found: Elements) -> bool:
@@ -112,6 +115,9 @@ def _take_found(turn: Turn, draft: Draft, found: Elements) -> set[str]:
         took.add("place")
     if found.time and not draft.time:
         draft.set_time(found.time, turn.inbound.at)
+        took.add("time")
+    elif found.time and (exact := more_exact(draft.time, found.time)):
+        draft.set_time(exact, turn.inbound.at)
         took.add("time")
     if found.phone:
         draft.phone, draft.name = found.phone, found.name or name_beside(turn.text) or draft.name

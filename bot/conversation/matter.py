@@ -104,13 +104,29 @@ def told(turn: Turn) -> bool:
     if any(map(turn.means, ("edit", "yes", "go_on"))) or (asked == "what" and turn.means("unknown")):
         _ask(turn, draft, asked)
         return True
-    if turn.means("unknown") or (asked == "contact" and (turn.means("no_contact") or turn.means("no"))):
-        declined(turn, draft, asked)
+    if _unwilling(turn, draft, asked):
         return True
     if not take(turn, draft, asked):
         draft.texts.append(turn.text)
         draft.declined += [FACT] if asked == FACT else []
     proceed(turn, draft)
+    return True
+
+
+def _unwilling(turn: Turn, draft: Draft, asked: str) -> bool:
+    """Whether they do not know or will not say; 不留电话 is kept in mind while something else is asked."""
+    if asked in ("place", "time") and turn.means("no_contact") and turn.means("of_telephone"):
+        draft.anonymous = True
+        turn.say("no_telephone")
+        _ask(turn, draft.unasked(asked), asked)
+    elif (
+        turn.means("unknown")
+        or (asked in ELEMENTS and turn.means("no_contact"))
+        or (asked == "contact" and turn.means("no"))
+    ):
+        declined(turn, draft, asked)
+    else:
+        return False
     return True
 
 
@@ -146,6 +162,8 @@ def checked(turn: Turn) -> bool:
         next_one(turn, draft)
     elif aside(turn):
         turn.say("please_confirm" if turn.courteous else "not_yet_submitted", TO_CONFIRM)
+    elif turn.means("nothing_more"):
+        turn.say("please_submit", TO_CONFIRM)
     elif turn.means("edit") or turn.means("no"):
         turn.say("what_to_change")
     else:
@@ -186,8 +204,13 @@ def next_one(turn: Turn, before: Draft | None = None) -> None:
 
 
 def decide(turn: Turn, appeal: Appeal, understood: Understanding) -> Decision:
-    """Ask the catalogue, with what the words suggest."""
-    return turn.tools.router.decide(*_for_catalogue(appeal, understood), turn.at)
+    """Ask the catalogue, with what the words suggest.
+
+    What happens somewhere and says nowhere goes to a person first: a unit that is sent out must know where to.
+    """
+    decision = turn.tools.router.decide(*_for_catalogue(appeal, understood), turn.at)
+    nowhere = not appeal.place.text and "place" in required(appeal.text, appeal.matter_type)
+    return replace(decision, auto=False) if nowhere else decision
 
 
 def _for_catalogue(appeal: Appeal, understood: Understanding) -> tuple[RoutedMatter, Suggestion]:

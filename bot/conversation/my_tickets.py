@@ -105,7 +105,9 @@ def take(turn: Turn, verb: str, number: str) -> bool:
     ticket = turn.own_ticket(number)
     if ticket is None:
         return False
-    if verb == "seal" and ticket.open:
+    if verb == "add" and ticket.open and turn.session.stage is Stage.WHOSE and turn.session.draft is not None:
+        add_waiting(turn, number)
+    elif verb == "seal" and ticket.open:
         turn.do(KeepConfidential(number))
     elif verb == "add" and ticket.open:
         _told_of(turn, verb, ticket, "tell_facts")
@@ -114,6 +116,14 @@ def take(turn: Turn, verb: str, number: str) -> bool:
     else:
         return False
     return True
+
+
+def add_waiting(turn: Turn, number: str) -> None:
+    """The words that waited for a ticket to be named go to this one."""
+    draft = turn.session.draft
+    if draft is not None:
+        turn.do(AddFacts(number, draft.text, inbounds=tuple(draft.inbounds)))
+    turn.session.rest()
 
 
 def _told_of(turn: Turn, verb: str, ticket: Ticket, sentence: str) -> None:

@@ -19,6 +19,8 @@ _CHANNELS = frozenset(
     }
 )
 LONGEST_CHAT = 20
+_BESIDE_PLACE = 4
+"""So many characters beside a place tell nothing of their own (我是在…的)."""
 _BARE = frozenset({Disposition.NO_SUBSTANCE, Disposition.MALICIOUS, Disposition.ADVERTISEMENT})
 
 
@@ -154,11 +156,20 @@ def _said_of_answer(turn: Turn, draft: Draft) -> bool:
     asked = turn.session.asked_as(draft.question)
     if turn.means("unsolved") or turn.means("none_of_these"):
         matter.proceed(turn, draft)
+    elif _only_where(turn):
+        draft.texts.append(turn.text)
+        matter.proceed(turn, draft)
     elif turn.means("solved") and asked is not None:
         helped.solved(turn, asked)
     else:
         return False
     return True
+
+
+def _only_where(turn: Turn) -> bool:
+    """系锦绣苑3栋, said after the unit was offered: it belongs to what was asked, and is no matter of its own."""
+    place = turn.tools.elements.find(turn.text, None).place.text
+    return bool(place) and len(turn.text) - len(place) <= _BESIDE_PLACE
 
 
 def _goes_on(turn: Turn, draft: Draft) -> None:

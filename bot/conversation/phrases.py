@@ -8,6 +8,7 @@ from pathlib import Path
 from hotline.errors import DataFileError
 from hotline.wording import read_toml
 
+_CLAUSES = re.compile(r"[\s,.!?;，。！？；、]+")
 _NOISE = re.compile(r"[\s,.!?;:~，。！？；：～、…“”\"'（）()]+|[吧啊呀呢嘛哈哦噢啦了的]+$")
 
 
@@ -25,6 +26,12 @@ class Phrases:
         if any(part in bare for part in self.contains[meaning]):
             return True
         return any(self.exact[meaning].fullmatch(each) for each in (bare, strip(self.polite.sub("", bare))))
+
+    def only(self, text: str, *meanings: str) -> bool:
+        """Whether a message is made of nothing but phrases of these meanings (算了，撤销吧)."""
+        clauses = [bare for each in _CLAUSES.split(text) if (bare := strip(self.polite.sub("", strip(each))))]
+        phrase = re.compile(f"(?:{'|'.join(self.exact[each].pattern for each in meanings)})+")
+        return bool(clauses) and all(map(phrase.fullmatch, clauses))
 
     def without(self, text: str, *meanings: str) -> str:
         """What is left of a message without every character that says one of these meanings; phrases may overlap."""
@@ -60,7 +67,7 @@ MEANINGS = (
     "grade_fair", "grade_bad", "grade_very_bad", "tells", "one_more", "wants_to_ask", "belongs", "keep",
     "of_hurt", "of_rescue", "unharmed", "asks_who", "asks_materials", "asks_steps", "asks_where", "asks_when",
     "asks_how_long", "asks_fee", "asks_law", "asks", "in_passing",
-    "add_facts", "my_data", "erase_me", "really_erase", "seal",
+    "nothing_more", "of_telephone", "adds", "add_facts", "my_data", "erase_me", "really_erase", "seal",
 )  # fmt: skip
 
 

@@ -70,7 +70,7 @@ _EXPECTS: dict[Stage, Callable[[Turn], bool]] = {
 
 def _cancelled(turn: Turn) -> bool:
     """Never mind. A bare "no" answers what was asked: no telephone, or something in the summary is wrong."""
-    given_up = turn.means("cancel") or (turn.means("withdraw") and turn.session.unfinished) or matter.is_over(turn)
+    given_up = turn.means("cancel") or (turn.session.unfinished and _withdraws(turn)) or matter.is_over(turn)
     if turn.session.stage in (Stage.IDLE, Stage.ANSWERED) or not given_up:
         return False
     if turn.session.stage is Stage.CONFIRMING and turn.means("no"):
@@ -84,6 +84,11 @@ def _cancelled(turn: Turn) -> bool:
     turn.say("cancelled")
     matter.next_one(turn, draft)
     return True
+
+
+def _withdraws(turn: Turn) -> bool:
+    """撤销, or 算了，撤销吧."""
+    return turn.means("withdraw") or turn.tools.phrases.only(turn.text, "cancel", "withdraw")
 
 
 _STEPS: tuple[tuple[Callable[[Turn], bool], Disposition | None], ...] = (

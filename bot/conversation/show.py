@@ -40,8 +40,14 @@ def show_part(turn: Turn, entry: Entry, part: str, text: str, *rows: Rows) -> No
 
 def show_all(turn: Turn, entry: Entry, *rows: Rows) -> None:
     """The whole entry, for who wants to read it."""
-    turn.say("answer", *rows, title=entry.title, answer=_answer(turn, entry, entry.full or entry.short),
-             **_ground(turn, entry))  # fmt: skip
+    text = _without_ground(turn, entry.full or entry.short)
+    turn.say("answer", *rows, title=entry.title, answer=_answer(turn, entry, text), **_ground(turn, entry))
+
+
+def _without_ground(turn: Turn, text: str) -> str:
+    """A text without the line that names its ground, which stands below every answer."""
+    label = turn.tools.wording.say("chat.ground_label")
+    return "\n".join(line for line in text.splitlines() if not line.startswith(label)).rstrip()
 
 
 def unit_name(turn: Turn, unit_type: str) -> str:

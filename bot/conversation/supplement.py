@@ -2,6 +2,7 @@
 
 import re
 
+from bot.conversation import my_tickets
 from bot.conversation.acts import AddFacts
 from bot.conversation.session import Draft, Stage
 from bot.conversation.turn import Turn
@@ -16,6 +17,9 @@ _OTHERWISE = ("human", "withdraw", "cancel", "remind", "one_more", "tells", "pro
 _NOTHING_TO_ADD = frozenset(
     {Disposition.TALK_TO_HUMAN, Disposition.PRIVACY_REQUEST, Disposition.ADVERTISEMENT, Disposition.MALICIOUS}
 )
+_BEGINS = ("tells", "wants_to_tell", "wants_to_ask")
+_NOTHING_YET = 1
+"""So much is left of 我要补充一下 that adds nothing yet."""
 _BESIDE = frozenset({Disposition.THANKS, Disposition.SMALLTALK, Disposition.PROGRESS_QUERY})
 _OPEN_STAGES = (Stage.IDLE, Stage.ANSWERED)
 SAME, OTHER = "same:yes", "same:no"
@@ -43,14 +47,30 @@ def pictured(turn: Turn, shown: str) -> bool:
 
 def points_back(turn: Turn) -> bool:
     """这是刚才说的漏水的照片: it speaks of what was sent, whatever the model takes it for."""
-    if turn.session.stage not in _OPEN_STAGES or len(turn.text) > LONGEST or not turn.means("belongs"):
+    open_here = turn.session.stage in _OPEN_STAGES or (turn.session.stage is Stage.CHANNEL_NAMED and turn.means("adds"))
+    if not open_here or len(turn.text) > LONGEST or _ASKS.search(turn.text):
         return False
     if _ORDERS.search(turn.text) or any(map(turn.means, _OTHERWISE)):
         return False
-    number = "" if _ASKS.search(turn.text) else expected(turn)
+    number = expected(turn) if turn.means("belongs") else ""
     if number:
         turn.do(AddFacts(number, turn.text))
-    return bool(number)
+    return bool(number) or (turn.means("adds") and _to_open_ticket(turn))
+
+
+def _to_open_ticket(turn: Turn) -> bool:
+    """我补充一下，…: it goes to the only open ticket; with several it waits until they say to which."""
+    numbers = [each.number for each in turn.tickets() if each.open]
+    if not numbers or any(map(turn.means, _BEGINS)):
+        return False
+    if len(turn.tools.phrases.without(turn.text, "adds", "in_passing")) <= _NOTHING_YET:
+        my_tickets.chosen(turn, "add")
+    elif len(numbers) == 1:
+        turn.do(AddFacts(numbers[0], turn.text))
+    else:
+        turn.session.draft, turn.session.stage = Draft(texts=[turn.text]), Stage.WHOSE
+        my_tickets.chosen(turn, "add")
+    return True
 
 
 def followed(turn: Turn) -> bool:

@@ -13,8 +13,24 @@ from lexicon.time_span import Precision, TimeSpan
 _DAY = timedelta(days=1)
 _INSTANT = timedelta(microseconds=1)
 _SINCE = re.compile(r"起|开始|以来|至今|到现在|^[自从打]|了$")
+_BY_CLOCK = re.compile(r"[0-9一二两三四五六七八九十][点:：时]")
+_ROUGHLY = re.compile(
+    r"(?:每天|天天|每[晚夜]|经常|总是|老是|一到|到了)*(?:大?半夜(?:三更)?|[深后前下上]?半?夜里?|夜[间晚]|晚上|晚间|凌晨|清早|"
+    r"大清早|一?大早|早上|上午|中午|午休|下午|傍晚|白天)?"
+)
+"""A part of the day and nothing else."""
 _CLOCK = (Precision.MINUTE, Precision.HOUR)
 _LONG = (Precision.MONTH, Precision.SEASON, Precision.YEAR)
+
+
+def more_exact(before: str, after: str) -> str:
+    """What stands for the time where it was known roughly and is now said by the clock; empty where it adds nothing.
+
+    半夜 gives way to 每天晚上11点到2点; what says something else, like 上周, is kept beside it.
+    """
+    if _BY_CLOCK.search(before) or not _BY_CLOCK.search(after):
+        return ""
+    return after if before in after or _ROUGHLY.fullmatch(before) else f"{before}，{after}"
 
 
 def dated(draft: Draft, words: Wording) -> str:

@@ -162,6 +162,32 @@ async def test_what_the_hotline_says_later_appears_by_itself_once(
     await expect(ours(page)).to_have_count(2)
 
 
+async def stands(page: Page) -> tuple[float, float]:
+    """Where the latest answer begins and ends: 0 is the top of the log, 1 its end."""
+    top, bottom = await page.evaluate(
+        "() => { const log = document.getElementById('log').getBoundingClientRect();"
+        "const line = [...document.querySelectorAll('.line.us')].at(-1).getBoundingClientRect();"
+        "return [line.top, line.bottom].map(each => (each - log.top) / log.height); }"
+    )
+    return top, bottom
+
+
+async def test_a_long_answer_is_read_from_its_beginning_and_a_short_one_is_seen_whole(page: Page) -> None:
+    await page.set_viewport_size({"width": 390, "height": 740})
+    await says(page, "一行\n" * 60)
+    await expect(ours(page)).to_have_count(1)
+    await page.wait_for_timeout(1500)  # the log scrolls smoothly
+    top, bottom = await stands(page)
+    assert 0 <= top < 0.2
+    assert bottom > 1
+    await says(page, "短")
+    await expect(ours(page)).to_have_count(2)
+    await page.wait_for_timeout(1500)
+    top, bottom = await stands(page)
+    assert top > 0.2
+    assert bottom <= 1
+
+
 async def test_words_of_a_citizen_are_never_markup(page: Page) -> None:
     await says(page, "<img src=x onerror=alert(1)><b>粗</b>")
     await expect(mine(page)).to_contain_text("<b>粗</b>")

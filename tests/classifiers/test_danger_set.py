@@ -62,3 +62,20 @@ def test_rules_alone_hear_most_of_it(name: str) -> None:
     danger, harmless = _texts(name, late=False, danger=True), _texts(name, late=False, danger=False)
     assert sum(screen.screen(text) is None for text in danger) <= 0.22 * len(danger)
     assert sum(screen.screen(text) is not None for text in harmless) <= 0.05 * len(harmless)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我家厨房闻到煤气味，另外小区电梯坏了一个星期没人修",
+        "我家厨房闻到煤气味，小区电梯坏了一个星期没人修",
+        "小区电梯坏了半年了。我家厨房闻到煤气味",
+        "我家厨房闻到煤气味，一个星期了",
+    ],
+)
+def test_a_danger_beside_something_old_is_heard_by_rules_and_model_together(
+    shipped_understander: Understander, text: str
+) -> None:
+    alarm = shipped_understander.understand(text).alarm
+    assert alarm is not None
+    assert alarm.kind is EmergencyKind.GAS

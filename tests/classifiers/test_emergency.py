@@ -66,6 +66,29 @@ def test_danger_is_heard_with_its_kind_and_the_citizens_words(screen: EmergencyS
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("我家厨房闻到煤气味，另外小区电梯坏了一个星期没人修", "gas"),
+        ("小区电梯坏了半年了，我家厨房闻到煤气味", "gas"),
+        ("我家厨房闻到煤气味，一个星期了", "gas"),
+        ("电线掉在路上，三个月了没人管", "power"),
+        ("隔壁着火了，路灯坏了两个月了没人修", "119"),
+        ("物业不作为两年了，有人拿刀在砍人", "110"),
+        ("孩子走丢了，另外电梯也坏了一个月了", "minor"),
+    ],
+)
+def test_what_else_has_lasted_long_does_not_silence_a_danger(screen: EmergencyScreen, text: str, kind: str) -> None:
+    alarm = screen.screen(text)
+    assert alarm is not None
+    assert alarm.kind is EmergencyKind(kind)
+
+
+@pytest.mark.parametrize("text", ["烧垃圾冒浓烟，半年了", "车祸撞了人，三个月了，还没赔", "楼上噪音一个星期了"])
+def test_what_has_itself_lasted_long_is_no_alarm_where_that_makes_it_old(screen: EmergencyScreen, text: str) -> None:
+    assert screen.screen(text) is None
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "前年着火的那栋楼什么时候修",

@@ -77,6 +77,11 @@
 
   const atBottom = () => log.scrollHeight - log.scrollTop - log.clientHeight < 160;
   const toBottom = () => { log.scrollTop = log.scrollHeight; };
+  /* What is new is read from its beginning: where it is taller than the page, its first line comes first. */
+  function reveal(line) {
+    const top = line.getBoundingClientRect().top - log.getBoundingClientRect().top + log.scrollTop;
+    if (log.scrollHeight - top > log.clientHeight) log.scrollTop = top - 8; else toBottom();
+  }
 
   function complain(sentence) {
     alertLine.hidden = !sentence;
@@ -85,20 +90,21 @@
 
   /* ---------- what the server says ---------- */
   let last = 0;
-  const shown = new Set();
+  const shown = new Map();
 
   function showItem(item, fresh) {
-    if (shown.has(item.id)) return;
-    shown.add(item.id);
+    if (shown.has(item.id)) return shown.get(item.id);
     const stay = atBottom();
     const at = new Date(item.at);
     const { line, bubble } = drawLine("us", at, fresh);
+    shown.set(item.id, line);
     paragraphs(bubble, item.text, true);
     for (const number of item.pictures || []) bubble.append(drawTheirs(item.id, number));
     const rows = (item.buttons || []).map((row) => drawButtons(item.id, row));
     for (const row of rows) line.append(row);
     line.append(make("p", "meta", timeOf.format(at)));
-    if (fresh && stay) toBottom();
+    if (fresh && stay) reveal(line);
+    return line;
   }
 
   function drawTheirs(item, number) {
@@ -258,8 +264,8 @@
     store.remove(entry.key);
     if (said.has(answer.said)) entry.drawn.line.remove();
     else { said.set(answer.said, entry.drawn); entry.drawn.meta.textContent = timeOf.format(new Date(entry.message.at)); }
-    for (const item of answer.replies) showItem(item, true);
-    toBottom();
+    const lines = answer.replies.map((item) => showItem(item, true));
+    if (lines.length) reveal(lines[0]);
     if (!known) { known = true; reconnect(); }
   }
 
