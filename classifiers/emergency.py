@@ -95,14 +95,17 @@ class EmergencyScreen:
         if heard.rule is None or again is None:
             return None
         passage = heard.passage(text) if len(text) > _PASSAGE else heard.own_clause(text)
-        if len(text) <= _PASSAGE and not (
-            len(passage) >= _SHORTEST and self._says("lasting", text.replace(passage, ""))
-        ):
+        if len(text) <= _PASSAGE and not self._beside_something_old(heard.rule, passage, text):
             return None
         part, of_it = self._heard(passage), again(passage)
         if part.rule is None or of_it is None or not self._convinced(self._judge, part, of_it.margin, doubt=_PIECE):
             return None
         return Alarm(_kind(part, of_it), _words_of(passage, part, of_it))
+
+    def _beside_something_old(self, rule: EmergencyRule, clause: str, text: str) -> bool:
+        """Whether the rest of a short message has lasted long; a cry of a few signs (孩子走丢了) counts where lasting
+        would not make it harmless."""
+        return (len(clause) >= _SHORTEST or rule.kind in _LASTS) and self._says("lasting", text.replace(clause, ""))
 
     def _convinced(self, judge: Judge, heard: "_Heard", margin: float, *, doubt: float = 0.0) -> bool:
         """A rule in a cry or in a very long letter speaks for itself; a model alone says nothing of a word or two."""
