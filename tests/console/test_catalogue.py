@@ -101,3 +101,18 @@ async def test_others_may_look_or_not_even_that(city: City, sign_in: SignIn) -> 
         other = await sign_in(login)
         await other.open("/catalogue")
         assert other.status == 403
+
+
+async def test_a_refused_version_keeps_what_was_typed_and_asks_for_the_file_again(city: City, sign_in: SignIn) -> None:
+    administrator = await sign_in("administrator")
+    await administrator.open("/catalogue")
+    assert "请重新选择" not in administrator.text
+    await send(administrator, "", note="油烟", effective_from="2026-03-09", days="400", asked="publish")
+    assert administrator.status == 422
+    typed = administrator.form("/catalogue")
+    assert (typed["note"], typed["effective_from"], typed["days"]) == ("油烟", "2026-03-09", "400")
+    assert "请重新选择" in administrator.text
+    await send(administrator, changed(), days="400", note="油烟")
+    assert administrator.status == 422
+    assert "试算最近多少天的工单" in administrator.text
+    assert administrator.form("/catalogue")["note"] == "油烟"
