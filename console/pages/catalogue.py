@@ -10,6 +10,7 @@ from multidict import MultiDictProxy
 from casework.publish_catalogue import publish_catalogue
 from console.catalogue import CatalogueParts, Trial, try_out
 from console.faults import explain, status_of
+from console.names import account_names
 from console.parts import ConsoleParts
 from console.render import back_to, page
 from console.visits import VISIT
@@ -53,7 +54,7 @@ async def take(request: web.Request) -> web.Response:
             return back_to(request, "catalogue", {"done": "publish_catalogue"})
         trial = await work(request, _try, parts, upload)
     except DataFileError as error:
-        return await _page(request, upload, 422, parts.wording.error(error))
+        return await _page(request, upload, 422, parts.wording.error(_uploaded(error)))
     except HotlineError as error:
         return await _page(request, upload, status_of(error), explain(parts.wording, error))
     return await _page(request, upload, 422 if trial.faults else 200, trial=trial)
@@ -74,11 +75,20 @@ async def _page(request: web.Request, upload: Upload, status: int = 200, error: 
     parts = parts_of(request)
     versions, present = await work(request, _versions, parts)
     columns = (*COLUMNS, *OPTIONAL)
-    faults = [parts.wording.error(each) for each in trial.faults] if trial else []
+    faults = [parts.wording.error(_uploaded(each)) for each in trial.faults] if trial else []
+    names = await work(request, account_names, parts)
     return await page(
         request, "catalogue.html", status, error=error, upload=upload, trial=trial, faults=faults[:MOST_SHOWN],
         versions=versions, present=present, most=MOST_SHOWN, columns=columns, today=local_day(parts.now()),
+        names=names,
     )  # fmt: skip
+
+
+def _uploaded(error: HotlineError) -> HotlineError:
+    """A fault of the table by the name a person knows it by: where we put it down to read it is our own affair."""
+    if isinstance(error, DataFileError):
+        error.path = Path(error.path.name)
+    return error
 
 
 def _desk(parts: ConsoleParts) -> CatalogueParts:
@@ -94,7 +104,7 @@ def _upload(posted: MultiDictProxy[str | bytes | bytearray | web.FileField]) -> 
     if isinstance(given, web.FileField) and given.filename:
         with given.file as stream:
             content = stream.read(LARGEST + 1)
-    note, since, days = (str(posted.get(name) or "").strip() for name in ("note", "effective_from", "days"))
+    note, since, days = (str(posted.get(name) or "").strip() for name in ("note", "effective_from", "try_days"))
     return Upload(content, note, since, days, "publish" if posted.get("asked") == "publish" else "try", sent=True)
 
 
@@ -114,7 +124,7 @@ def _content(upload: Upload) -> str:
 def _days(upload: Upload) -> int:
     days = upload.days or str(DAYS)
     if not (days.isascii() and days.isdecimal() and len(days) < 10 and 1 <= int(days) <= LONGEST):
-        raise InvalidInputError(field="try_days", rule=f"1-{LONGEST}")
+        raise InvalidInputError(field="try_days", rule="try_days")
     return int(days)
 
 
