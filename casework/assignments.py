@@ -131,11 +131,12 @@ def part_in(uow: UnitOfWork, ticket: Ticket, unit: str, state: PartState) -> Ass
     """
     found = [part for part in uow.assignments.of_ticket(ticket.number) if part.unit == unit and part.state is state]
     if not found:
-        raise InvalidInputError(field="unit", rule="waiting_part", value=unit)
+        raise InvalidInputError(field="co_unit", rule="waiting_part", value=unit)
     return found[-1]
 
 
-def require_free(uow: UnitOfWork, ticket: Ticket, unit: str, *, or_unless: tuple[PartRole, ...] = ()) -> None:
+def require_free(uow: UnitOfWork, ticket: Ticket, unit: str, *, field: str = "co_unit",
+                 or_unless: tuple[PartRole, ...] = ()) -> None:  # fmt: skip
     """A unit that leads, is asked for or still owes its part is not brought in again, unless in one of these roles.
 
     Raises:
@@ -148,7 +149,7 @@ def require_free(uow: UnitOfWork, ticket: Ticket, unit: str, *, or_unless: tuple
         if part.role not in or_unless
     ]
     if unit == ticket.lead or taken:
-        raise InvalidInputError(field="unit", rule="not_on_it", value=unit)
+        raise InvalidInputError(field=field, rule="not_on_it", value=unit)
 
 
 def join_ticket(ticket: Ticket, unit: str) -> None:

@@ -40,7 +40,7 @@ def go_away(office: Office, uow: UnitOfWork, actor: Actor, *, login: str, since:
     at = office.clock.now()
     today = local_day(at)
     if until < max(since, today) or until - since > LONGEST:
-        raise InvalidInputError(field="until", rule="away_days")
+        raise InvalidInputError(field="away_until", rule="away_days")
     absent, standing_in = _account(uow, login, "login"), _account(uow, deputy, "deputy")
     if absent.login == standing_in.login or (absent.unit, absent.role) != (standing_in.unit, standing_in.role):
         raise InvalidInputError(field="deputy", rule="same_unit")

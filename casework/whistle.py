@@ -60,7 +60,7 @@ def _require(office: Office, uow: UnitOfWork, ticket: Ticket, units: Sequence[st
         raise InvalidInputError(field="hours", rule="hours")
     for unit in units:
         require_handling(office, unit, field="called")
-        require_free(uow, ticket, unit, or_unless=_COMES_ANYHOW)
+        require_free(uow, ticket, unit, field="called", or_unless=_COMES_ANYHOW)
 
 
 def _call(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor, *, unit: str, hours: int,

@@ -57,6 +57,8 @@ STATUS: Mapping[str, int] = {
     "not_third_return": 409,
     "finder_may_not_close": 403,
 }
+IN_FORMS: Mapping[str, str] = {"entry_title": "title", "review": "until"}
+"""Fields that a form has under a shorter name than the rule that refuses them."""
 REFUSED = 400
 """What the table does not name is a refusal all the same, never a crash."""
 
@@ -83,10 +85,15 @@ def explain(wording: Wording, error: HotlineError) -> str:
     if isinstance(error, InvalidInputError):
         field, rule = (_called(wording, kind, str(error.params.get(kind, ""))) for kind in ("field", "rule"))
         sentence = wording.say(f"error.{error.code}", field=field, rule=rule)
-        return FaultySentence(sentence, str(error.params.get("field", "")), rule)
+        name = str(error.params.get("field", ""))
+        return FaultySentence(sentence, IN_FORMS.get(name, name), rule)
     if f"error.{error.code}" not in wording:
         return wording.say("error.refused")
-    return wording.say(f"error.{error.code}", **{**_places(error), **_fields(wording, error)})
+    sentence = wording.say(f"error.{error.code}", **{**_places(error), **_fields(wording, error)})
+    lacking = error.params.get("fields")
+    if isinstance(lacking, tuple) and lacking:
+        return FaultySentence(sentence, str(lacking[0]), wording.say("rule.lacking"))
+    return sentence
 
 
 def _places(error: HotlineError) -> Mapping[str, object]:

@@ -44,8 +44,10 @@ class Form:
                 raise InvalidInputError(field=name, rule="text_length")
 
     def typed(self) -> dict[str, str]:
-        """What the person wrote, without the fields that we put into every form."""
-        return {name: "、".join(values) for name, values in self.values.items() if name not in _OURS and any(values)}
+        """What the person wrote, without the fields that we put into every form; of files only how many there were,
+        for no browser takes them back."""
+        words = {name: "、".join(values) for name, values in self.values.items() if name not in _OURS and any(values)}
+        return words | {name: str(len(files)) for name, files in self.files.items()}
 
     def number(self, name: str, default: int) -> int:
         text = self.text(name)

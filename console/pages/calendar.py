@@ -11,6 +11,7 @@ from casework.keep_calendar import KINDS, edit_day, import_years
 from casework.ports_timekeeping import CalendarYear
 from console.faults import explain, status_of
 from console.forms import Form, query_form, read_form
+from console.names import account_names
 from console.parts import ConsoleParts
 from console.render import back_to, page
 from console.uploads import uploaded_table
@@ -45,7 +46,8 @@ async def _page(request: web.Request, form: Form, status: int = 200, error: str 
     years = await work(request, parts.views.calendar_years)
     known = next((each for each in years if each.year == year), None)
     return await page(request, "calendar.html", status, year=year, known=known, years=years, months=months(year, known),
-                      day=day, form=form, kinds=KINDS, today=today, error=error)  # fmt: skip
+                      day=day, form=form, kinds=KINDS, today=today, error=error,
+                      names=await work(request, account_names, parts))  # fmt: skip
 
 
 def months(year: int, known: CalendarYear | None) -> list[list[list[Cell | None]]]:

@@ -11,6 +11,7 @@ from casework.keep_deadlines import SampleMatter, publish_deadlines, read_table,
 from casework.ports_timekeeping import PublishedDeadlines
 from console.faults import explain, status_of
 from console.forms import Form, read_form
+from console.names import account_names
 from console.parts import ConsoleParts
 from console.render import FOLDER, back_to, page
 from console.uploads import uploaded_table
@@ -51,7 +52,8 @@ async def _page(request: web.Request, form: Form, status: int = 200, error: str 
     parts = parts_of(request)
     published: list[PublishedDeadlines] = await work(request, parts.views.published_deadlines, MOST_VERSIONS)
     return await page(request, "deadlines.html", status, table=parts.office.deadlines, published=published, form=form,
-                      compared=compared, error=error, today=local_day(parts.now()))  # fmt: skip
+                      compared=compared, error=error, today=local_day(parts.now()),
+                      names=await work(request, account_names, parts))  # fmt: skip
 
 
 async def preview(request: web.Request) -> web.Response:

@@ -38,7 +38,7 @@ async def add(request: web.Request) -> web.Response:
         entry_id = await work(request, _draft, parts_of(request), form, request[VISIT].actor)
     except HotlineError as error:
         return await _refused(request, form, error)
-    return back_to(request, "entry", {"done": "entry_saved"}, entry=entry_id)
+    return back_to(request, "entry", {"done": "entry_submit" if form.text("submit") else "entry_saved"}, entry=entry_id)
 
 
 async def edit(request: web.Request) -> web.Response:
@@ -62,7 +62,7 @@ async def save(request: web.Request) -> web.Response:
         return await _refused(request, newest, error, kept, _against(parts, newest, kept))
     except HotlineError as error:
         return await _refused(request, form, error, kept)
-    return back_to(request, "entry", {"done": "entry_saved"}, entry=entry_id)
+    return back_to(request, "entry", {"done": "entry_submit" if form.text("submit") else "entry_saved"}, entry=entry_id)
 
 
 async def _look(request: web.Request, form: Form, kept: Kept | None = None) -> web.Response:

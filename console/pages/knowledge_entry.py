@@ -9,6 +9,7 @@ from aiohttp import web
 from console.entry_forms import Difference, differences, typed_of
 from console.faults import explain, status_of
 from console.forms import Form, read_form
+from console.names import account_names
 from console.parts import ConsoleParts
 from console.render import back_to, page
 from console.visits import VISIT
@@ -98,13 +99,8 @@ def read_sheet(parts: ConsoleParts, entry_id: str, actor: Actor) -> EntrySheet:
         near=near,
         repealed=statutes,
         next_review=local_day(parts.now()) + YEAR,
-        names=_names(parts),
+        names=account_names(parts),
     )
-
-
-def _names(parts: ConsoleParts) -> Mapping[str, str]:
-    with parts.units_of_work(write=False) as uow:
-        return {account.login: account.name for account in uow.accounts.all()}
 
 
 def preview(parts: ConsoleParts, entry: Entry) -> str:

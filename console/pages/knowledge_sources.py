@@ -4,6 +4,7 @@ from aiohttp import web
 
 from console.faults import explain, status_of
 from console.forms import Form, read_form
+from console.names import account_names
 from console.parts import ConsoleParts
 from console.render import page
 from console.visits import VISIT
@@ -22,8 +23,9 @@ async def _page(request: web.Request, form: Form, status: int = 200, error: str 
                 moved: int | None = None, back: int | None = None) -> web.Response:  # fmt: skip
     sources = await work(request, parts_of(request).views.repealed_sources)
     return await page(
-        request, "knowledge_sources.html", status, sources=sources, form=form, error=error, moved=moved, back=back
-    )
+        request, "knowledge_sources.html", status, sources=sources, form=form, error=error, moved=moved, back=back,
+        names=await work(request, account_names, parts_of(request)),
+    )  # fmt: skip
 
 
 async def repeal(request: web.Request) -> web.Response:

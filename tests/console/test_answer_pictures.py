@@ -144,3 +144,13 @@ def _return(city: City, number: str) -> ReturnRequest:
 
 def _png() -> Attachment:
     return Attachment("image/png", PNG)
+
+
+async def test_a_refused_form_says_that_its_files_must_be_chosen_again(city: City, sign_in: SignIn) -> None:
+    number, handler = signed(city), await sign_in("handler")
+    await answered_with(handler, number, PNG, PNG + b"2", truth="")
+    assert handler.status == 422
+    assert "刚才选的 2 张图片没有上传" in handler.text
+    await answered_with(handler, number, truth="")
+    assert handler.status == 422
+    assert "没有上传" not in handler.text

@@ -81,7 +81,7 @@ async def test_what_is_missing_or_past_is_refused_with_its_field(city: City, sig
         (changed(), {"asked": "publish", "note": "改", "effective_from": ""}, "生效日期"),
         (changed(), {"asked": "publish", "note": "改", "effective_from": "2026-03-01"}, "不能早于今天"),
         (changed(), {"asked": "try", "effective_from": "明天"}, "生效日期"),
-        (changed(), {"asked": "try", "days": "0"}, "1-366"),
+        (changed(), {"asked": "try", "try_days": "0"}, "请填1到366之间的整数"),
         (b"\xff\xfe", {"asked": "try"}, "UTF-8"),
         ("a,b\n", {"asked": "try"}, "catalogue.csv 第 1 行"),
     ):
@@ -101,3 +101,25 @@ async def test_others_may_look_or_not_even_that(city: City, sign_in: SignIn) -> 
         other = await sign_in(login)
         await other.open("/catalogue")
         assert other.status == 403
+
+
+async def test_a_refused_version_keeps_what_was_typed_and_asks_for_the_file_again(city: City, sign_in: SignIn) -> None:
+    administrator = await sign_in("administrator")
+    await administrator.open("/catalogue")
+    assert "请重新选择" not in administrator.text
+    await send(administrator, "", note="油烟", effective_from="2026-03-09", try_days="400", asked="publish")
+    assert administrator.status == 422
+    typed = administrator.form("/catalogue")
+    assert (typed["note"], typed["effective_from"], typed["try_days"]) == ("油烟", "2026-03-09", "400")
+    assert "请重新选择" in administrator.text
+    await send(administrator, changed(), try_days="400", note="油烟")
+    assert administrator.status == 422
+    assert "试算最近多少天的工单" in administrator.text
+    assert administrator.form("/catalogue")["note"] == "油烟"
+
+
+async def test_a_fault_names_the_table_and_never_a_folder_of_ours(city: City, sign_in: SignIn) -> None:
+    administrator = await sign_in("administrator")
+    text = await send(administrator, SHIPPED.replace("R289,停水,", "R289,停水,没有这类", 1), asked="try")
+    assert "catalogue.csv 第 290 行" in text
+    assert "/catalogue.csv 第" not in text

@@ -66,6 +66,8 @@ async def test_another_unit_looks_and_does_not_touch(sign_in: SignIn) -> None:
 async def test_who_submits_does_not_publish_their_own(sign_in: SignIn) -> None:
     supervisor = await sign_in("supervisor")
     page = await written(supervisor, owner="城管执法", submit="yes")
+    assert "已送审" in supervisor.text
+    assert "已存为新的草稿版本" not in supervisor.text
     assert f"{page}/publish" not in supervisor.text
     await supervisor.post(f"{page}/publish", {**supervisor.form("/sign-out"), "version": "1"})
     assert supervisor.status == 403
@@ -95,6 +97,7 @@ async def test_a_wrong_field_is_named_and_what_was_typed_stays(sign_in: SignIn) 
     assert "“失效日期”一列的“不知道”不是日期" in operator.text
     assert "路边摊占了人行道" in operator.text
     await operator.submit("/knowledge/new", expires="", source="", submit="yes")
+    assert 'data-faulty="source"' in operator.text
     assert operator.status == 422
     assert "没有填或没有填对：来源" in operator.text
     await operator.submit("/knowledge/new", title="灵活就业人员怎么参加职工医保")

@@ -128,6 +128,8 @@ async def test_an_objection_is_decided_on_the_page(city: City, sign_in: SignIn) 
 async def test_the_lead_asks_and_the_desk_grants(city: City, sign_in: SignIn) -> None:
     number = signed(city)
     handler, operator = await sign_in("handler"), await sign_in("operator")
+    await submitted(handler, number, "ask_unit", co_unit=HANDLER, days="3", reason="要测噪声")
+    assert 'data-faulty="co_unit"' in handler.text
     await submitted(handler, number, "ask_unit", co_unit=OTHER, days="3", reason="要测噪声")
     await operator.open(f"/tickets/{number}")
     await operator.submit(f"/tickets/{number}/grant_unit", co_unit=OTHER)

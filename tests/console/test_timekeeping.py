@@ -125,6 +125,7 @@ async def test_who_is_away_is_seen_and_the_deputy_stands_in_history(city: City, 
     await handler.open("/away")
     assert "环保小赵" not in handler.text, "another unit"
     await handler.submit("/away", since="2026-03-02", away_until="2026-03-01", deputy="colleague")
+    assert 'data-faulty="away_until"' in handler.text
     assert handler.status == 422
     assert 'value="2026-03-01"' in handler.text, "nothing typed is lost"
     await handler.submit("/away", since="2026-03-02", away_until="2026-03-06", deputy="colleague")
