@@ -6,7 +6,7 @@ from casework.need_to_know import in_line
 from casework.office import Office
 from casework.ports import UnitOfWork
 from casework.ports_answer import JointReply
-from casework.ports_supervision import Supervision
+from casework.ports_supervision import Supervision, standing_among
 from casework.supervision_steps import Step
 from hotline.clock import local_day
 from hotline.errors import NotAllowedError
@@ -58,7 +58,7 @@ def follow_units(uow: UnitOfWork, ticket: Ticket, step: Supervision, led: set[st
 
 def ask_no_more(office: Office, uow: UnitOfWork, number: str, unit: str, actor: Actor) -> None:
     """A unit has nothing to do with the ticket any more: where the others have replied, all have."""
-    step = next((each for each in uow.supervisions.of_ticket(number) if each.open), None)
+    step = standing_among(uow.supervisions.of_ticket(number))
     if step is None or step.step is not Step.JOINT:
         return
     uow.joint_replies.release(step.id, unit)

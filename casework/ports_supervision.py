@@ -1,6 +1,6 @@
 """What supervision needs to be kept: the steps of each ticket, and the long cases."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -39,6 +39,11 @@ class Supervision:
     @property
     def open(self) -> bool:
         return self.ended_at is None
+
+
+def standing_among(steps: Iterable[Supervision]) -> Supervision | None:
+    """The open step of a ticket; there is one at most."""
+    return next((step for step in steps if step.open), None)
 
 
 @dataclass(frozen=True, slots=True)

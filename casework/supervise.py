@@ -9,7 +9,7 @@ from casework.joint import ask_units, follow_units, named_supervisor, reply_join
 from casework.office import Office
 from casework.ports import AttentionKind, UnitOfWork
 from casework.ports_secrecy import RecusedError
-from casework.ports_supervision import Supervision
+from casework.ports_supervision import Supervision, standing_among
 from casework.supervision_rules import ABOVE, HOTLINE, LEAD, SUPERVISOR, limit_of, owner_of
 from casework.supervision_steps import NotSupervisedError, Step, StepTakenError
 from classifiers.privacy import mask
@@ -144,7 +144,7 @@ def follow_lead(office: Office, uow: UnitOfWork, ticket: Ticket, actor: Actor) -
     """The ticket, which the caller saves, goes to a unit: an open step of a unit that led it before is now its own, in
     the time that such a step gives, and what that one replied no longer counts. Who has the ticket no longer owes
     nothing about it; whom a joint supervision asks only now has that time too."""
-    standing = next((step for step in uow.supervisions.of_ticket(ticket.number) if step.open), None)
+    standing = standing_among(uow.supervisions.of_ticket(ticket.number))
     led = {event.unit for event in ticket.history if event.unit} - {ticket.lead}
     if standing is None:
         return
@@ -240,7 +240,7 @@ def ended_since(steps: Sequence[Supervision]) -> datetime | None:
 
 
 def _standing(uow: UnitOfWork, number: str) -> Supervision:
-    standing = next((step for step in uow.supervisions.of_ticket(number) if step.open), None)
+    standing = standing_among(uow.supervisions.of_ticket(number))
     if standing is None:
         raise NotSupervisedError(number=number)
     return standing

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from casework.ports_supervision import Supervision
+from casework.ports_supervision import Supervision, standing_among
 from casework.supervision_rules import Rule, When
 from casework.supervision_steps import Step
 from hotline.deadlines import DeadlineTable
@@ -58,7 +58,7 @@ def _nth(moments: Sequence[datetime], times: int) -> datetime | None:
 
 def _unreplied(following: Step | None, ticket: Ticket, steps: Sequence[Supervision]) -> datetime | None:
     """The limit of the open step, if nobody has replied to it and the unit still owes its answer."""
-    standing = next((step for step in steps if step.open), None)
+    standing = standing_among(steps)
     if standing is None or standing.step is not following or standing.replied_at or ticket.public_answer_given:
         return None
     return standing.due_at

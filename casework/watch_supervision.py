@@ -5,7 +5,7 @@ from datetime import datetime, time
 
 from casework.office import Office
 from casework.ports import UnitOfWork, UnitsOfWork
-from casework.ports_supervision import Supervision
+from casework.ports_supervision import Supervision, standing_among
 from casework.supervise import Order, begin, end, ended_since, highest, next_step, owner_named
 from casework.supervision_rules import Rule
 from casework.supervision_steps import Step
@@ -63,7 +63,7 @@ def _one(office: Office, units_of_work: UnitsOfWork, number: str, rules: str) ->
 def advance(office: Office, uow: UnitOfWork, ticket: Ticket) -> int:
     """Begin or end one step on a ticket, which the caller saves; 0 where nothing is due."""
     steps = uow.supervisions.of_ticket(ticket.number)
-    standing = next((step for step in steps if step.open), None)
+    standing = standing_among(steps)
     if standing is not None and _settled(ticket, standing):
         end(office, uow, ticket, standing, MACHINE, office.wording.say("supervision.settled"))
         return 1

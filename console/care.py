@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from casework.ports import UnitOfWork
 from casework.ports_answer import JointReply
 from casework.ports_follow_up import FiledForm, FollowUp
-from casework.ports_supervision import LongCase, Supervision
+from casework.ports_supervision import LongCase, Supervision, standing_among
 from casework.supervision_steps import Step
 from console.around import Shown, joint_replies
+from console.names import staff_names
 from hotline.people import Actor, Role
 
 
@@ -27,7 +28,7 @@ class Care:
     @property
     def standing(self) -> Supervision | None:
         """The open step."""
-        return next((step for step in self.steps if step.open), None)
+        return standing_among(self.steps)
 
 
 def read_care(uow: UnitOfWork, number: str, actor: Actor, shown: Shown) -> Care:
@@ -56,8 +57,3 @@ def _shown_case(case: LongCase, shown: Shown) -> LongCase:
 
 def _shown_form(filed: FiledForm, shown: Shown) -> FiledForm:
     return replace(filed, form=replace(filed.form, unsolved_reason=shown(filed.form.unsolved_reason)))
-
-
-def staff_names(uow: UnitOfWork) -> Mapping[str, str]:
-    """The staff's names by login."""
-    return {account.login: account.name for account in uow.accounts.all()}

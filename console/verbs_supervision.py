@@ -7,7 +7,7 @@ from casework.long_case import close_long_case, note_long_case, open_long_case
 from casework.office import Office
 from casework.ports import UnitOfWork
 from casework.ports_follow_up import AnswerForm, Outcome, Truth, YesNo
-from casework.ports_supervision import LongCase, Supervision
+from casework.ports_supervision import LongCase, Supervision, standing_among
 from casework.supervise import begin_step, next_step, release_step, reply_to_step, skip_step, take_over
 from casework.supervision_steps import Step
 from console.choices import chosen
@@ -25,7 +25,7 @@ STANDING = frozenset({"reply_step", "release_step", "take_step"})
 def fits(name: str, steps: Sequence[Supervision], case: LongCase | None) -> bool:
     """Whether an action has something to act on; actions of other parts always have."""
     if name in STANDING:
-        standing = next((step for step in steps if step.open), None)
+        standing = standing_among(steps)
         return standing is not None and not (name == "reply_step" and standing.replied_at)
     if name in ("begin_step", "skip_step"):
         return next_step(steps) is not None

@@ -30,7 +30,7 @@ class Phrases:
     def only(self, text: str, *meanings: str) -> bool:
         """Whether a message is made of nothing but phrases of these meanings (算了，撤销吧)."""
         clauses = [bare for each in _CLAUSES.split(text) if (bare := strip(self.polite.sub("", strip(each))))]
-        phrase = re.compile(f"(?:{'|'.join(self.exact[each].pattern for each in meanings)})+")
+        phrase = _repeated(tuple(self.exact[each].pattern for each in meanings))
         return bool(clauses) and all(map(phrase.fullmatch, clauses))
 
     def without(self, text: str, *meanings: str) -> str:
@@ -50,6 +50,12 @@ class Phrases:
         """Whether a message is a thank-you or an address and nothing else."""
         bare = strip(text)
         return bool(bare) and not strip(self.polite.sub("", bare))
+
+
+@lru_cache
+def _repeated(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of some patterns, once or more; made once, for every message of an unfinished matter is held against it."""
+    return re.compile(f"(?:{'|'.join(patterns)})+")
 
 
 @lru_cache(maxsize=64)

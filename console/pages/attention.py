@@ -11,6 +11,7 @@ from casework.views import STAFF_KEY, ChatLine
 from console.faults import explain, status_of
 from console.forms import Form, read_form
 from console.intake import PHONE
+from console.names import staff_names
 from console.pages.picture import drawn
 from console.parts import ConsoleParts
 from console.render import back_to, bare, page
@@ -67,7 +68,7 @@ def _read(parts: ConsoleParts, wanted: str, actor: Actor) -> Desk:
         over = found is not None and found.done_at is not None and found.kind in TALKS
         item = found if found is not None and found.done_at is None else None
         talks = item is not None and _talks(uow, item)
-        names = {account.login: account.name for account in uow.accounts.all()}
+        names = staff_names(uow)
     chat = parts.views.conversation(item.person) if item is not None and talks else []
     return Desk(items, item, talks, chat, names, over)
 

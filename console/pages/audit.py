@@ -8,6 +8,7 @@ from aiohttp import web
 from casework.ports_secrecy import AuditFilter, AuditLine
 from console.forms import Form, query_form
 from console.history import who
+from console.names import staff_names
 from console.parts import ConsoleParts
 from console.render import page
 from console.visits import VISIT
@@ -60,7 +61,7 @@ def _read(parts: ConsoleParts, form: Form, actor: Actor) -> Record:
         total = uow.audit.count(wanted)
         number = max(1, min(form.number("page", 1), -(-total // LENGTH)))
         barred = uow.recusals.tickets_barred(actor)
-        names = {account.login: account.name for account in uow.accounts.all()}
+        names = staff_names(uow)
         rows = [_named(row, names) for row in uow.audit.lines(replace(wanted, offset=(number - 1) * LENGTH))]
         return Record([row for row in rows if barred.isdisjoint(row.target.split())], total, number, wanted,
                       uow.audit.actions())  # fmt: skip

@@ -8,6 +8,7 @@ from aiohttp import web
 from casework.views import CorrectionRow
 from console.faults import explain, status_of
 from console.forms import Form, read_form
+from console.names import staff_names
 from console.parts import ConsoleParts
 from console.render import back_to, page
 from console.visits import VISIT
@@ -41,7 +42,7 @@ async def _page(request: web.Request, tab: str, status: int = 200, error: str = 
 def _read(parts: ConsoleParts, tab: str, actor: Actor) -> Waiting:
     rows = parts.views.unsettled(changed=tab == "changed")
     with parts.units_of_work(write=False) as uow:
-        names = {account.login: account.name for account in uow.accounts.all()}
+        names = staff_names(uow)
         return Waiting(tab, [row for row in rows if not uow.recusals.bars(row.ticket, actor)], names)
 
 

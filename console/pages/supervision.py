@@ -10,7 +10,7 @@ from casework.ports_answer import JointReply
 from casework.ports_supervision import ListedCase, Supervised
 from casework.supervision_steps import Step
 from console.around import joint_replies, words_for
-from console.care import staff_names
+from console.names import staff_names
 from console.parts import ConsoleParts
 from console.render import page
 from console.sheet import supervises
